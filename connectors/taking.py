@@ -1,0 +1,72 @@
+"""How every connector turns an answer, or the lack of one, into a snapshot."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from vistas.redaction import Redaction
+from vistas.routine import Look
+from vistas.snapshot import Frame, Gap, GapReason, Provenance, Snapshot, Window
+
+
+class Unobtainable(Exception):  # noqa: N818 - not an error of ours: the outside world said no
+    """Raised inside a connector where a look cannot be answered; never leaves it."""
+
+    def __init__(self, reason: GapReason, says: str, hint: str = "") -> None:
+        super().__init__(says)
+        self.gap = Gap(reason, says, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a tool gave: the frame, the query as it was sent, and what else is worth keeping."""
+
+    frame: Frame
+    query: str
+    obtained: Window | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One look being taken from one source."""
+
+    source: str
+    source_type: str
+    stop: str
+    look: Look
+    window: Window
+    redaction: Redaction
+
+
+def take(asked: Asked, ask: Callable[[], Answer]) -> Snapshot:
+    """Ask, time it, and keep the answer or the reason why there is none."""
+    taken_at, started = datetime.now(UTC), time.monotonic()
+    content: Frame | Gap
+    try:
+        answer = ask()
+    except Unobtainable as failure:
+        query, obtained, warnings = " | ".join(asked.look.query) or asked.look.take, None, ()
+        content = failure.gap
+    else:
+        content, query = answer.frame, answer.query
+        obtained, warnings = answer.obtained, answer.warnings
+    return Snapshot(
+        stop=asked.stop,
+        look=asked.look.look,
+        content=content,
+        provenance=Provenance(
+            source=asked.source,
+            source_type=asked.source_type,
+            query=query,
+            asked=asked.window,
+            taken_at=taken_at,
+            took=timedelta(seconds=time.monotonic() - started),
+            obtained=obtained,
+            warnings=warnings,
+            redacted=dict(asked.redaction.counts),
+        ),
+    )

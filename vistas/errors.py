@@ -1,0 +1,45 @@
+"""Everything this project raises on purpose.
+
+    VistasError
+    ├── SettingsError      vistas.toml or an environment variable is wrong
+    ├── RoutineError       a routine file is wrong
+    ├── SourceError        a source cannot be built from its settings
+    ├── StoreError         the store cannot be opened or written
+    │   └── VistaNotFound  no vista of that id
+    ├── NoticeError        a notice cannot be written, changed or removed as asked
+    └── BundleError        a .vista file is damaged, hostile, or newer than this version
+
+What a live tool does wrong is never an error here: it is a `vistas.snapshot.Gap`.
+"""
+
+
+class VistasError(Exception):
+    """The message is one line for a person: what is wrong, where, and what is expected."""
+
+
+class SettingsError(VistasError):
+    pass
+
+
+class RoutineError(VistasError):
+    pass
+
+
+class SourceError(VistasError):
+    pass
+
+
+class StoreError(VistasError):
+    pass
+
+
+class VistaNotFound(StoreError):  # noqa: N818 - reads as what happened
+    pass
+
+
+class NoticeError(VistasError):
+    pass
+
+
+class BundleError(VistasError):
+    pass

@@ -1,0 +1,76 @@
+"""What somebody noticed, and where. Anchors name data by its labels, so they can be found again in another morning's data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+Labels = dict[str, str]
+
+
+class NoticeKind(StrEnum):
+    NOTICED = "noticed"
+    WONDERING = "wondering"
+    SURPRISED = "surprised"
+    NORMAL = "normal for us"
+
+
+class _Anchor(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WholeStop(_Anchor):
+    at: Literal["stop"] = "stop"
+
+
+class Stretch(_Anchor):
+    """A stretch of time on a chart; `series` empty means all of the look's series. One moment: `start == end`."""
+
+    at: Literal["stretch"] = "stretch"
+    look: str
+    source: str
+    series: tuple[Labels, ...] = ()
+    start: AwareDatetime
+    end: AwareDatetime
+
+
+class Row(_Anchor):
+    """A table row, named by the frame's key columns."""
+
+    at: Literal["row"] = "row"
+    look: str
+    source: str
+    key: Labels
+
+
+class LogPattern(_Anchor):
+    at: Literal["pattern"] = "pattern"
+    look: str
+    source: str
+    pattern: str
+
+
+Anchor = Annotated[WholeStop | Stretch | Row | LogPattern, Field(discriminator="at")]
+
+NoticeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Author = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+class Notice(BaseModel):
+    """The newest revision of one notice. `written_at` is when it was first written, `revised_at` when last changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID
+    stop: str
+    author: Author
+    kind: NoticeKind
+    text: NoticeText
+    anchor: Anchor = WholeStop()
+    written_at: AwareDatetime
+    revision: int = 1
+    revised_at: datetime | None = None
