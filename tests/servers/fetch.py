@@ -1,0 +1,129 @@
+"""Which servers the tests use, how each is fetched, and where its programs are afterwards."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers import kubernetes_build
+from tests.servers.cache import FetchError, cache_directory, exclusively, finished, progress, publish, staging
+from tests.servers.packages import Archive, lacks_libraries, run, unpack, version_of
+
+LIBRARY_FOLDER = "libraries"
+
+
+class MissingServer(Exception):
+    """A server's program is not on this machine; the message is one line that says what to type."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not on this machine: run `scripts/servers fetch {name}`")
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Packaged:
+    """A server that a Debian package ships."""
+
+    package: str
+    programs: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
+    """Packages to take libraries from where the machine lacks them."""
+
+
+SERVERS = {
+    "prometheus": Packaged("prometheus", ("usr/bin/prometheus", "usr/bin/promtool")),
+    "alertmanager": Packaged("prometheus-alertmanager", ("usr/bin/prometheus-alertmanager",)),
+    "node-exporter": Packaged("prometheus-node-exporter", ("usr/bin/prometheus-node-exporter",)),
+    "victoria-metrics": Packaged("victoria-metrics", ("usr/bin/victoria-metrics",)),
+    "nginx": Packaged("nginx", ("usr/sbin/nginx",), ("libpcre2-8-0", "libssl3", "zlib1g", "libcrypt1")),
+    "etcd": Packaged("etcd-server", ("usr/bin/etcd",)),
+}
+KUBE_APISERVER = "kube-apiserver"
+CHROMIUM = "chromium"
+NAMES = (*SERVERS, KUBE_APISERVER, CHROMIUM)
+
+
+def program(server: str, name: str | None = None) -> Path:
+    """A fetched server's program, or the one on PATH.
+
+    Raises MissingServer when there is neither.
+    """
+    name = name or server
+    if directory := finished(server):
+        return directory / name
+    if found := shutil.which(name):
+        return Path(found)
+    raise MissingServer(server)
+
+
+def library_environment(binary: Path) -> dict[str, str]:
+    """The environment that a program needs to find the libraries fetched with it."""
+    libraries = binary.parent / LIBRARY_FOLDER
+    return {**os.environ, "LD_LIBRARY_PATH": str(libraries)} if libraries.is_dir() else dict(os.environ)
+
+
+def is_here(name: str) -> bool:
+    """Whether a server can be started on this machine as it is."""
+    try:
+        return program(name).exists()
+    except MissingServer:
+        return False
+
+
+def fetch(names: Sequence[str] = NAMES) -> None:
+    """Fetch those of the named servers that are missing. Raises FetchError with what to try."""
+    for unknown in set(names) - set(NAMES):
+        raise FetchError(f"no server is called {unknown}; there are {', '.join(NAMES)}")
+    missing = [name for name in names if not is_here(name)]
+    if not missing:
+        return
+    with exclusively():
+        for name in missing:
+            if not is_here(name):
+                _fetch_one(name, Archive(cache_directory() / ".archive"))
+
+
+def _fetch_one(name: str, archive: Archive) -> None:
+    if name == CHROMIUM:
+        install_chromium()
+        return
+    with staging() as work:
+        if name == KUBE_APISERVER:
+            made, version = kubernetes_build.build(archive, work)
+        else:
+            made, version = _take(SERVERS[name], archive, work)
+        progress(f"{name} {version} is ready in {publish(made, name, version)}")
+
+
+def _take(server: Packaged, archive: Archive, work: Path) -> tuple[Path, str]:
+    progress(f"{server.package}: fetching")
+    packages = archive.download([server.package], work / "packages")
+    unpack(packages, work / "root")
+    made = work / "made"
+    made.mkdir()
+    for path in server.programs:
+        shutil.copy2(work / "root" / path, made / Path(path).name.removeprefix("prometheus-"))
+    if any(lacks_libraries(made / Path(path).name.removeprefix("prometheus-")) for path in server.programs):
+        _take_libraries(server, archive, work, made / LIBRARY_FOLDER)
+    return made, version_of(packages[0])
+
+
+def _take_libraries(server: Packaged, archive: Archive, work: Path, into: Path) -> None:
+    unpack(archive.download(server.libraries, work / "library-packages"), work / "library-root")
+    into.mkdir()
+    for library in (work / "library-root").rglob("lib*.so.*"):
+        shutil.copy2(library, into / library.name)
+
+
+def install_chromium() -> None:
+    """Install the browser itself: alone among these it needs its package's whole surroundings."""
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
+    if os.geteuid() != 0:
+        raise FetchError(f"chromium has to be installed by root: sudo {' '.join(command)}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    progress("chromium: installing the package")
+    if subprocess.run(command, env=environment, capture_output=True, check=False).returncode != 0:
+        run(["apt-get", "update", "-qq"])
+        run(command, env=environment)

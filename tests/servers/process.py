@@ -1,0 +1,197 @@
+"""A real server as an ordinary process: started on loopback, waited for, held, and stopped by its id."""
+
+import os
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from abc import ABC, abstractmethod
+from pathlib import Path
+from secrets import SystemRandom
+from types import TracebackType
+from typing import ClassVar, Self
+
+from tests.servers.fetch import library_environment, program
+
+BELOW_EPHEMERAL_PORTS = range(20_000, 32_000)
+READY_WITHIN = 30.0
+STOPPED_WITHIN = 10.0
+LOG_LINES_SHOWN = 12
+
+
+class ServerError(Exception):
+    """A server did not start or did not do what it was told; the message holds the end of its log."""
+
+
+def free_port(address: str = "127.0.0.1") -> int:
+    """A port nobody listens on, out of the range from which the kernel serves outgoing connections."""
+    while True:
+        port = SystemRandom().choice(BELOW_EPHEMERAL_PORTS)
+        with socket.socket() as probe:
+            if probe.connect_ex((address, port)) != 0:
+                return port
+
+
+class Process:
+    """One program in a process group of its own, its output in one file."""
+
+    def __init__(self, command: list[str], *, log_file: Path, directory: Path) -> None:
+        with log_file.open("ab") as log:
+            self._popen = subprocess.Popen(
+                command,
+                cwd=directory,
+                env=library_environment(Path(command[0])),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._popen.pid
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        return self._popen.poll()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the whole group, unless it has ended."""
+        if self.exit_code is None:
+            os.killpg(self.pid, number)
+
+    def stop(self) -> None:
+        """Ask it to end; make it end when it does not."""
+        self.signal(signal.SIGCONT)
+        self.signal(signal.SIGTERM)
+        try:
+            self._popen.wait(STOPPED_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.signal(signal.SIGKILL)
+            self._popen.wait()
+
+
+class Server(ABC):
+    """One server with its own data directory, log file and free port.
+
+    A context manager: started on entry; stopped, and its directory removed, on exit. `stop` and
+    `start` in between keep port and data, so a client sees the same server come back.
+    """
+
+    name: ClassVar[str]
+    """What `scripts/servers fetch` calls it."""
+    ready_path: ClassVar[str]
+    """The path below `url` that answers once the server is ready."""
+    ready_statuses: ClassVar[frozenset[int]] = frozenset({200, 401})
+    scheme = "http"
+
+    def __init__(self, *, directory: Path | None = None) -> None:
+        self._owns_directory = directory is None
+        self.directory = directory or Path(tempfile.mkdtemp(prefix=f"{self.name}-"))
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.log_file = self.directory / f"{self.name}.log"
+        self.port = free_port()
+        self.process: Process | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers, without a slash at the end."""
+        return f"{self.scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def processes(self) -> list[Process]:
+        """Every process that belongs to this server, first started first."""
+        return [self.process] if self.process else []
+
+    def start(self) -> Self:
+        """Start it and wait until it is ready. Raises MissingServer or ServerError."""
+        self.prepare()
+        self.process = Process(self.command(), log_file=self.log_file, directory=self.directory)
+        self.wait_until_ready(self.process)
+        return self
+
+    def prepare(self) -> None:
+        """Write what the program reads when it starts."""
+
+    @abstractmethod
+    def command(self) -> list[str]:
+        """The program and its arguments."""
+
+    def stop(self) -> None:
+        """End it and wait until it has ended. Its data stays."""
+        for process in reversed(self.processes):
+            process.stop()
+        self.process = None
+
+    def close(self) -> None:
+        """Stop, and remove the directory unless it was given."""
+        self.stop()
+        if self._owns_directory:
+            shutil.rmtree(self.directory, ignore_errors=True)
+
+    def pause(self) -> None:
+        """Make it hang: connections are accepted by the kernel and never answered."""
+        for process in self.processes:
+            process.signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """End a pause."""
+        for process in self.processes:
+            process.signal(signal.SIGCONT)
+
+    def program(self, name: str | None = None) -> str:
+        return str(program(self.name, name))
+
+    def is_ready(self) -> bool:
+        """Whether its own health endpoint says so."""
+        try:
+            with local_opener(self.scheme).open(self.url + self.ready_path, timeout=2) as answer:
+                return answer.status in self.ready_statuses
+        except urllib.error.HTTPError as refusal:
+            return refusal.code in self.ready_statuses
+        except (OSError, ValueError):
+            return False
+
+    def wait_until_ready(self, process: Process) -> None:
+        """Raises ServerError when the process ends first or takes too long."""
+        deadline = time.monotonic() + READY_WITHIN
+        while not self.is_ready():
+            if process.exit_code is not None or time.monotonic() > deadline:
+                ended = "took too long" if process.exit_code is None else f"ended with {process.exit_code}"
+                self.stop()
+                raise ServerError(f"{self.name} {ended} before it was ready:\n{self.log_end()}")
+            time.sleep(0.05)
+
+    def log_end(self) -> str:
+        """The last lines of its log."""
+        lines = self.log_file.read_text(errors="replace").splitlines() if self.log_file.exists() else []
+        return "\n".join(lines[-LOG_LINES_SHOWN:])
+
+    def __enter__(self) -> Self:
+        try:
+            return self.start()
+        except BaseException:
+            self.close()
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def local_opener(scheme: str = "http") -> urllib.request.OpenerDirector:
+    """A client for servers of ours: no proxy of the environment, any certificate."""
+    handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
+    if scheme == "https":
+        anything = ssl.create_default_context()
+        anything.check_hostname = False
+        anything.verify_mode = ssl.CERT_NONE
+        handlers.append(urllib.request.HTTPSHandler(context=anything))
+    return urllib.request.build_opener(*handlers)
