@@ -12,7 +12,7 @@ from vistas.routine import Look
 from vistas.snapshot import Frame, Gap, GapReason, Provenance, Snapshot, Window
 
 
-class Unobtainable(Exception):  # noqa: N818 - not an error of ours: the outside world said no
+class Unobtainable(Exception):
     """Raised inside a connector where a look cannot be answered; never leaves it."""
 
     def __init__(self, reason: GapReason, says: str, hint: str = "") -> None:
@@ -46,10 +46,10 @@ def take(asked: Asked, ask: Callable[[], Answer]) -> Snapshot:
     """Ask, time it, and keep the answer or the reason why there is none."""
     taken_at, started = datetime.now(UTC), time.monotonic()
     content: Frame | Gap
+    query, obtained, warnings = " | ".join(asked.look.query) or asked.look.take, None, tuple[str, ...]()
     try:
         answer = ask()
     except Unobtainable as failure:
-        query, obtained, warnings = " | ".join(asked.look.query) or asked.look.take, None, ()
         content = failure.gap
     else:
         content, query = answer.frame, answer.query

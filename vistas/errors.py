@@ -33,7 +33,7 @@ class StoreError(VistasError):
     pass
 
 
-class VistaNotFound(StoreError):  # noqa: N818 - reads as what happened
+class VistaNotFound(StoreError):
     pass
 
 

@@ -1,8 +1,10 @@
-"""What somebody noticed, and where. Anchors name data by its labels, so they can be found again in another morning's data."""
+"""What somebody noticed, and where.
+
+Anchors name data by its labels, never by position, so they can be found again in another morning's data.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
@@ -61,7 +63,7 @@ Author = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 
 class Notice(BaseModel):
-    """The newest revision of one notice. `written_at` is when it was first written, `revised_at` when last changed."""
+    """The newest revision of one notice. `written_at` says when it was first written, `revised_at` the last change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -73,4 +75,4 @@ class Notice(BaseModel):
     anchor: Anchor = WholeStop()
     written_at: AwareDatetime
     revision: int = 1
-    revised_at: datetime | None = None
+    revised_at: AwareDatetime | None = None

@@ -85,7 +85,7 @@ class Frame:
         """`read` gives the Parquet bytes; it is called once, when the data is first looked at."""
         frame = cls.__new__(cls)
         frame.kind, frame.key, frame.step, frame.rows = kind, key, step, rows
-        frame._read = read
+        frame._read = read  # noqa: SLF001 - its own class
         return frame
 
     _read: Callable[[], bytes]
@@ -147,7 +147,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """`stop` and `look` are slugs of the routine; with `provenance.source` they identify the snapshot in a vista."""
+    """`stop` and `look` are slugs of the routine; with the source they identify the snapshot in a vista."""
 
     stop: str
     look: str

@@ -39,7 +39,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Detour:
-    """A look off the path, taken while standing at `stop`; its snapshot is the vista's one of that stop and look."""
+    """A look off the path, taken while standing at `stop`; the vista keeps its snapshot under that stop."""
 
     stop: str
     look: Look
