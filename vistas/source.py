@@ -29,6 +29,13 @@ class Deadline:
         """Seconds left, never below zero; zero once cancelled."""
         return 0.0 if self.cancelled else max(0.0, self._ends - time.monotonic())
 
+    def within(self, share: float) -> Deadline:
+        """A deadline that ends after `share` (0…1) of the time that is left, cancelled together with this one."""
+        return Deadline(timedelta(seconds=self.remaining() * share), cancelled=self._cancelled)
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
     @property
     def passed(self) -> bool:
         return self.remaining() == 0.0

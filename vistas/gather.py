@@ -1,0 +1,248 @@
+"""Take every look of a routine at once, within one deadline.
+
+Each source has its own few threads, so a slow one holds nobody up; the looks of the first stop are asked first;
+identical questions are asked once. Whatever does not answer in time becomes a gap.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from vistas.redaction import Redactor
+from vistas.routine import Look, Routine
+from vistas.snapshot import Frame, Gap, GapReason, Provenance, Snapshot, Window
+from vistas.source import Deadline, Source
+
+GRACE = 0.9
+"""The share of the time left that sources get, so that their own, better reasons arrive before the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One look that will be taken from one source; `source` is None where nothing connected can answer it."""
+
+    stop: str
+    look: Look
+    source: Source | None
+
+    @property
+    def question(self) -> tuple[object, ...]:
+        """Two planned looks with the same question get the same answer."""
+        asked = self.look
+        name = self.source.name if self.source else asked.source
+        return (name, asked.take, asked.query, tuple(sorted(asked.where.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one source is: `done` of `total` looks."""
+
+    source: str
+    done: int
+    total: int
+
+
+Arrived = Callable[[Snapshot, Progress], None]
+Places = tuple[int, ...]
+"""Where in the plan one question stands; more than one place where several looks ask the same."""
+Answers = queue.SimpleQueue[tuple[Places, Snapshot | Exception]]
+
+
+def plan(routine: Routine, sources: Sequence[Source]) -> tuple[Planned, ...]:
+    """Which look goes to which source, in walking order. A look that names a type goes to every source of it."""
+    return tuple(
+        Planned(stop.stop, look, source)
+        for stop, look in routine.looks()
+        for source in (sources_for(look, sources) or (None,))
+    )
+
+
+def sources_for(look: Look, sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The source of that name; else every source of that type; else every recording that stands for it."""
+    named = [source for source in sources if source.name == look.source]
+    typed = [source for source in sources if source.type == look.source]
+    standing_in = [source for source in sources if look.source in getattr(source, "stands_for", ())]
+    return tuple(named or typed or standing_in)
+
+
+def progress(planned: Iterable[Planned]) -> tuple[Progress, ...]:
+    """Every source of a plan with nothing done yet, in the order they are first met."""
+    totals: dict[str, int] = {}
+    for item in planned:
+        name = item.source.name if item.source else item.look.source
+        totals[name] = totals.get(name, 0) + 1
+    return tuple(Progress(name, 0, total) for name, total in totals.items())
+
+
+def gather(
+    routine: Routine,
+    sources: Sequence[Source],
+    window: Window,
+    *,
+    deadline: Deadline,
+    redactor: Redactor,
+    arrived: Arrived | None = None,
+) -> tuple[Snapshot, ...]:
+    """Every look's snapshot in walking order. `arrived` is called in this thread as each one comes.
+
+    Returns when all have answered, when `deadline` has passed, or when it was cancelled. A bug in a source is
+    raised at the end, when all that did answer has arrived.
+    """
+    planned = plan(routine, sources)
+    done = {item.source: item for item in progress(planned)}
+    snapshots: dict[int, Snapshot] = {}
+    for places, snapshot in _answers(planned, window, deadline, redactor):
+        for place in places:
+            item = planned[place]
+            snapshots[place] = replace(snapshot, stop=item.stop, look=item.look.look)
+            before = done[snapshot.source]
+            done[snapshot.source] = replace(before, done=before.done + 1)
+            if arrived:
+                arrived(snapshots[place], done[snapshot.source])
+    return tuple(snapshots[place] for place in sorted(snapshots))
+
+
+def take_one(
+    stop: str, look: Look, sources: Sequence[Source], window: Window, *, deadline: Deadline, redactor: Redactor
+) -> tuple[Snapshot, ...]:
+    """One look by itself, as a detour takes it: a snapshot from each source that it names."""
+    items = tuple(Planned(stop, look, source) for source in (sources_for(look, sources) or (None,)))
+    answers = _answers(items, window, deadline, redactor)
+    return tuple(replace(snapshot, stop=stop, look=look.look) for _, snapshot in answers)
+
+
+def _answers(
+    planned: Sequence[Planned], window: Window, deadline: Deadline, redactor: Redactor
+) -> Iterator[tuple[Places, Snapshot]]:
+    """The places in the plan that a snapshot answers, with the snapshot, as they come."""
+    questions: dict[tuple[object, ...], list[int]] = {}
+    for place, item in enumerate(planned):
+        questions.setdefault(item.question, []).append(place)
+    waiting = [tuple(places) for places in questions.values()]
+    for places in [each for each in waiting if planned[each[0]].source is None]:
+        waiting.remove(places)
+        yield places, _not_connected(planned[places[0]], window)
+
+    answers: Answers = queue.SimpleQueue()
+    _start(planned, waiting, window, deadline, redactor, answers)
+    failure: Exception | None = None
+    while waiting:
+        try:
+            places, answer = answers.get(timeout=min(deadline.remaining(), 0.2) or 0.001)
+        except queue.Empty:
+            if deadline.passed:
+                break
+            continue
+        waiting.remove(places)
+        if isinstance(answer, Exception):
+            failure = answer
+        else:
+            yield places, answer
+    for places in waiting:
+        yield places, _unanswered(planned[places[0]], window, deadline)
+    if failure is not None:
+        raise failure
+
+
+def _start(
+    planned: Sequence[Planned],
+    waiting: Sequence[Places],
+    window: Window,
+    deadline: Deadline,
+    redactor: Redactor,
+    answers: Answers,
+) -> None:
+    """Daemon threads, a few per source: one that hangs in a tool must not keep the program from ending."""
+    patience = deadline.within(GRACE)
+
+    def work(source: Source, todo: queue.SimpleQueue[Places]) -> None:
+        while not deadline.passed:
+            try:
+                places = todo.get_nowait()
+            except queue.Empty:
+                return
+            item = planned[places[0]]
+            try:
+                answers.put((places, _redacted(source.take(item.stop, item.look, window, patience), redactor)))
+            except Exception as bug:  # noqa: BLE001 - carried to the gathering thread, which raises it
+                answers.put((places, bug))
+
+    queues: dict[str, tuple[Source, queue.SimpleQueue[Places]]] = {}
+    for places in waiting:
+        source = planned[places[0]].source
+        if source is not None:
+            queues.setdefault(source.name, (source, queue.SimpleQueue()))[1].put(places)
+    for source, todo in queues.values():
+        for _ in range(min(source.at_once, todo.qsize())):
+            threading.Thread(target=work, args=(source, todo), name=f"take-{source.name}", daemon=True).start()
+
+
+def _redacted(snapshot: Snapshot, redactor: Redactor) -> Snapshot:
+    """Every string once more through the rules: whatever a source forgot never reaches the disk."""
+    redaction = redactor.begin()
+    content: Frame | Gap
+    if isinstance(snapshot.content, Frame):
+        frame = snapshot.content
+        content = Frame(frame.kind, redaction.frame(frame.data), key=frame.key, step=frame.step)
+    else:
+        gap = snapshot.content
+        content = Gap(gap.reason, redaction.text(gap.says), redaction.text(gap.hint))
+    provenance = snapshot.provenance
+    return replace(
+        snapshot,
+        content=content,
+        provenance=replace(
+            provenance,
+            query=redaction.text(provenance.query),
+            warnings=tuple(redaction.text(warning) for warning in provenance.warnings),
+            redacted={
+                rule: provenance.redacted.get(rule, 0) + redaction.counts.get(rule, 0)
+                for rule in sorted({*provenance.redacted, *redaction.counts})
+            },
+        ),
+    )
+
+
+def _not_connected(item: Planned, window: Window) -> Snapshot:
+    wanted = item.look.source
+    gap = Gap(
+        GapReason.NO_SOURCE,
+        f"Nothing called {wanted!r}, and no source of that type, is connected.",
+        f'Add it to vistas.toml, for instance under [sources.{wanted}] with type = "{wanted}".',
+    )
+    return _gap(item, window, gap)
+
+
+def _unanswered(item: Planned, window: Window, deadline: Deadline) -> Snapshot:
+    name = item.source.name if item.source else item.look.source
+    if deadline.cancelled:
+        return _gap(
+            item, window, Gap(GapReason.CANCELLED, "The gathering was cancelled before this look answered.")
+        )
+    gap = Gap(
+        GapReason.TOO_SLOW,
+        f"{name} had not answered when the time for gathering was over.",
+        "Give it longer (gather.deadline), look at a shorter window, or see whether the tool is struggling.",
+    )
+    return _gap(item, window, gap)
+
+
+def _gap(item: Planned, window: Window, gap: Gap) -> Snapshot:
+    source = item.source
+    return Snapshot(
+        stop=item.stop,
+        look=item.look.look,
+        content=gap,
+        provenance=Provenance(
+            source=source.name if source else item.look.source,
+            source_type=source.type if source else item.look.source,
+            query=" | ".join(item.look.query) or item.look.take,
+            asked=window,
+            taken_at=datetime.now(UTC),
+            took=timedelta(),
+        ),
+    )
