@@ -12,6 +12,7 @@ from tests.servers.cache import FetchError, cache_directory, exclusively, finish
 from tests.servers.packages import Archive, lacks_libraries, run, unpack, version_of
 
 LIBRARY_FOLDER = "libraries"
+SHARED_FOLDER = "shared"
 
 
 class MissingServer(Exception):
@@ -30,11 +31,18 @@ class Packaged:
     programs: tuple[str, ...]
     libraries: tuple[str, ...] = ()
     """Packages to take libraries from where the machine lacks them."""
+    looks_in: str = ""
+    """A directory of the package that the program opens by this absolute path. It is taken along as
+    `SHARED_FOLDER`, and the program's copy then looks for it in the directory it is started in."""
 
 
 SERVERS = {
     "prometheus": Packaged("prometheus", ("usr/bin/prometheus", "usr/bin/promtool")),
-    "alertmanager": Packaged("prometheus-alertmanager", ("usr/bin/prometheus-alertmanager",)),
+    "alertmanager": Packaged(
+        "prometheus-alertmanager",
+        ("usr/bin/prometheus-alertmanager",),
+        looks_in="/usr/share/prometheus/alertmanager",
+    ),
     "node-exporter": Packaged("prometheus-node-exporter", ("usr/bin/prometheus-node-exporter",)),
     "victoria-metrics": Packaged("victoria-metrics", ("usr/bin/victoria-metrics",)),
     "nginx": Packaged("nginx", ("usr/sbin/nginx",), ("libpcre2-8-0", "libssl3", "zlib1g", "libcrypt1")),
@@ -56,6 +64,12 @@ def program(server: str, name: str | None = None) -> Path:
     if found := shutil.which(name):
         return Path(found)
     raise MissingServer(server)
+
+
+def shared_files(server: str) -> Path | None:
+    """The directory that a fetched server expects, as `SHARED_FOLDER`, where it is started; None when it expects none."""
+    directory = finished(server)
+    return directory / SHARED_FOLDER if directory and SERVERS[server].looks_in else None
 
 
 def library_environment(binary: Path) -> dict[str, str]:
@@ -103,11 +117,23 @@ def _take(server: Packaged, archive: Archive, work: Path) -> tuple[Path, str]:
     unpack(packages, work / "root")
     made = work / "made"
     made.mkdir()
-    for path in server.programs:
-        shutil.copy2(work / "root" / path, made / Path(path).name.removeprefix("prometheus-"))
-    if any(lacks_libraries(made / Path(path).name.removeprefix("prometheus-")) for path in server.programs):
+    programs = [
+        Path(shutil.copy2(work / "root" / path, made / Path(path).name.removeprefix("prometheus-")))
+        for path in server.programs
+    ]
+    if any(map(lacks_libraries, programs)):
         _take_libraries(server, archive, work, made / LIBRARY_FOLDER)
+    if server.looks_in:
+        shutil.copytree(work / "root" / server.looks_in.lstrip("/"), made / SHARED_FOLDER)
+        for binary in programs:
+            _look_in_working_directory(binary, server.looks_in)
     return made, version_of(packages[0])
+
+
+def _look_in_working_directory(binary: Path, absolute: str) -> None:
+    """Replace a path inside a program by a relative one of the same length, so that nothing else moves."""
+    relative = f".{'/' * (len(absolute) - len(SHARED_FOLDER) - 1)}{SHARED_FOLDER}"
+    binary.write_bytes(binary.read_bytes().replace(absolute.encode(), relative.encode()))
 
 
 def _take_libraries(server: Packaged, archive: Archive, work: Path, into: Path) -> None:

@@ -3,7 +3,6 @@
 import urllib.request
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from tests.servers.packages import run
 from tests.servers.process import Server, ServerError, local_opener
@@ -13,7 +12,7 @@ SCRAPES_NOTHING = "global: {scrape_interval: 15s}\n"
 SAMPLE_USER = ("reader", "first-light")
 BASIC_AUTH_WEB_CONFIG = """\
 basic_auth_users:
-  reader: $2b$04$PLACEHOLDER
+  reader: $2b$04$abcdefghijklmnopqrstuuwCtV626UauOo2fZgqTgyXEgPFk7urRa
 """
 """A web-config file that lets in `SAMPLE_USER` alone."""
 
@@ -93,6 +92,3 @@ def push(url: str, body: bytes, headers: dict[str, str] | None = None) -> None:
     request = urllib.request.Request(url, data=body, headers={**snappy, **(headers or {})}, method="POST")
     with local_opener().open(request, timeout=30) as answer:
         answer.read()
-
-
-def unused(_: Any) -> None: ...
