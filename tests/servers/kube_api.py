@@ -155,6 +155,8 @@ class KubeApi(Server):
             f"--service-account-signing-key-file={here}/signing.key",
             "--service-cluster-ip-range=10.0.0.0/24",
             "--endpoint-reconciler-type=none",
+            # Node names are looked up nowhere: a pod's log is asked for at its node's address.
+            "--kubelet-preferred-address-types=InternalIP",
             "--allow-privileged=true",
             f"--disable-admission-plugins={ADMISSION_OFF}",
             "--event-ttl=8760h",

@@ -17,7 +17,12 @@ Object = dict[str, Any]
 
 SET_BY_THE_SERVER = ("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds")
 """Metadata that no client may set, so that it is written where the API server stores it."""
-STORED_AS = {"nodes": "minions", "services": "services/specs", "endpoints": "services/endpoints", "ingresses": "ingress"}
+STORED_AS = {
+    "nodes": "minions",
+    "services": "services/specs",
+    "endpoints": "services/endpoints",
+    "ingresses": "ingress",
+}
 CONFLICT = 409
 
 
@@ -38,7 +43,9 @@ class JsonClient:
         answer = connection.getresponse()
         content = answer.read()
         if answer.status >= 400 and answer.status != CONFLICT:
-            raise ServerError(f"{method} {path} was answered {answer.status}: {content.decode(errors='replace')[:600]}")
+            raise ServerError(
+                f"{method} {path} was answered {answer.status}: {content.decode(errors='replace')[:600]}"
+            )
         return answer.status, json.loads(content) if content else None
 
     def close(self) -> None:

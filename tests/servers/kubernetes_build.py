@@ -93,7 +93,9 @@ class _Recipe:
         major, minor = self.version.split(".")[:2]
         says = {"gitVersion": f"v{self.version}", "gitMajor": major, "gitMinor": minor, "gitTreeState": "archive"}
         places = ("component-base/version", "client-go/pkg/version")
-        stamps = [f"-X {TREE}/vendor/k8s.io/{place}.{key}={value}" for place in places for key, value in says.items()]
+        stamps = [
+            f"-X {TREE}/vendor/k8s.io/{place}.{key}={value}" for place in places for key, value in says.items()
+        ]
         return " ".join(["-s -w", *stamps])
 
     def _go(self, *arguments: str | Path) -> None:

@@ -1,0 +1,164 @@
+"""The servers as pytest fixtures; `tests/live/conftest.py` lists them for those who write tests.
+
+Each is started on first use and shared by the whole run. A test that stops, pauses or reconfigures
+a server makes one of its own (`with Prometheus(config=…) as mine:`).
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn
+
+import pytest
+
+from tests.servers import (
+    Alertmanager,
+    KubeApi,
+    KubeletLogs,
+    MisbehavingServer,
+    MissingServer,
+    Nginx,
+    NodeExporter,
+    Prometheus,
+    VictoriaMetrics,
+)
+from tests.servers.fetch import program
+from tests.servers.history import openmetrics
+
+SCRAPE = """\
+global: {{scrape_interval: 1s, evaluation_interval: 1s}}
+rule_files: ["@DIR@/rules.yml"]
+scrape_configs:
+  - job_name: prometheus
+    static_configs: [{{targets: ["127.0.0.1:@PORT@"]}}]
+  - job_name: node
+    static_configs: [{{targets: ["127.0.0.1:{node_port}"]}}]
+  - job_name: gone
+    static_configs: [{{targets: ["127.0.0.1:1"]}}]
+"""
+RULES = """\
+groups:
+  - name: landscape
+    rules:
+      - record: job:up:count
+        expr: count by (job) (up)
+      - alert: TargetGone
+        expr: up == 0
+        labels: {severity: critical}
+        annotations: {summary: "{{ $labels.job }} does not answer"}
+      - alert: Watchdog
+        expr: vector(1)
+        labels: {severity: none}
+"""
+NODE = "node-1"
+NODE_INFO = (
+    "architecture", "bootID", "containerRuntimeVersion", "kernelVersion", "kubeProxyVersion",
+    "machineID", "operatingSystem", "osImage", "systemUUID",
+)  # fmt: skip
+
+_missing: set[str] = set()
+
+
+def require(*servers: str) -> None:
+    """Make sure that programs are here: skip the test where they are not, or fail it in CI."""
+    for name in servers:
+        try:
+            program(name)
+        except MissingServer as missing:
+            _do_without(missing)
+
+
+def _do_without(missing: MissingServer) -> NoReturn:
+    _missing.add(missing.name)
+    if os.environ.get("CI") == "true":
+        pytest.fail(str(missing), pytrace=False)
+    pytest.skip(str(missing))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One loud line for everything that was missing."""
+    if _missing:
+        names = " ".join(sorted(_missing))
+        terminalreporter.write_line(
+            f"TESTS DID WITHOUT REAL SERVERS: run `scripts/servers fetch {names}`", red=True, bold=True
+        )
+        _missing.clear()
+
+
+@pytest.fixture(scope="session")
+def node_exporter() -> Iterator[NodeExporter]:
+    require("node-exporter")
+    with NodeExporter() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def prometheus(node_exporter: NodeExporter, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]:
+    require("prometheus")
+    server = Prometheus(config=SCRAPE.format(node_port=node_exporter.port))
+    (server.directory / "rules.yml").write_text(RULES)
+    history = tmp_path_factory.mktemp("history") / "history.om"
+    history.write_text("".join(openmetrics(until=datetime.now(UTC) - timedelta(minutes=1))))
+    server.backfill(history)
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def alertmanager() -> Iterator[Alertmanager]:
+    require("alertmanager")
+    with Alertmanager() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def victoria_metrics() -> Iterator[VictoriaMetrics]:
+    require("victoria-metrics")
+    with VictoriaMetrics() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def nginx() -> Iterator[Nginx]:
+    require("nginx")
+    with Nginx() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def kubelet_logs() -> Iterator[KubeletLogs]:
+    with KubeletLogs() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def kube_api(kubelet_logs: KubeletLogs) -> Iterator[KubeApi]:
+    require("etcd", "kube-apiserver")
+    with KubeApi() as server:
+        server.apply([node(NODE, kubelet_logs.address)])
+        yield server
+
+
+@pytest.fixture(scope="session")
+def misbehaving() -> Iterator[MisbehavingServer]:
+    with MisbehavingServer() as server:
+        yield server
+
+
+def node(name: str, address: str) -> dict[str, object]:
+    """A ready node whose pods' logs are asked for at `address`."""
+    room = {"cpu": "4", "memory": "8Gi", "pods": "110"}
+    ready = {
+        "type": "Ready",
+        "status": "True",
+        "reason": "KubeletReady",
+        "message": "kubelet is posting ready status",
+    }
+    status = {
+        "capacity": room,
+        "allocatable": room,
+        "conditions": [ready],
+        "addresses": [{"type": "InternalIP", "address": address}, {"type": "Hostname", "address": name}],
+        "nodeInfo": {key: "" for key in NODE_INFO} | {"kubeletVersion": "v1.20.2"},
+    }
+    return {"apiVersion": "v1", "kind": "Node", "metadata": {"name": name}, "status": status}
