@@ -1,0 +1,109 @@
+"""Whole lists, a page at a time. A page may be short or empty: only the absence of `continue` ends a list.
+
+Rules: Kubernetes documentation, API concepts, "Retrieving large results sets in chunks".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from connectors.kubernetes.access import Budget, ClusterAccess, Request
+from connectors.kubernetes.failures import Expired, Right
+from connectors.kubernetes.resources import Resource
+from connectors.taking import Unobtainable
+from vistas.snapshot import GapReason
+from vistas.source import Deadline
+
+P = TypeVar("P")
+
+Objects = list[dict[str, Any]]
+Params = tuple[tuple[str, str], ...]
+
+RESTARTED = "The list changed while it was read and was read again from the start."
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[P]):
+    """What was kept of each page, in order, and what is worth knowing about the list."""
+
+    pages: tuple[P, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def list_objects(
+    access: ClusterAccess,
+    resource: Resource,
+    version: str,
+    namespaces: Iterable[str | None],
+    params: Params,
+    deadline: Deadline,
+    keep: Callable[[Objects], P],
+) -> Listed[P]:
+    """A resource's objects in each namespace (None: in all). `keep` takes from each page what is wanted of it."""
+    budget = Budget(access.settings.max_bytes)
+    pages: list[P] = []
+    warnings: list[str] = []
+    for namespace in namespaces:
+        listing = _List(access, resource, version, namespace, params, deadline, budget)
+        try:
+            pages += listing.read(keep)
+        except Expired:
+            warnings.append(RESTARTED)
+            try:
+                pages += listing.read(keep)
+            except Expired:
+                raise _never_still(resource) from None
+    return Listed(tuple(pages), tuple(dict.fromkeys(warnings)))
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    access: ClusterAccess
+    resource: Resource
+    version: str
+    namespace: str | None
+    params: Params
+    deadline: Deadline
+    budget: Budget
+
+    def read(self, keep: Callable[[Objects], P]) -> list[P]:
+        pages: list[P] = []
+        token = ""
+        while True:
+            answer = self.access.get(self._request(token), self.deadline, self.budget)
+            items, metadata = answer.get("items"), answer.get("metadata") or {}
+            if "metadata" not in answer or not isinstance(items, list | None) or not isinstance(metadata, dict):
+                raise _no_list(self.resource)
+            pages.append(keep(items or []))
+            following = metadata.get("continue") or ""
+            if not following:
+                return pages
+            token = str(following)
+
+    def _request(self, token: str) -> Request:
+        paging = (("limit", str(self.access.settings.page_size)), *((("continue", token),) if token else ()))
+        place = f" in {self.namespace}" if self.namespace else ""
+        return Request(
+            path=self.resource.path(self.version, self.namespace),
+            what=f"the list of {self.resource}{place}",
+            params=(*self.params, *paging),
+            right=Right("list", self.resource.group, self.resource.name, self.namespace),
+        )
+
+
+def _no_list(resource: Resource) -> Unobtainable:
+    return Unobtainable(
+        GapReason.GARBLED,
+        f"The answer to the list of {resource} is JSON, but not a Kubernetes list.",
+        "See whether the kubeconfig's server is the API server itself.",
+    )
+
+
+def _never_still(resource: Resource) -> Unobtainable:
+    return Unobtainable(
+        GapReason.TOO_SLOW,
+        f"The list of {resource} expired twice before its last page was read.",
+        "Raise page_size of this source, or narrow the look to a namespace.",
+    )
