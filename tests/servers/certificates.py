@@ -48,6 +48,7 @@ class Authority:
             "basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\n"
             f"extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName={names}\n"
         )
-        signer = ["-CA", self.own.certificate, "-CAkey", self.own.key, "-CAcreateserial", "-days", str(days)]
+        signing = ("-CA", self.own.certificate, "-CAkey", self.own.key, "-CAcreateserial")
+        signer: list[str | Path] = [*signing, "-days", str(days)]
         run(["openssl", "x509", "-req", "-in", request, *signer, "-extfile", extensions, "-out", pair.certificate])
         return pair

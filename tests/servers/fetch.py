@@ -67,7 +67,7 @@ def program(server: str, name: str | None = None) -> Path:
 
 
 def shared_files(server: str) -> Path | None:
-    """The directory that a fetched server expects, as `SHARED_FOLDER`, where it is started; None when it expects none."""
+    """The directory that a fetched server expects as `SHARED_FOLDER` where it is started, if it expects one."""
     directory = finished(server)
     return directory / SHARED_FOLDER if directory and SERVERS[server].looks_in else None
 

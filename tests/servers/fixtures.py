@@ -159,6 +159,6 @@ def node(name: str, address: str) -> dict[str, object]:
         "allocatable": room,
         "conditions": [ready],
         "addresses": [{"type": "InternalIP", "address": address}, {"type": "Hostname", "address": name}],
-        "nodeInfo": {key: "" for key in NODE_INFO} | {"kubeletVersion": "v1.20.2"},
+        "nodeInfo": dict.fromkeys(NODE_INFO, "") | {"kubeletVersion": "v1.20.2"},
     }
     return {"apiVersion": "v1", "kind": "Node", "metadata": {"name": name}, "status": status}

@@ -5,6 +5,7 @@ JSON document. It also listens for what nobody expects: see `MODES`.
 """
 
 import gzip
+import json
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,9 +37,10 @@ class _Handler(BaseHTTPRequestHandler):
             # The client has had enough and went away, which is what it should do.
             return
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = handle_any
+    # The names that http.server looks for.
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = handle_any  # noqa: N815
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Say nothing."""
 
     def open_answer(self, status: int = 200, media_type: str = "application/json", **headers: str) -> None:
@@ -74,8 +76,8 @@ def _refuse_credentials(handler: _Handler) -> None:
 
 
 def _forbid(handler: _Handler) -> None:
-    body = b'{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","message":"not you","code":403}'
-    handler.answer(403, body)
+    status = {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "Forbidden", "code": 403}
+    handler.answer(403, json.dumps({**status, "message": "not you"}).encode())
 
 
 def _show_login_page(handler: _Handler) -> None:

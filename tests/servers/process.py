@@ -116,7 +116,7 @@ class Server(ABC):
         self.wait_until_ready(self.process)
         return self
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 - most programs read nothing
         """Write what the program reads when it starts."""
 
     @abstractmethod

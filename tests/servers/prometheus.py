@@ -20,8 +20,8 @@ basic_auth_users:
 class Prometheus(Server):
     """`config` and `web_config` are the texts of its YAML files; `prefix` is a path such as `/metrics-of/shop`.
 
-    The configuration may say `@PORT@` for its own port and `@DIR@` for its directory. `flags` come last on the command
-    line. With `web_config` serving TLS, say so by `scheme="https"`.
+    The configuration may say `@PORT@` for its own port and `@DIR@` for its directory. `flags` come last on
+    the command line. With `web_config` serving TLS, say so by `scheme="https"`.
     """
 
     name = "prometheus"
