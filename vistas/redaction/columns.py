@@ -1,4 +1,4 @@
-"""Whole columns at once: what cannot hold a secret is left alone, what can is masked once for each distinct text."""
+"""Whole columns at once: what cannot hold a secret is left alone, the rest is masked once a distinct text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from vistas.redaction.rules import MASK, SECRET_NAME
+from vistas.redaction.rules import MASK, SECRETLY_NAMED
 
 Mask = Callable[[str, Counter[str]], str]
 
@@ -47,7 +47,7 @@ def _mask(column: pl.Series, mask: Mask, counts: Counter[str], pattern: str | No
 def changes(
     column: pl.Series, mask: Mask, counts: Counter[str], pattern: str | None = SUSPICIOUS
 ) -> dict[str, str]:
-    """The texts of a column that masking changes, with what becomes of them; `counts` grows by every occurrence."""
+    """The texts that masking changes, with what becomes of them; `counts` grows by every occurrence."""
     texts = column.drop_nulls()
     if pattern is not None:
         texts = texts.filter(texts.str.contains(pattern))
@@ -73,7 +73,7 @@ def mask_frame(data: pl.DataFrame, mask: Mask, counts: Counter[str], *, everythi
 
 
 def _mask_nested(column: pl.Series, mask: Mask, counts: Counter[str], pattern: str | None) -> pl.Series:
-    if hidden := sum(_secretly_named(pairs).sum() for pairs in _label_pairs(column)):
+    if hidden := sum(int(_secretly_named(pairs).sum()) for pairs in _label_pairs(column)):
         counts["password"] += hidden
         column = _rewrite(column, {})
     changed: dict[str, str] = {}
@@ -132,7 +132,7 @@ def _is_label_pair(dtype: Any) -> bool:
 
 def _secretly_named(pairs: pl.Series) -> pl.Series:
     name, value = pairs.struct.field("name"), pairs.struct.field("value")
-    return name.str.contains(SECRET_NAME) & value.is_in(["", MASK]).not_()
+    return name.str.contains(SECRETLY_NAMED) & value.is_in(["", MASK]).not_()
 
 
 def _rewrite(column: pl.Series, changed: dict[str, str]) -> pl.Series:
@@ -160,5 +160,5 @@ def _rewriting(place: pl.Expr, dtype: Any, changed: dict[str, str]) -> pl.Expr:
 def _hide_secretly_named(pair: pl.Expr, field: pl.Expr) -> pl.Expr:
     if field.meta.output_name() != "value":
         return field
-    secret = pair.struct.field("name").str.contains(SECRET_NAME) & (field != "")
+    secret = pair.struct.field("name").str.contains(SECRETLY_NAMED) & (field != "")
     return pl.when(secret).then(pl.lit(MASK)).otherwise(field).alias("value")

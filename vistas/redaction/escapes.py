@@ -1,4 +1,4 @@
-r"""Text seen once through its escapes: `\x22` as nginx writes it, `%3D` as URLs do, `\u0026` as JSON encoders do."""
+r"""Text seen through its escapes, once: nginx's `\x22`, a URL's `%3D`, a JSON encoder's `\u0026`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ESCAPE = re.compile(r"\\x([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|\\u00([0-9A-Fa-f]{2
 
 @dataclass(frozen=True, slots=True)
 class Unescaped:
-    """`text` with its escapes decoded, and the way back: which stretch of the original a stretch of it came from."""
+    """`text` with its escapes decoded, and the way back to the original."""
 
     text: str
     decoded_at: tuple[int, ...]

@@ -93,7 +93,8 @@ class Masking:
                     yield Span(*found.span(), "client")
 
     def _replace(self, text: str, spans: list[Span], counts: Counter[str]) -> str:
-        pieces, last = [], 0
+        pieces: list[str] = []
+        last = 0
         for span in _merged(spans):
             counts[span.rule] += 1
             hidden = text[span.start : span.end]

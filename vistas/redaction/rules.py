@@ -11,6 +11,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 MASK = "***"
@@ -26,10 +27,9 @@ class Span(NamedTuple):
 
 Rule = Callable[[str], Iterator[Span]]
 
-_SECRET_WORD = (
-    r"pass(?:word|wd|phrase|code)|pwd|secret|token|jwt|credentials?|sessionid|session_id|session-id|phpsessid"
-    r"|jsessionid|(?:api|access|secret|private|auth|account|shared|signing|encryption|master)[_-]?key|x-amz-signature"
-    r"|signature|authtoken|connection[_-]?string"
+_CONFIDENTIAL = (
+    r"pass(?:word|wd|phrase|code)|pwd|secret|token|jwt|credentials?|session[_-]?id|phpsessid|signature"
+    r"|(?:api|access|secret|private|auth|account|shared|signing|encryption|master)[_-]?key|connection[_-]?string"
 )
 _QUOTED = (
     r"\\+[\"'](?P<escaped>(?:[^\\\n]|\\(?!\\*[\"']))*+)"
@@ -39,7 +39,7 @@ _QUOTED = (
 _BETWEEN = r"(?:\\*[\"'])?\s{0,3}(?:=>|[=:])\s{0,3}\[?"
 _NOTHING = frozenset({"", "-", "null", "nil", "none", "true", "false", "<secret>", "<nil>", "undefined"})
 
-_PAIR = re.compile(rf"(?i:{_SECRET_WORD}){_BETWEEN}(?:{_QUOTED}|(?P<bare>[^\s\"'&;,<>()\[\]{{}}|\\]++))")
+_PAIR = re.compile(rf"(?i:{_CONFIDENTIAL}){_BETWEEN}(?:{_QUOTED}|(?P<bare>[^\s\"'&;,<>()\[\]{{}}|\\]++))")
 _COOKIE = re.compile(rf"(?i:cookie){_BETWEEN}(?:{_QUOTED}|(?P<bare>[^\s;\"']++(?:;[ \t]{{0,3}}[^\s;\"']++)*+))")
 _AUTHORIZATION = re.compile(
     rf"(?i:authorization){_BETWEEN}(?:{_QUOTED}|(?P<bare>"
@@ -104,11 +104,8 @@ def schemes(text: str) -> Iterator[Span]:
     """`Bearer …` and its kind without the header's name; `Basic …` only where it decodes to `user:password`."""
     for found in _SCHEME.finditer(text):
         token = found[2]
-        if found[1].lower() == "basic":
-            secret = _is_basic(token)
-        else:
-            secret = token.strip(".").lower() not in _PROSE
-        if secret:
+        is_basic = found[1].lower() == "basic"
+        if _is_basic(token) if is_basic else token.strip(".").lower() not in _PROSE:
             yield Span(*found.span(2), "authorization")
 
 
@@ -171,7 +168,7 @@ def looks_random(word: str) -> bool:
     if _HEX.fullmatch(word):
         return True
     kinds = [_kind(letter) for letter in word]
-    changes = sum(one != next_one for one, next_one in zip(kinds, kinds[1:], strict=False))
+    changes = sum(one != next_one for one, next_one in pairwise(kinds))
     return {"upper", "lower", "digit"} <= set(kinds) and changes * 3 >= len(word)
 
 
@@ -212,5 +209,8 @@ RULE_NAMES = frozenset(
     }
 )
 
-SECRET_NAME = r"(?i)(pass(word|wd|phrase)|pwd|token|jwt|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|client[_-]?secret|authorization|cookie|credential)"
+SECRETLY_NAMED = (
+    r"(?i)pass(word|wd|phrase)|pwd|token|jwt|(api|access|secret|private)[_-]?key|client[_-]?secret"
+    r"|authorization|cookie|credential"
+)
 """A label or variable whose name alone says that its value is a secret. Kubernetes' `secret="name"` is not."""
