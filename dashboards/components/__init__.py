@@ -1,0 +1,29 @@
+"""Small browser components. Nothing a tool or a person wrote is ever rendered as HTML.
+
+Marking. Each draws data on which one gesture opens a line to write into, there at the place: drag, type, Enter.
+`marks` are the notices already there, numbered as in the margin; those whose anchor belongs to another look, source
+or kind of place are left out by the component. `on_mark` is called once for each thing written, before the page
+is drawn again; a `VistasError` it raises is shown at the line, whose text stays. Without `on_mark`, it is to read only.
+
+    evidence(look, snapshot, *, key, marks=(), on_mark=None, zone, now)   whatever suits the snapshot's frame
+    marking_chart(figure, *, key, look, source, marks=(), on_mark=None, zone, alt)
+    marking_table(table, *, key, look, source, marks=(), on_mark=None, zone, now)
+    marking_patterns(frame, *, key, look, source, marks=(), on_mark=None, zone, now)
+    number_tiles(tiles, *, key, look, source, marks=(), on_mark=None)
+
+Around them.
+
+    vista_picture(ridges, *, height, key, label="", sun=None)   the hills a vista is known by
+    keys(stops, *, key) -> int | None                           1…9 jump to a stop (counted from 1); ? shows the keys
+    remember(name, *, key) -> str | None                        keeps `name` in this browser, gives what it had kept
+"""
+
+from __future__ import annotations
+
+from dashboards.components.marks import Mark, Marked, OnMark
+
+__all__ = [
+    "Mark",
+    "Marked",
+    "OnMark",
+]

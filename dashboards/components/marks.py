@@ -1,0 +1,31 @@
+"""What goes in and out of a component on which people mark what they notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from vistas.notice import Anchor, Notice, NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A notice as it is drawn on the data: its number in the margin, and where it hangs."""
+
+    number: int
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What somebody just wrote, and where. `id` was made in the browser, once: saving it twice is saving it once."""
+
+    id: UUID
+    kind: NoticeKind
+    text: str
+    anchor: Anchor
+
+
+OnMark = Callable[[Marked], object]
+"""Keeps what was marked; a `VistasError` it raises is shown at the composer, and the text stays."""
