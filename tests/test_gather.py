@@ -152,7 +152,7 @@ def test_redaction_is_the_last_line_before_anybody_sees_it() -> None:
 
 def test_a_bug_in_a_source_is_raised_after_the_others_arrived() -> None:
     arrived: list[str] = []
-    both = [Broken("broken"), Reel("reel", delay=0.05)]
+    both = [Broken("broken"), Reel("sound", delay=0.05)]
     with pytest.raises(LookupError):
         gather(
             routine("a"),
@@ -164,7 +164,7 @@ def test_a_bug_in_a_source_is_raised_after_the_others_arrived() -> None:
                 f"{progress.source} {progress.done}/{progress.total}"
             ),
         )
-    assert arrived == ["reel 1/1"]
+    assert arrived == ["sound 1/1"]
 
 
 def test_a_detour_is_one_look_by_itself() -> None:

@@ -1,0 +1,32 @@
+"""The frame around every page: its dress, the navigation, and who is looking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards import places, process, theme, viewer
+from vistas.errors import VistasError
+
+ICON = Path(__file__).parent.parent / "static" / "sun.png"
+
+
+def run() -> None:
+    """One run of the browser app's script."""
+    st.set_page_config(page_title="Morning Vistas", page_icon=str(ICON), layout="wide")
+    theme.dress()
+    page = st.navigation(places.pages(), position="top")
+    try:
+        process.workspace()
+    except VistasError as problem:
+        _cannot_open(problem)
+        return
+    viewer.introduce()
+    page.run()
+
+
+def _cannot_open(problem: VistasError) -> None:
+    st.title("The door is stuck.", anchor=False)
+    st.text(str(problem))
+    st.markdown("Mend it, then reload this page. `vistas check` says the same on the command line, and more.")

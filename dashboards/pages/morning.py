@@ -1,0 +1,140 @@
+"""Home: this morning's landscape, the one big action, and teammates' mornings to replay."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboards import cards, process, source_line, viewer, words
+from dashboards.components import vista_picture
+from dashboards.places import Place, go
+from dashboards.state import now, zone
+from vistas.routine import Routine, write_span
+from vistas.snapshot import Window
+from vistas.store import Search, VistaSummary
+
+FIRST_LIGHT = "landscape"
+SPANS = (timedelta(hours=3), timedelta(hours=12), timedelta(days=1), timedelta(days=3), timedelta(days=7))
+RECENT = 4
+
+
+def start(routine: Routine, window: Window) -> None:
+    vista = process.gatherings().start(
+        process.workspace(), routine, window=window, author=viewer.name(), now=now()
+    )
+    go(Place.WALK, vista.id)
+
+
+def picture(recent: tuple[VistaSummary, ...]) -> None:
+    newest = next((vista for vista in recent if vista.ridges), None)
+    label = "Hills at first light; with a first walk they will be drawn from your own data"
+    if newest:
+        label = f"Hills drawn from the data of “{newest.name}”"
+    vista_picture(newest.ridges if newest else (), height=180, label=label, key="picture")
+
+
+def hello() -> None:
+    who = viewer.name()
+    today = now().astimezone(zone())
+    with st.container(gap="xsmall"):
+        st.markdown(f":gray[{today:%A} {today.day} {today:%B} · {today:%H:%M} {today.tzname()}]")
+        greeting = words.greeting(now(), zone())
+        st.title(f"{greeting}." if who == "Somebody" else f"{greeting}, {who}.", anchor=False)
+
+
+def the_one_big_action(routine: Routine) -> None:
+    workspace = process.workspace()
+    stops = words.spelled(len(routine.stops)).lower()
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if st.button(
+            "Start the morning walk",
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            key="start",
+        ):
+            start(routine, workspace.window(now(), routine.window))
+        st.markdown(
+            f":gray[{stops.capitalize()} stops, about {routine.minutes} minutes, no scores. "
+            f"Stop whenever you like.]",
+            width="content",
+        )
+
+
+def other_paths(routines: tuple[Routine, ...]) -> None:
+    """Another routine, or another window."""
+    workspace = process.workspace()
+    with st.expander("Another path, or another window", type="compact", icon=":material/alt_route:"):
+        spans = {write_span(span): span for span in SPANS}
+        chosen = None
+        if not workspace.on_recordings:
+            chosen = st.segmented_control("Look back over", list(spans), key="span", help="How far back to look")
+        grid = st.grid(3, min_column_width=300, gap="small")
+        for routine in routines:
+            with grid.cell(), st.container(key=f"path-{routine.routine}", gap="xsmall", height="stretch"):
+                st.markdown(f"**{routine.title}**")
+                st.markdown(f":small[:gray[{routine.about.strip().splitlines()[0]}]]")
+                st.space("stretch")
+                span = spans[chosen] if chosen else routine.window
+                if st.button(
+                    f"Walk · {words.count(len(routine.stops), 'stop')} · {write_span(span)}",
+                    key=f"walk-{routine.routine}",
+                    type="tertiary",
+                    icon=":material/arrow_forward:",
+                    icon_position="right",
+                ):
+                    start(routine, workspace.window(now(), span))
+
+
+def recent_mornings(recent: tuple[VistaSummary, ...]) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.subheader("Recent mornings", anchor=False, width="content")
+        st.page_link(
+            Place.LIBRARY.value, label="All mornings", icon=":material/arrow_forward:", icon_position="right"
+        )
+    if not recent:
+        st.markdown(
+            ":gray[No morning has been saved yet. Walk one, mark what you notice, give it a title: "
+            "it will wait here for your teammates.]"
+        )
+        return
+    grid = st.grid(RECENT, min_column_width=272, gap="small")
+    for vista in recent:
+        with grid.cell():
+            cards.vista_card(vista, now=now(), zone=zone(), key=f"recent-{vista.id}")
+
+
+def unfinished() -> None:
+    """One's own walk that was begun and neither saved nor thrown away."""
+    page = process.workspace().store.library(
+        Search(person=viewer.name(), saved_only=False, since=now() - timedelta(hours=18), limit=10)
+    )
+    open_walk = next((vista for vista in page.vistas if vista.saved_at is None), None)
+    if open_walk and st.button(
+        f"Go on with the walk begun at {words.clock(open_walk.begun_at, zone())}",
+        icon=":material/footprint:",
+        type="tertiary",
+        key="go-on",
+    ):
+        go(Place.WALK, open_walk.id)
+
+
+def show() -> None:
+    workspace = process.workspace()
+    routines = workspace.routines()
+    recent = workspace.store.library(Search(limit=RECENT)).vistas
+    picture(recent)
+    st.space("small")
+    hello()
+    source_line.draw()
+    st.space("xxsmall")
+    first = next((routine for routine in routines if routine.routine == FIRST_LIGHT), routines[0])
+    the_one_big_action(first)
+    unfinished()
+    other_paths(tuple(routine for routine in routines if routine is not first))
+    st.space("medium")
+    recent_mornings(recent)
+
+
+show()

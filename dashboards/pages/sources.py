@@ -1,0 +1,84 @@
+"""Sources: what is connected, how it feels, what to fix; and how to connect one's own tools."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import process
+from dashboards.plain import plain
+from dashboards.snippets import SNIPPETS, offered
+from vistas.source import Source
+
+
+def one(source: Source) -> None:
+    checked = process.health().of(source)
+    health = checked.health
+    with st.container(border=True, key=f"card-source-{source.name}", gap="xsmall", height="stretch"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"#### {plain(source.name)}", anchors=False)
+            if health is None:
+                st.badge("looking …", color="gray")
+            elif health.well:
+                st.badge("answers", color="green")
+            else:
+                st.badge("needs a hand", color="orange")
+        st.markdown(f":small[:gray[{plain(source.type)}]]")
+        if health is None:
+            return
+        st.text(health.says)
+        if health.hint:
+            st.markdown(":small[**What to try**]")
+            st.text(health.hint)
+        for name, value in health.details.items():
+            st.markdown(f":small[:gray[{plain(name)}: {plain(value)}]]")
+        milliseconds = health.took.total_seconds() * 1000
+        st.markdown(f":small[:gray[took {milliseconds:.0f} ms]]")
+
+
+@st.fragment(run_every=2)
+def connected() -> None:
+    sources = process.workspace().sources
+    grid = st.grid(3, min_column_width=300, gap="small")
+    for source in sources:
+        with grid.cell():
+            one(source)
+
+
+def look_again() -> None:
+    for source in process.workspace().sources:
+        process.health().of(source, anew=True)
+
+
+def connect_your_own() -> None:
+    workspace = process.workspace()
+    st.subheader("Connect your own tools", anchor=False)
+    where = workspace.settings.file or "vistas.toml"
+    st.markdown(
+        "Add a table for each tool to the settings, then start the app again. Read-only access is enough, and "
+        "`vistas check` says what works."
+    )
+    st.code(str(where), language=None)
+    for title, text in offered(workspace.settings):
+        st.markdown(f"**{title}**")
+        st.code(text, language="toml")
+    for title, says, text in SNIPPETS:
+        with st.expander(title, type="compact", icon=":material/add_link:"):
+            st.markdown(says)
+            st.code(text, language="toml")
+
+
+def show() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.title("Where the view comes from.", anchor=False, width="content")
+        st.button("Look again", on_click=look_again, type="tertiary", icon=":material/refresh:", key="look-again")
+    if process.workspace().on_recordings:
+        st.markdown(
+            "Nothing of yours is connected yet, so the app shows **a recording** of a small shop's morning. "
+            "It behaves like live tools do, except that it never changes."
+        )
+    connected()
+    st.space("small")
+    connect_your_own()
+
+
+show()

@@ -1,0 +1,26 @@
+"""What all sessions of one process share: the workspace, the gatherings under way, the sources' health."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.gatherings import Gatherings
+from dashboards.health import HealthChecks
+from vistas.settings import load_settings
+from vistas.workspace import Workspace
+
+
+@st.cache_resource(show_spinner=False)
+def workspace() -> Workspace:
+    """Opened once from vistas.toml and the environment; SettingsError or StoreError when that cannot be."""
+    return Workspace.open(load_settings())
+
+
+@st.cache_resource(show_spinner=False)
+def gatherings() -> Gatherings:
+    return Gatherings()
+
+
+@st.cache_resource(show_spinner=False)
+def health() -> HealthChecks:
+    return HealthChecks()

@@ -1,0 +1,62 @@
+"""What to write into vistas.toml to connect a tool, ready to copy."""
+
+from __future__ import annotations
+
+from vistas.settings import Settings
+
+SNIPPETS: tuple[tuple[str, str, str], ...] = (
+    (
+        "Prometheus, Thanos, Mimir, VictoriaMetrics",
+        "The address as in a browser, path prefix included. Secrets come from files or environment variables, "
+        "never from this file.",
+        """[sources.prometheus]
+type = "prometheus"
+url = "http://prometheus.monitoring:9090"
+# bearer_token_file = "/run/secrets/prometheus-token"
+# headers = { "X-Scope-OrgID" = "shop" }
+""",
+    ),
+    (
+        "Kubernetes",
+        "A kubeconfig with read access. `docs/kubernetes-clusterrole.yaml` holds a role with exactly what is needed; "
+        "no Secrets, no ConfigMaps.",
+        """[sources.cluster]
+type = "kubernetes"
+# kubeconfig = "/home/me/.kube/morning-vistas"
+# context = "shop"
+""",
+    ),
+    (
+        "Ingress logs in files",
+        "Paths and globs; rotated and `.gz` files, too. Formats are told apart by themselves.",
+        """[sources.front-door]
+type = "ingress"
+files = ["/var/log/nginx/access.log*"]
+""",
+    ),
+    (
+        "Ingress logs of pods",
+        "Through the Kubernetes API, from every replica of the controller.",
+        """[sources.front-door]
+type = "ingress"
+pods = { namespace = "ingress-nginx", labels = "app.kubernetes.io/name=ingress-nginx" }
+""",
+    ),
+    (
+        "Alertmanager",
+        "Alerts that ring, and silences.",
+        """[sources.alertmanager]
+type = "alertmanager"
+url = "http://alertmanager.monitoring:9093"
+""",
+    ),
+)
+
+
+def offered(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """What was found on this machine and could be connected as it is."""
+    found = settings.discovered_kubeconfig()
+    if found is None or any(table.get("type") == "kubernetes" for table in settings.sources.values()):
+        return ()
+    text = f'[sources.cluster]\ntype = "kubernetes"\nkubeconfig = "{found}"\n'
+    return (("A kubeconfig was found on this machine", text),)

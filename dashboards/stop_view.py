@@ -1,0 +1,59 @@
+"""One stop: its question, its looks drawn, and in plain words what they are. The same for a walk and a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards import looks, words
+from dashboards.gatherings import Gathering
+from dashboards.plain import plain, prose
+from vistas.notice import Notice
+from vistas.routine import Look, Stop
+from vistas.vista import Vista
+
+
+def draw(
+    vista: Vista, stop: Stop, notices: Sequence[Notice], *, zone: ZoneInfo, gathering: Gathering | None, writable: bool
+) -> None:
+    """`writable` is whether gaps may be asked again; notices may always be added."""
+    _question(vista, stop, zone)
+    for look in vista.looks_at(stop.stop):
+        snapshots = [snapshot for snapshot in vista.at(stop.stop) if snapshot.look == look.look]
+        if not snapshots:
+            _waiting(look, gathering)
+        for snapshot in snapshots:
+            looks.draw(vista, look, snapshot, notices, zone=zone, writable=writable, several=len(snapshots) > 1)
+    _in_plain_words(stop)
+
+
+def _question(vista: Vista, stop: Stop, zone: ZoneInfo) -> None:
+    place = [each.stop for each in vista.routine.stops].index(stop.stop) + 1
+    recording = " · a recording" if vista.origin == "recording" else ""
+    with st.container(gap="xsmall", key="question"):
+        st.markdown(
+            f":small[:gray[Stop {place} of {len(vista.routine.stops)} · {words.window(vista.window, zone)}{recording}]]"
+        )
+        st.title(plain(stop.question), anchor=False)
+
+
+def _waiting(look: Look, gathering: Gathering | None) -> None:
+    with st.container(gap="xsmall", key=f"look-{look.look}"):
+        st.markdown(f"**{plain(look.title)}**")
+        if gathering is None or gathering.finished:
+            st.markdown(":gray[The gathering was interrupted before this look answered.]")
+        else:
+            st.markdown(f":small[:gray[Asking {plain(look.source)} …]]")
+            st.skeleton(height=120)
+
+
+def _in_plain_words(stop: Stop) -> None:
+    with st.container(key="words"):
+        with st.expander("Plainly", type="compact", icon=":material/wb_sunny:", expanded=True, key="plainly"):
+            st.markdown(prose(stop.plainly))
+        with st.expander("Why I look here", type="compact", icon=":material/visibility:", key="why"):
+            st.markdown(prose(stop.why))
+        with st.expander("What normal looks like", type="compact", icon=":material/landscape:", key="normal"):
+            st.markdown(prose(stop.normal))

@@ -1,0 +1,41 @@
+"""Who is looking. A name is enough; it stands under what they write and is remembered by their browser."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import process
+from dashboards.components import remember
+from dashboards.state import session
+
+
+def introduce() -> None:
+    """Take the name this browser remembers, once a session; until somebody says otherwise, the settings' name."""
+    me = session()
+    remembered = remember(me.name, key="remember")
+    if not me.name:
+        me.name = remembered or process.workspace().settings.person
+
+
+def name() -> str:
+    """The name to sign with; never empty."""
+    return session().name or "Somebody"
+
+
+def change_name() -> None:
+    """A small door to say who one is."""
+    me = session()
+    with st.popover(me.name or "Who are you?", icon=":material/person:", type="tertiary", key="who"):
+        st.text_input(
+            "Your name",
+            value=me.name,
+            key="who-name",
+            max_chars=80,
+            on_change=_take_name,
+            placeholder="as teammates know you",
+            help="It stands under what you notice. There is no account behind it.",
+        )
+
+
+def _take_name() -> None:
+    session().name = str(st.session_state["who-name"]).strip()

@@ -1,0 +1,58 @@
+"""Everything one install works with, put together in one place from its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from vistas.redaction import Redactor
+from vistas.routine import Routine
+from vistas.routine_file import known_routines
+from vistas.settings import Settings
+from vistas.snapshot import Window
+from vistas.source import Source, build_source
+from vistas.store import Store
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """`sources` are the connected tools; without any they are the bundled recordings."""
+
+    settings: Settings
+    store: Store
+    sources: tuple[Source, ...]
+    redactor: Redactor
+
+    @classmethod
+    def open(cls, settings: Settings) -> Workspace:
+        """SettingsError, SourceError or StoreError say in one line what keeps it from opening."""
+        redactor = settings.redactor()
+        tables = settings.sources or {"recording": {"type": "recording", "file": bundled()[-1].name}}
+        sources = tuple(build_source(name, table, redactor) for name, table in tables.items())
+        store = Store.open(settings.store.database, settings.store.blobs)
+        return cls(settings, store, sources, redactor)
+
+    @property
+    def on_recordings(self) -> bool:
+        """Whether all there is to see was recorded: then the window is the recording's, not the clock's."""
+        return all(source.type == "recording" for source in self.sources)
+
+    def routines(self) -> tuple[Routine, ...]:
+        """Built-in routines and those in the settings' folders; read anew, since people edit them."""
+        return known_routines(self.settings.routines)
+
+    def window(self, now: datetime, span: timedelta) -> Window:
+        """What a walk begun now looks at."""
+        for source in self.sources:
+            recorded = getattr(source, "window", None)
+            if self.on_recordings and isinstance(recorded, Window):
+                return recorded
+        return Window.ending(now, span)
+
+
+def bundled() -> tuple[Path, ...]:
+    """The recordings that come with the project, oldest first."""
+    folder = Path(str(files("vistas") / "recordings"))
+    return tuple(sorted(folder.glob("*.vista")))
