@@ -16,6 +16,7 @@ import pytest
 
 from tests.servers import (
     BASIC_AUTH_WEB_CONFIG,
+    SAMPLE_USER,
     STALE,
     Alertmanager,
     KubeApi,
@@ -29,8 +30,9 @@ from tests.servers import (
     ServerError,
     VictoriaMetrics,
 )
+from tests.servers.certificates import Authority
 from tests.servers.fixtures import NODE, require
-from tests.servers.process import local_opener
+from tests.servers.process import basic, local_opener
 from tests.servers.running import Running
 
 pytestmark = pytest.mark.live
@@ -136,13 +138,33 @@ def test_prometheus_takes_remote_writes(prometheus: Prometheus) -> None:
 def test_prometheus_behind_prefix_and_password() -> None:
     """The prefix is part of the address; without the password there is a 401."""
     require("prometheus")
-    with Prometheus(prefix="/metrics-of/shop", web_config=BASIC_AUTH_WEB_CONFIG) as server:
+    guarded = Prometheus(prefix="/metrics-of/shop", web_config=BASIC_AUTH_WEB_CONFIG, credentials=SAMPLE_USER)
+    with guarded as server:
         assert server.url.endswith("/metrics-of/shop")
         with pytest.raises(urllib.error.HTTPError, match="401"):
             get(f"{server.url}/api/v1/query?query=1")
         request = urllib.request.Request(f"{server.url}/api/v1/query?query=1")
-        request.add_header("Authorization", "Basic cmVhZGVyOmZpcnN0LWxpZ2h0")
+        request.add_header("Authorization", basic(*SAMPLE_USER))
         with local_opener().open(request, timeout=10) as answer:
+            assert answer.status == 200
+
+
+def test_prometheus_behind_a_client_certificate(tmp_path: Path) -> None:
+    """Who has no certificate of the right authority is not let in; its own readiness check is."""
+    require("prometheus")
+    authority = Authority.make(tmp_path)
+    served, client = authority.issue("prometheus"), authority.issue("reader")
+    web_config = (
+        f"tls_server_config: {{cert_file: {served.certificate}, key_file: {served.key},"
+        f" client_ca_file: {authority.own.certificate}, client_auth_type: RequireAndVerifyClientCert}}\n"
+    )
+    with Prometheus(web_config=web_config, scheme="https", client_certificate=client) as server:
+        with (
+            pytest.raises(OSError, match="certificate"),
+            local_opener("https").open(server.url) as answer,
+        ):
+            answer.read()
+        with local_opener("https", client).open(f"{server.url}/-/ready", timeout=10) as answer:
             assert answer.status == 200
 
 

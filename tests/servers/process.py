@@ -1,5 +1,6 @@
 """A real server as an ordinary process: started on loopback, waited for, held, and stopped by its id."""
 
+import base64
 import os
 import shutil
 import signal
@@ -8,14 +9,16 @@ import ssl
 import subprocess
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from abc import ABC, abstractmethod
+from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from secrets import SystemRandom
 from types import TracebackType
 from typing import ClassVar, Self
 
+from tests.servers.certificates import KeyPair
 from tests.servers.fetch import library_environment, program
 
 BELOW_EPHEMERAL_PORTS = range(20_000, 32_000)
@@ -88,8 +91,11 @@ class Server(ABC):
     """What `scripts/servers fetch` calls it."""
     ready_path: ClassVar[str]
     """The path below `url` that answers once the server is ready."""
-    ready_statuses: ClassVar[frozenset[int]] = frozenset({200, 401})
     scheme = "http"
+    credentials: tuple[str, str] | None = None
+    """A user and password that the server lets in, where it asks for them."""
+    client_certificate: KeyPair | None = None
+    """A certificate that the server lets in, where it asks for one."""
 
     def __init__(self, *, directory: Path | None = None) -> None:
         self._owns_directory = directory is None
@@ -150,12 +156,13 @@ class Server(ABC):
 
     def is_ready(self) -> bool:
         """Whether its own health endpoint says so."""
+        request = urllib.request.Request(self.url + self.ready_path)
+        if self.credentials:
+            request.add_header("Authorization", basic(*self.credentials))
         try:
-            with local_opener(self.scheme).open(self.url + self.ready_path, timeout=2) as answer:
-                return answer.status in self.ready_statuses
-        except urllib.error.HTTPError as refusal:
-            return refusal.code in self.ready_statuses
-        except (OSError, ValueError):
+            with local_opener(self.scheme, self.client_certificate).open(request, timeout=2) as answer:
+                return bool(answer.status == HTTPStatus.OK)
+        except (OSError, HTTPException):
             return False
 
     def wait_until_ready(self, process: Process) -> None:
@@ -186,12 +193,19 @@ class Server(ABC):
         self.close()
 
 
-def local_opener(scheme: str = "http") -> urllib.request.OpenerDirector:
-    """A client for servers of ours: no proxy of the environment, any certificate."""
+def basic(user: str, password: str) -> str:
+    """The Authorization header of a user with a password."""
+    return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
+
+
+def local_opener(scheme: str = "http", certificate: KeyPair | None = None) -> urllib.request.OpenerDirector:
+    """A client for servers of ours: no proxy of the environment, any server certificate."""
     handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
     if scheme == "https":
         anything = ssl.create_default_context()
         anything.check_hostname = False
         anything.verify_mode = ssl.CERT_NONE
+        if certificate:
+            anything.load_cert_chain(certificate.certificate, certificate.key)
         handlers.append(urllib.request.HTTPSHandler(context=anything))
     return urllib.request.build_opener(*handlers)

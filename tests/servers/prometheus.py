@@ -4,6 +4,7 @@ import urllib.request
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tests.servers.certificates import KeyPair
 from tests.servers.packages import run
 from tests.servers.process import Server, ServerError, local_opener
 from tests.servers.remote_write import Series, encode
@@ -21,7 +22,8 @@ class Prometheus(Server):
     """`config` and `web_config` are the texts of its YAML files; `prefix` is a path such as `/metrics-of/shop`.
 
     The configuration may say `@PORT@` for its own port and `@DIR@` for its directory. `flags` come last on
-    the command line. With `web_config` serving TLS, say so by `scheme="https"`.
+    the command line. Where `web_config` asks for TLS, a password or a client certificate, say so by
+    `scheme="https"`, `credentials` and `client_certificate`.
     """
 
     name = "prometheus"
@@ -34,6 +36,8 @@ class Prometheus(Server):
         web_config: str | None = None,
         prefix: str = "",
         scheme: str = "http",
+        credentials: tuple[str, str] | None = None,
+        client_certificate: KeyPair | None = None,
         flags: Sequence[str] = (),
         directory: Path | None = None,
     ) -> None:
@@ -42,6 +46,8 @@ class Prometheus(Server):
         self.web_config = web_config
         self.prefix = prefix
         self.scheme = scheme
+        self.credentials = credentials
+        self.client_certificate = client_certificate
         self.flags = tuple(flags)
         self.data = self.directory / "data"
 
