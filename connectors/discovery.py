@@ -1,0 +1,25 @@
+"""Whether a Prometheus answers on this machine, for somebody who has connected nothing yet."""
+
+from __future__ import annotations
+
+import requests
+
+from vistas.discovery import Offer
+
+USUAL_PLACE = "http://localhost:9090"
+_PATIENCE = 0.5
+_LONGEST_ANSWER = 65_536
+
+
+def answering_prometheus(url: str = USUAL_PLACE) -> Offer | None:
+    """An offer to connect the Prometheus at `url`, or None where none answers within half a second."""
+    try:
+        with requests.get(
+            f"{url}/api/v1/status/buildinfo", timeout=_PATIENCE, allow_redirects=False, stream=True
+        ) as answer:
+            body = answer.raw.read(_LONGEST_ANSWER, decode_content=True)
+    except (requests.RequestException, OSError):
+        return None
+    if not answer.ok or b'"status":"success"' not in body:
+        return None
+    return Offer("prometheus", {"type": "prometheus", "url": url}, f"A Prometheus answers at {url}.")

@@ -1,0 +1,42 @@
+"""The workspace's own key, without which its pseudonyms mean nothing. Made once, readable by its owner only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from vistas.errors import SettingsError
+
+_BYTES = 32
+
+
+def workspace_key(folder: Path) -> bytes:
+    """The key kept in `folder`, the same for programs that start at once. SettingsError where it cannot be kept."""
+    path = folder / "redaction.key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make(path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"the key for pseudonyms cannot be kept in {path}: {error.strerror}") from error
+    if len(key) < _BYTES:
+        raise SettingsError(f"{path} is damaged: remove it to have a new one (and new pseudonyms) made")
+    return key
+
+
+def _make(path: Path) -> None:
+    """Written whole beside its place, then linked there: whoever comes second leaves the first one's key."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink()

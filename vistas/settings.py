@@ -1,0 +1,153 @@
+"""What vistas.toml and the environment may say. What is wrong there is named, with its file or its variable.
+
+The file is `$VISTAS_CONFIG`, else `vistas.toml` in the working directory, else the one in the user's
+configuration folder. A variable such as VISTAS_STORE__DATABASE or VISTAS_SOURCES__MAIN__URL wins over the file.
+None at all is fine.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from vistas.redaction import RULE_NAMES, Clients, Redactor
+from vistas.redaction.key import workspace_key
+from vistas.routine import Span
+from vistas.settings_values import a_database, a_pattern, a_rule, patience, some_paths
+
+APP = "morning-vistas"
+SourceName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
+
+
+def login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StoreSettings(_Table):
+    database: Annotated[str, AfterValidator(a_database)] = Field(
+        default="", description="an SQLAlchemy URL; by default an SQLite file in the data folder"
+    )
+    blobs: Path = Field(
+        default=Path(), description="the folder that keeps the frames; by default one in the data folder"
+    )
+
+
+class GatherSettings(_Table):
+    deadline: Annotated[timedelta, BeforeValidator(patience)] = Field(
+        default=timedelta(seconds=30), description="when a gathering is over, ready or not, such as 30s or 2m"
+    )
+    window: Span | None = Field(
+        default=None, description="how far back to look, such as 12h; by default what the routine says"
+    )
+
+
+class RedactionSettings(_Table):
+    clients: Clients = Field(
+        default=Clients.PSEUDONYM,
+        description="what is kept of clients' addresses: pseudonym, truncate (the network), keep (needs i_know)",
+    )
+    addresses: bool = Field(
+        default=False, description="hide every IP address in any text, those of pods and nodes included"
+    )
+    also: tuple[Annotated[str, AfterValidator(a_pattern)], ...] = Field(
+        default=(), description="further regular expressions to mask"
+    )
+    off: tuple[Annotated[str, AfterValidator(a_rule)], ...] = Field(
+        default=(), description=f"rules that shall not apply (needs i_know): {', '.join(sorted(RULE_NAMES))}"
+    )
+    i_know: bool = Field(default=False, description="allow what keeps more than the default keeps")
+
+    @model_validator(mode="after")
+    def _knows(self) -> RedactionSettings:
+        if (self.off or self.clients is Clients.KEEP) and not self.i_know:
+            raise ValueError("keeping more than the default keeps needs i_know = true beside it")
+        return self
+
+
+class ServerSettings(_Table):
+    address: str = Field(
+        default="127.0.0.1", min_length=1, description="where the app listens; only this machine unless changed"
+    )
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8501, description="the port the app listens on")
+
+
+def _has_a_type(table: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(table.get("type"), str):
+        raise ValueError('needs a type, such as type = "prometheus"')  # noqa: TRY004 - pydantic wants ValueError
+    return table
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="VISTAS_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+    )
+
+    team: str = Field(default="", max_length=80, description="the team's name, shown on the home page")
+    person: str = Field(
+        default_factory=login_name, min_length=1, max_length=80, description="who walks; by default the login name"
+    )
+    data: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path(APP), description="the folder everything is kept in"
+    )
+    routines: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(some_paths)] = Field(
+        default=(), description="folders with routine files of your own"
+    )
+    store: StoreSettings = StoreSettings()
+    gather: GatherSettings = GatherSettings()
+    redaction: RedactionSettings = RedactionSettings()
+    server: ServerSettings = ServerSettings()
+    sources: dict[SourceName, Annotated[dict[str, Any], AfterValidator(_has_a_type)]] = Field(
+        default={}, description="the live tools, each under a name of its own: [sources.NAME]"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        *_: PydanticBaseSettingsSource,
+        **__: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is passed: `vistas.settings_file` reads file and environment, in the open."""
+        return (init_settings,)
+
+    @model_validator(mode="after")
+    def _store_in_the_data_folder(self) -> Settings:
+        store = StoreSettings.model_construct(
+            database=self.store.database or f"sqlite:///{(self.data / 'vistas.db').as_posix()}",
+            blobs=self.store.blobs if self.store.blobs != Path() else self.data / "blobs",
+        )
+        object.__setattr__(self, "store", store)
+        return self
+
+    def redactor(self) -> Redactor:
+        """The rules with this workspace's key, which is made the first time. SettingsError where it cannot be."""
+        rules = self.redaction
+        return Redactor(
+            workspace_key(self.data),
+            clients=rules.clients,
+            addresses=rules.addresses,
+            also=rules.also,
+            off=rules.off,
+        )
+
+
+def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
+    """The settings that hold for somebody in `cwd`. SettingsError names what is wrong and where it stands."""
+    from vistas.settings_file import read_settings
+
+    return read_settings(Settings, environ, cwd)
