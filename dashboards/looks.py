@@ -77,7 +77,12 @@ def _gap(vista: Vista, look: Look, snapshot: Snapshot, gap: Gap, *, writable: bo
             workspace = process.workspace()
             with st.spinner(f"Asking {plain(snapshot.source)} …"):
                 morning.ask_again(
-                    workspace, vista.id, snapshot.stop, look, deadline=Deadline(workspace.settings.gather.deadline)
+                    workspace,
+                    vista.id,
+                    snapshot.stop,
+                    look,
+                    source=snapshot.source,
+                    deadline=Deadline(workspace.settings.gather.deadline),
                 )
             st.rerun()
 

@@ -49,11 +49,14 @@ def gather_into(
     return snapshots
 
 
-def ask_again(workspace: Workspace, vista_id: UUID, stop: str, look: Look, *, deadline: Deadline) -> None:
-    """Take one look of a vista that is still being walked once more, in place of its gap."""
+def ask_again(
+    workspace: Workspace, vista_id: UUID, stop: str, look: Look, *, source: str, deadline: Deadline
+) -> None:
+    """Take one look of a vista that is still being walked once more from `source`, in place of its gap."""
     vista = workspace.store.vista(vista_id)
+    there = look.model_copy(update={"source": source})
     for snapshot in take_one(
-        stop, look, workspace.sources, vista.window, deadline=deadline, redactor=workspace.redactor
+        stop, there, workspace.sources, vista.window, deadline=deadline, redactor=workspace.redactor
     ):
         workspace.store.keep(vista_id, snapshot)
 
