@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import streamlit as st
 
 from dashboards.gatherings import Gatherings
@@ -13,7 +16,7 @@ from vistas.workspace import Workspace
 @st.cache_resource(show_spinner=False)
 def workspace() -> Workspace:
     """Opened once from vistas.toml and the environment; SettingsError or StoreError when that cannot be."""
-    return Workspace.open(load_settings())
+    return Workspace.open(load_settings(os.environ, Path.cwd()))
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from vistas.settings import Settings
-
 SNIPPETS: tuple[tuple[str, str, str], ...] = (
     (
         "Prometheus, Thanos, Mimir, VictoriaMetrics",
@@ -51,12 +49,3 @@ url = "http://alertmanager.monitoring:9093"
 """,
     ),
 )
-
-
-def offered(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """What was found on this machine and could be connected as it is."""
-    found = settings.discovered_kubeconfig()
-    if found is None or any(table.get("type") == "kubernetes" for table in settings.sources.values()):
-        return ()
-    text = f'[sources.cluster]\ntype = "kubernetes"\nkubeconfig = "{found}"\n'
-    return (("A kubeconfig was found on this machine", text),)

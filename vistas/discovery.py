@@ -1,11 +1,16 @@
-"""What is lying about on this machine that somebody may want to connect. Nothing is opened, nothing is asked."""
+"""What is lying about on this machine that somebody may want to connect."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
+
+
+ENTRY_POINTS = "morning_vistas.offers"
+"""Functions without arguments that look on this machine for one kind of tool: an Offer, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +39,9 @@ def offers(environ: Mapping[str, str], home: Path) -> tuple[Offer, ...]:
         return ()
     table = {"type": "kubernetes", "kubeconfig": str(kubeconfig)}
     return (Offer("cluster", table, f"There is a kubeconfig at {kubeconfig}."),)
+
+
+def answering() -> tuple[Offer, ...]:
+    """What answers on this machine when it is asked; takes up to about a second."""
+    asks: list[Callable[[], Offer | None]] = [entry.load() for entry in entry_points(group=ENTRY_POINTS)]
+    return tuple(offer for ask in asks if (offer := ask()) is not None)

@@ -49,7 +49,7 @@ class Workspace:
             recorded = getattr(source, "window", None)
             if self.on_recordings and isinstance(recorded, Window):
                 return recorded
-        return Window.ending(now, span)
+        return Window.ending(now, self.settings.gather.window or span)
 
 
 def bundled() -> tuple[Path, ...]:

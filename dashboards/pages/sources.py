@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import streamlit as st
 
 from dashboards import process
 from dashboards.plain import plain
-from dashboards.snippets import SNIPPETS, offered
+from dashboards.snippets import SNIPPETS
+from vistas import discovery
+from vistas.settings_file import find_settings_file
 from vistas.source import Source
 
 
@@ -49,17 +54,24 @@ def look_again() -> None:
         process.health().of(source, anew=True)
 
 
+@st.cache_data(ttl=60, show_spinner=False)
+def found_here() -> tuple[tuple[str, str], ...]:
+    """What lies about or answers on this machine and is not connected: what to say, and what to write."""
+    connected = {source.type for source in process.workspace().sources}
+    found = (*discovery.offers(os.environ, Path.home()), *discovery.answering())
+    return tuple((offer.says, offer.toml()) for offer in found if offer.table["type"] not in connected)
+
+
 def connect_your_own() -> None:
-    workspace = process.workspace()
     st.subheader("Connect your own tools", anchor=False)
-    where = workspace.settings.file or "vistas.toml"
+    file = find_settings_file(os.environ, Path.cwd()) or Path.cwd() / "vistas.toml"
     st.markdown(
-        "Add a table for each tool to the settings, then start the app again. Read-only access is enough, and "
-        "`vistas check` says what works."
+        "Add a table for each tool to the settings, then start the app again. Read-only access is enough; "
+        "`vistas check` says what works and what does not."
     )
-    st.code(str(where), language=None)
-    for title, text in offered(workspace.settings):
-        st.markdown(f"**{title}**")
+    st.code(str(file), language=None)
+    for says, text in found_here():
+        st.markdown(f":material/lightbulb: {plain(says)} To connect it:")
         st.code(text, language="toml")
     for title, says, text in SNIPPETS:
         with st.expander(title, type="compact", icon=":material/add_link:"):
