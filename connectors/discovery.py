@@ -14,11 +14,12 @@ _LONGEST_ANSWER = 65_536
 def answering_prometheus(url: str = USUAL_PLACE) -> Offer | None:
     """An offer to connect the Prometheus at `url`, or None where none answers within half a second."""
     try:
-        with requests.get(
-            f"{url}/api/v1/status/buildinfo", timeout=_PATIENCE, allow_redirects=False, stream=True
-        ) as answer:
-            body = answer.raw.read(_LONGEST_ANSWER, decode_content=True)
-    except (requests.RequestException, OSError):
+        with requests.Session() as session:
+            session.trust_env = False
+            place = f"{url}/api/v1/status/buildinfo"
+            with session.get(place, timeout=_PATIENCE, allow_redirects=False, stream=True) as answer:
+                body = next(answer.iter_content(_LONGEST_ANSWER), b"")
+    except requests.RequestException:
         return None
     if not answer.ok or b'"status":"success"' not in body:
         return None

@@ -244,14 +244,17 @@ def test_a_megabyte_of_everything_is_masked_in_seconds() -> None:
 
 
 PIECES = (
-    [case[0] for case in SECRETS] + EVIDENCE + ["?", "&", "=", "***", ";", "/", " ", '"', "\\", "%3D", "a", "\n"]
+    [case[0] for case in SECRETS]
+    + EVIDENCE
+    + ["?", "&", "=", "***", "192.0.2.7", "::1", ", ", "client: ", ";", "/", " ", '"', "\\", "%3D", "a", "\n"]
 )
 WILD = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=5).map("".join)
 
 
-@given(WILD)
-def test_masking_twice_is_masking_once(written: str) -> None:
-    for mask in (text, target):
+@given(WILD, st.sampled_from(Clients), st.booleans())
+def test_masking_twice_is_masking_once(written: str, clients: Clients, addresses: bool) -> None:
+    redaction = Redactor(KEY, clients=clients, addresses=addresses).begin()
+    for mask in (redaction.text, redaction.target, redaction.client):
         once = mask(written)
         assert mask(once) == once
 

@@ -13,7 +13,7 @@ _BYTES = 32
 
 
 def workspace_key(folder: Path) -> bytes:
-    """The key kept in `folder`, the same for programs that start at once. SettingsError where it cannot be kept."""
+    """The key kept in `folder`, one for programs that start at once. SettingsError where it cannot be kept."""
     path = folder / "redaction.key"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from vistas.redaction.escapes import unescape
 from vistas.redaction.rules import MASK, RULES, Span, tokens_in_path
 
 _ROUNDS = 4
-_ADDRESS = r"(?:\[?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F.]{0,15}){2,9}\]?|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5}(?!\d))?"
+_ADDRESS = r"(?:\[?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F.]{0,15}){2,9}\]?|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?![\w:]|/\d|\.\d)"
 _ADDRESSES = rf"{_ADDRESS}(?:, {{0,2}}{_ADDRESS})*"
 _CLIENT = re.compile(
     rf"(?:^(?:\S{{20,40}} std(?:out|err) [FP] )?\[?({_ADDRESS})(?=\]? - )"
@@ -20,7 +20,7 @@ _CLIENT = re.compile(
     rf"\\*[\"']?\s{{0,2}}[:=]\s{{0,2}}\[?\\*[\"']?({_ADDRESSES})"
     rf"|(?:^|(?<=\s))\"({_ADDRESSES})\")"
 )
-_ANY_ADDRESS = re.compile(rf"(?<![\w.:]){_ADDRESS}(?![\w:]|\.\w)")
+_ANY_ADDRESS = re.compile(rf"(?<![\w.:]){_ADDRESS}(?!\.\w)")
 
 
 @dataclass(frozen=True, slots=True)
