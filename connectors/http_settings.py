@@ -1,0 +1,171 @@
+"""How a tool is reached over HTTP, as vistas.toml says it. Secrets are named there, never written there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from connectors.taking import Unobtainable
+from vistas.errors import SettingsError
+from vistas.snapshot import GapReason
+
+MEBIBYTE = 1 << 20
+INLINE_SECRETS = {
+    "password": ("password_file", "password_env"),
+    "token": ("bearer_token_file", "bearer_token_env"),
+    "bearer_token": ("bearer_token_file", "bearer_token_env"),
+}
+_SECRET_HEADER = re.compile(r"authorization|cookie|token|secret|password|api-?key", re.IGNORECASE)
+
+Settings = TypeVar("Settings", bound=BaseModel)
+
+
+class Secret(BaseModel):
+    """Where a secret is: an environment variable or a file. Read anew for each request, so rotation just works."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    env: str | None = Field(default=None, min_length=1)
+    file: Path | None = None
+
+    @model_validator(mode="after")
+    def _stands_in_one_place(self) -> Secret:
+        if (self.env is None) == (self.file is None):
+            raise ValueError('a secret is either {env = "NAME"} or {file = "PATH"}')
+        return self
+
+    def read(self) -> str:
+        """The secret without the line end of its file. Raises Unobtainable where it cannot be had."""
+        if self.env is not None:
+            if (value := os.environ.get(self.env)) is None:
+                raise Unobtainable(
+                    GapReason.REFUSED,
+                    f"The environment variable {self.env}, which should hold a secret, is not set.",
+                    "Set it where the app is started.",
+                )
+            return value
+        assert self.file is not None  # noqa: S101 - one of the two stands, see above
+        try:
+            return self.file.expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unobtainable(
+                GapReason.REFUSED,
+                f"The secret file {self.file} cannot be read: {_reason(error)}.",
+                "Check the path and that the app's user may read it.",
+            ) from error
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "it is not text"
+
+
+def _base_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        unusable = parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0
+    except ValueError:
+        unusable = True
+    if unusable:
+        raise ValueError("write a full address such as https://prometheus.example.org/prefix")
+    if "@" in parts.netloc:
+        raise ValueError("no user or password in the address: use username with password_file or password_env")
+    if parts.query or parts.fragment:
+        raise ValueError("write the address up to its path prefix, without ? and #")
+    return url.rstrip("/")
+
+
+def _tame_headers(headers: dict[str, str | Secret]) -> dict[str, str | Secret]:
+    for name, value in headers.items():
+        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+            raise ValueError(f"{name!r} is no header name")
+        if isinstance(value, Secret):
+            continue
+        if _SECRET_HEADER.search(name):
+            raise ValueError(
+                f'{name} is a secret: write {{file = "PATH"}} or {{env = "NAME"}} instead of its value'
+            )
+        if re.search(r"[\r\n\0]", value):
+            raise ValueError(f"the value of {name} contains a line end")
+    return headers
+
+
+class HttpSettings(BaseModel):
+    """The settings that every tool behind HTTP shares."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: Annotated[str, AfterValidator(_base_url)] = Field(description="its address, path prefix included")
+    headers: Annotated[dict[str, str | Secret], AfterValidator(_tame_headers)] = Field(
+        default={}, description='sent with every request; a secret value is {env = "NAME"} or {file = "PATH"}'
+    )
+    username: str | None = Field(default=None, description="for basic authentication")
+    password_file: Path | None = Field(default=None, description="the file that holds the password")
+    password_env: str | None = Field(default=None, description="the environment variable that holds the password")
+    bearer_token_file: Path | None = Field(default=None, description="the file that holds a bearer token")
+    bearer_token_env: str | None = Field(default=None, description="the variable that holds a bearer token")
+    client_cert: Path | None = Field(default=None, description="our certificate for mutual TLS, PEM")
+    client_key: Path | None = Field(default=None, description="its key, unless client_cert holds both")
+    ca_file: Path | None = Field(default=None, description="the authority that signed the tool's certificate, PEM")
+    insecure_skip_verify: bool = Field(default=False, description="believe any certificate: for trying out only")
+    timeout: float = Field(default=20.0, gt=0, le=600, description="seconds that one request may take")
+    max_bytes: int = Field(
+        default=64 * MEBIBYTE, ge=1024, le=2048 * MEBIBYTE, description="how large one answer may be, uncompressed"
+    )
+    at_once: int = Field(default=4, ge=1, le=64, description="how many requests may run at the same time")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> HttpSettings:
+        if self.password_file and self.password_env:
+            raise ValueError("password_file and password_env are both set: keep one")
+        if self.bearer_token_file and self.bearer_token_env:
+            raise ValueError("bearer_token_file and bearer_token_env are both set: keep one")
+        if (self.username is not None) != (self.password is not None):
+            raise ValueError("username and password_file (or password_env) belong together")
+        if self.password and self.bearer_token:
+            raise ValueError("set a user with a password, or a bearer token, not both")
+        if self.client_key and not self.client_cert:
+            raise ValueError("client_key needs client_cert")
+        return self
+
+    @property
+    def password(self) -> Secret | None:
+        return _secret(self.password_env, self.password_file)
+
+    @property
+    def bearer_token(self) -> Secret | None:
+        return _secret(self.bearer_token_env, self.bearer_token_file)
+
+
+def _secret(env: str | None, file: Path | None) -> Secret | None:
+    return Secret(env=env, file=file) if env or file else None
+
+
+def read_settings(name: str, model: type[Settings], table: Mapping[str, Any]) -> Settings:
+    """The table of the source `name` as a model. Raises SettingsError naming `sources.NAME.key`."""
+    for key, instead in INLINE_SECRETS.items():
+        if key in table:
+            raise SettingsError(
+                f"sources.{name}.{key} is a secret and must not stand in the settings: use {' or '.join(instead)}"
+            )
+    try:
+        return model.model_validate(dict(table))
+    except ValidationError as error:
+        raise SettingsError(_first_mistake(name, model, error)) from error
+
+
+def _first_mistake(name: str, model: type[BaseModel], error: ValidationError) -> str:
+    # A field that may be one of several types reports a mistake for each; the last is the most particular.
+    first = error.errors()[0]["loc"][:1]
+    mistake = [each for each in error.errors() if each["loc"][:1] == first][-1]
+    where = ".".join(["sources", name, *(str(part) for part in first)])
+    if mistake["type"] == "extra_forbidden":
+        return f"{where} is not a setting; known are {', '.join(sorted(model.model_fields))}"
+    if mistake["type"] == "missing":
+        return f"{where} is missing: {model.model_fields[str(first[0])].description}"
+    return f"{where}: {mistake['msg'].removeprefix('Value error, ')}"

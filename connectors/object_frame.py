@@ -1,0 +1,75 @@
+"""Objects that a tool told as JSON, as a table: rows of one shape, filtered by the look, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from vistas.redaction import Redaction
+from vistas.snapshot import Frame, FrameKind
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Labels = Mapping[str, str]
+_SUMMARIES = ("summary", "message", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Column names with `"text"`, `"number"`, `"count"` or `"time"`, and which of them identify a row."""
+
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+
+    def frame(self, rows: Iterable[Mapping[str, Any]]) -> Frame:
+        import polars as pl
+
+        schema = {name: _polars_type(kind) for name, kind in self.columns.items()}
+        return Frame(FrameKind.OBJECTS, pl.DataFrame(list(rows), schema=schema), key=self.key)
+
+
+def _polars_type(kind: str) -> pl.DataType:
+    import polars as pl
+
+    types = {"text": pl.String(), "number": pl.Float64(), "count": pl.UInt32(), "time": pl.Datetime("ms", "UTC")}
+    return types[kind]
+
+
+def fits(where: Mapping[str, str], row: Mapping[str, Any], labels: Labels) -> bool:
+    """Whether a row is what the look's `where` asks for: each name is a label, or else a column."""
+    return all(str(labels.get(name, row.get(name))) == value for name, value in where.items())
+
+
+def label_text(labels: Labels, *, without: Sequence[str] = ()) -> str:
+    """`instance="a", job="b"`, sorted by name, as PromQL writes them."""
+    told = sorted((name, str(value)) for name, value in labels.items() if name not in without)
+    return ", ".join(f"{name}={quoted(value)}" for name, value in told)
+
+
+def quoted(text: str) -> str:
+    """A PromQL string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def moment(text: str | None) -> datetime | None:
+    """An RFC 3339 time; None where Go's zero time says never. Raises ValueError."""
+    if not text:
+        return None
+    told = datetime.fromisoformat(text)
+    if told.tzinfo is None:
+        raise ValueError(f"a time without its zone: {text!r}")
+    return None if told.year == 1 else told.astimezone(UTC)
+
+
+def seconds_between(start: datetime | None, end: datetime | None) -> float | None:
+    return None if start is None or end is None else (end - start).total_seconds()
+
+
+def summary(annotations: Labels, redaction: Redaction) -> str | None:
+    """What an alert says of itself, in one text; its other annotations are left behind."""
+    said = next((annotations[name] for name in _SUMMARIES if annotations.get(name)), None)
+    return None if said is None else redaction.text(str(said))

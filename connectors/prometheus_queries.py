@@ -1,0 +1,152 @@
+"""Looks with a query: which of its alternatives answers, and what an empty answer means.
+
+An empty answer is good news where the metric exists and nothing matches (`up == 0`), and a gap where none of
+its metrics exists. The tool's metric names tell the two apart; they are asked for only where an answer is empty.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connectors.prometheus_api import PrometheusApi
+from connectors.prometheus_decoding import Decoded, decode
+from connectors.prometheus_names import exporters_of, metric_names
+from connectors.prometheus_step import grid
+from connectors.taking import Answer, Unobtainable
+from vistas.routine import Look
+from vistas.snapshot import GapReason, Window
+from vistas.source import Deadline
+
+KNOWN_FOR = timedelta(minutes=5)
+"""How long it is remembered which metrics exist."""
+
+_NAMED_AT_MOST = 6
+
+Names = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Which of the metrics asked about exist; `found` is None where that could not be found out."""
+
+    found: Names | None
+    warning: str = ""
+
+    def may_have(self, query: str) -> bool:
+        """False only where none of the query's metrics exists."""
+        names = metric_names(query)
+        return self.found is None or not names or not self.found.isdisjoint(names)
+
+    def warnings(self, query: str) -> tuple[str, ...]:
+        if self.found is None:
+            return (self.warning,)
+        absent = sorted(metric_names(query) - self.found)
+        return (f"Not here in this window: {_listed(absent)}.",) if absent else ()
+
+
+class Presences:
+    """Remembers which metrics exist in which window, for `KNOWN_FOR`. Safe for several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[tuple[Names, Window], tuple[float, Names]] = {}
+
+    def look_up(self, names: Names, window: Window, ask: Callable[[], Names]) -> Names:
+        now = time.monotonic()
+        with self._lock:
+            self._known = {key: known for key, known in self._known.items() if known[0] > now}
+            if (known := self._known.get((names, window))) is not None:
+                return known[1]
+        found = ask()
+        with self._lock:
+            self._known[names, window] = (now + KNOWN_FOR.total_seconds(), found)
+        return found
+
+
+class Queries:
+    """Answers looks with a query from one tool. Safe for several threads."""
+
+    def __init__(self, source: str, api: PrometheusApi) -> None:
+        self.api = api
+        self._source = source
+        self._presences = Presences()
+
+    def answer(self, look: Look, window: Window, deadline: Deadline) -> Answer:
+        """The first alternative that has a series; else, empty, the first whose metrics exist.
+
+        Raises Unobtainable where no alternative's metric exists, and for whatever the tool does wrong.
+        """
+        _expect_askable(look)
+        presence: Presence | None = None
+        empty: list[tuple[str, Decoded]] = []
+        for query in look.query:
+            if presence and not presence.may_have(query):
+                continue
+            decoded = self._ask(look.take, query, window, deadline)
+            if decoded.frame.rows:
+                return _answer(query, decoded, window)
+            presence = presence or self._presence(look.query, window, deadline)
+            empty.append((query, decoded))
+        for query, decoded in empty:
+            if presence and presence.may_have(query):
+                return _answer(query, decoded, window, presence.warnings(query))
+        raise self._not_here(look.query)
+
+    def _ask(self, take: str, query: str, window: Window, deadline: Deadline) -> Decoded:
+        if take == "instant":
+            return decode(self.api.query(query, window.end, deadline))
+        moments = grid(window)
+        return decode(self.api.query_range(query, moments, deadline), step=moments.step)
+
+    def _presence(self, queries: Iterable[str], window: Window, deadline: Deadline) -> Presence:
+        names = frozenset[str]().union(*map(metric_names, queries))
+        if not names:
+            return Presence(names)
+        try:
+            return Presence(
+                self._presences.look_up(names, window, lambda: self.api.present(names, window, deadline))
+            )
+        except Unobtainable as failure:
+            return Presence(None, f"Whether the metrics exist could not be found out: {failure.gap.says}")
+
+    def _not_here(self, queries: Iterable[str]) -> Unobtainable:
+        names = frozenset[str]().union(*map(metric_names, queries))
+        exporters = exporters_of(names)
+        hint = f"They usually come from {' or '.join(exporters)}: " if exporters else ""
+        hint += (
+            f"is that scraped by {self._source}?"
+            if exporters
+            else f"Is what exports them scraped by {self._source}?"
+        )
+        says = f"{self._source} has no metric {_listed(sorted(names))} in this window."
+        return Unobtainable(GapReason.NOT_HERE, says, hint)
+
+
+def _expect_askable(look: Look) -> None:
+    if not look.query:
+        raise Unobtainable(GapReason.REFUSED, "This look has no query.", "Write one in the routine file.")
+    if look.where:
+        says = "A look with a query has no use for a filter (where)."
+        raise Unobtainable(GapReason.REFUSED, says, 'Write the filter into the query, as in {namespace="shop"}.')
+
+
+def _answer(query: str, decoded: Decoded, window: Window, warnings: tuple[str, ...] = ()) -> Answer:
+    return Answer(decoded.frame, query, _obtained(decoded, window), (*decoded.warnings, *warnings))
+
+
+def _obtained(decoded: Decoded, window: Window) -> Window | None:
+    """From the earliest to the latest sample, the last one's step included."""
+    if decoded.first is None or decoded.last is None:
+        return None
+    end: datetime = decoded.last + (decoded.frame.step or timedelta(milliseconds=1))
+    return Window(decoded.first, max(min(end, window.end), decoded.last + timedelta(milliseconds=1)))
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:_NAMED_AT_MOST])
+    more = len(names) - _NAMED_AT_MOST
+    return f"{shown} and {more} more" if more > 0 else shown
