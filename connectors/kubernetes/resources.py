@@ -62,27 +62,3 @@ GATEWAYS = Resource("gateways", _GATEWAY, comes_with="the Gateway API")
 HTTPROUTES = Resource("httproutes", _GATEWAY, comes_with="the Gateway API")
 NODE_METRICS = Resource("nodes", ("metrics.k8s.io/v1beta1",), namespaced=False, comes_with="metrics-server")
 POD_METRICS = Resource("pods", ("metrics.k8s.io/v1beta1",), comes_with="metrics-server")
-
-RESOURCES: dict[str, Resource] = {
-    "nodes": NODES,
-    "namespaces": NAMESPACES,
-    "pods": PODS,
-    "deployments": DEPLOYMENTS,
-    "statefulsets": STATEFULSETS,
-    "daemonsets": DAEMONSETS,
-    "jobs": JOBS,
-    "cronjobs": CRONJOBS,
-    "hpas": HPAS,
-    "pdbs": PDBS,
-    "pvcs": PVCS,
-    "quotas": QUOTAS,
-    "services": SERVICES,
-    "endpointslices": ENDPOINTSLICES,
-    "ingresses": INGRESSES,
-    "gateways": GATEWAYS,
-    "httproutes": HTTPROUTES,
-    "events": EVENTS,
-    "node-metrics": NODE_METRICS,
-    "pod-metrics": POD_METRICS,
-}
-"""By what a look's `take` says."""

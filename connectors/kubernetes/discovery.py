@@ -1,0 +1,123 @@
+"""Which versions of its resources a cluster serves, asked once and remembered for a while.
+
+A current server answers `/apis` with all resources at once (aggregated discovery, Kubernetes 1.30); an older one
+with its groups only, and each group's version is asked for when it is needed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectors.kubernetes.access import ClusterAccess, Request
+from connectors.kubernetes.failures import Absent
+from connectors.kubernetes.resources import Resource
+from connectors.taking import Unobtainable
+from vistas.snapshot import GapReason
+from vistas.source import Deadline
+
+LIFETIME = 300.0
+"""Seconds for which what was discovered counts: an operator may be installed meanwhile."""
+AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json"
+CORE = "v1"
+
+
+@dataclass
+class _Known:
+    """`resources` by version; None where the version is served but its resources have not been asked for."""
+
+    resources: dict[str, frozenset[str] | None]
+    since: float = field(default_factory=time.monotonic)
+
+    @property
+    def fresh(self) -> bool:
+        return time.monotonic() - self.since < LIFETIME
+
+
+class Discovery:
+    """What one cluster serves."""
+
+    def __init__(self, access: ClusterAccess) -> None:
+        self._access = access
+        self._lock = threading.Lock()
+        self._known: _Known | None = None
+
+    def versions(self, resource: Resource, deadline: Deadline) -> tuple[str, ...]:
+        """The versions in which the cluster serves a resource, newest first.
+
+        Unobtainable where it serves none. Where discovery itself is refused, every version is worth a try.
+        """
+        if resource.served_as == (CORE,):
+            return (CORE,)
+        try:
+            known = self._groups(deadline)
+        except Unobtainable as failure:
+            if failure.gap.reason in {GapReason.REFUSED, GapReason.NOT_HERE}:
+                return resource.served_as
+            raise
+        found = tuple(
+            version for version in resource.served_as if self._serves(known, version, resource, deadline)
+        )
+        if not found:
+            raise _not_served(resource, known.resources)
+        return found
+
+    def _groups(self, deadline: Deadline) -> _Known:
+        with self._lock:
+            known = self._known
+        if known is None or not known.fresh:
+            # Two looks may both ask the first time: cheaper than waiting for each other's deadline.
+            answer = self._access.get(Request("/apis", "the list of API groups", accept=AGGREGATED), deadline)
+            known = _Known(_read_groups(answer))
+            with self._lock:
+                self._known = known
+        return known
+
+    def _serves(self, known: _Known, version: str, resource: Resource, deadline: Deadline) -> bool:
+        if version not in known.resources:
+            return False
+        names = known.resources[version]
+        if names is None:
+            names = self._resources(version, deadline)
+            known.resources[version] = names
+        return resource.name in names
+
+    def _resources(self, version: str, deadline: Deadline) -> frozenset[str]:
+        try:
+            answer = self._access.get(Request(f"/apis/{version}", f"the resources of {version}"), deadline)
+        except Absent:
+            return frozenset()
+        return frozenset(str(each.get("name")) for each in answer.get("resources") or ())
+
+
+def _read_groups(answer: Mapping[str, Any]) -> dict[str, frozenset[str] | None]:
+    if answer.get("kind") == "APIGroupDiscoveryList":
+        return dict(_aggregated(answer.get("items") or ()))
+    if answer.get("kind") != "APIGroupList":
+        raise Unobtainable(
+            GapReason.GARBLED,
+            "What answers is not a Kubernetes API server: it does not list its API groups.",
+            "See whether the kubeconfig's server is the API server itself.",
+        )
+    versions = (version for group in answer.get("groups") or () for version in group.get("versions") or ())
+    return {str(version.get("groupVersion")): None for version in versions}
+
+
+def _aggregated(groups: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, frozenset[str]]]:
+    for group in groups:
+        for version in group.get("versions") or ():
+            names = frozenset(str(each.get("resource")) for each in version.get("resources") or ())
+            yield f"{group['metadata']['name']}/{version['version']}", names
+
+
+def _not_served(resource: Resource, known: Iterable[str]) -> Unobtainable:
+    if resource.comes_with:
+        hint = f"It comes with {resource.comes_with}; leave the look out if that is not used here."
+    else:
+        hint = "The cluster's version may be too old for it; leave the look out."
+    served = [version for version in known if version.startswith(f"{resource.group}/")]
+    has = f"has {resource.group} only as {', '.join(served)}" if served else f"has no API group {resource.group}"
+    return Unobtainable(GapReason.NOT_HERE, f"The cluster serves no {resource.name}: it {has}.", hint)

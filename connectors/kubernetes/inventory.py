@@ -1,0 +1,110 @@
+"""A kind's objects as a table, in the newest version the cluster serves; only the columns of a page are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from connectors.kubernetes.access import ClusterAccess
+from connectors.kubernetes.columns import Kind, Row
+from connectors.kubernetes.discovery import Discovery
+from connectors.kubernetes.failures import Absent
+from connectors.kubernetes.kinds import KINDS
+from connectors.kubernetes.listing import Listed, list_objects
+from connectors.kubernetes.shelf import Shelf
+from vistas.source import Deadline
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which objects of a kind: in these namespaces (None: in all), chosen by label and field selectors."""
+
+    namespaces: tuple[str | None, ...] = (None,)
+    labels: str = ""
+    fields: str = ""
+
+    @property
+    def params(self) -> tuple[tuple[str, str], ...]:
+        given = {"labelSelector": self.labels, "fieldSelector": self.fields}
+        return tuple((key, value) for key, value in given.items() if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """All objects of one kind as they were at one time. `asked` are the requests, as they were sent."""
+
+    table: pl.DataFrame
+    asked: str
+    warnings: tuple[str, ...]
+
+
+class Inventory:
+    """The tables of one cluster, each fetched once for looks that come close together."""
+
+    def __init__(self, access: ClusterAccess, clock: Callable[[], datetime]) -> None:
+        self._access = access
+        self._clock = clock
+        self._discovery = Discovery(access)
+        self._shelf: Shelf[Stock] = Shelf(size_of=lambda stock: int(stock.table.estimated_size()))
+
+    def stock(self, name: str, scope: Scope, deadline: Deadline) -> Stock:
+        """The objects of the kind that a look calls `name`. Unobtainable where there is no answer."""
+        return self._shelf.get((name, scope), deadline, lambda: self._fetch(KINDS[name], scope, deadline))
+
+    def _fetch(self, kind: Kind, scope: Scope, deadline: Deadline) -> Stock:
+        namespaces = scope.namespaces if kind.resource.namespaced else (None,)
+        versions = self._discovery.versions(kind.resource, deadline)
+        for version in versions:
+            paging = _Paging(kind, self._clock())
+            try:
+                listed = list_objects(
+                    self._access, kind.resource, version, namespaces, scope.params, deadline, paging.keep
+                )
+            except Absent:
+                if version == versions[-1]:
+                    raise
+                continue
+            return _stock(kind, scope, version, namespaces, listed, paging)
+        raise AssertionError("discovery names at least one version or raises")
+
+
+@dataclass
+class _Paging:
+    """Turns pages of objects into pages of a table, and counts what was no object of the kind."""
+
+    kind: Kind
+    now: datetime
+    odd: int = 0
+
+    def keep(self, objects: list[dict[str, Any]]) -> pl.DataFrame:
+        from connectors.kubernetes.tables import make_table
+
+        rows: list[Row] = []
+        for item in objects:
+            if isinstance(item, dict) and isinstance(item.get("metadata"), dict):
+                rows += self.kind.rows(item, self.now)
+            else:
+                self.odd += 1
+        return make_table(self.kind.columns, rows)
+
+
+def _stock(
+    kind: Kind,
+    scope: Scope,
+    version: str,
+    namespaces: tuple[str | None, ...],
+    listed: Listed[pl.DataFrame],
+    paging: _Paging,
+) -> Stock:
+    from connectors.kubernetes.tables import join_pages
+
+    selectors = f"?{urlencode(scope.params)}" if scope.params else ""
+    asked = " · ".join(f"GET {kind.resource.path(version, namespace)}{selectors}" for namespace in namespaces)
+    odd = (f"{paging.odd} entries of the list of {kind.resource} are no objects.",) if paging.odd else ()
+    return Stock(join_pages(kind.columns, listed.pages).sort(kind.key), asked, (*listed.warnings, *odd))

@@ -1,0 +1,60 @@
+"""What stands out about nodes and namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from connectors.kubernetes.judging.finding import Finding, Morning, Seen, Severity, facts, lasting
+
+END_PATIENCE = timedelta(minutes=10)
+NEARLY_ALL = 0.9
+
+PRESSURE = {
+    "MemoryPressure": "Is short of memory",
+    "DiskPressure": "Is short of disk",
+    "PIDPressure": "Is short of process ids",
+    "NetworkUnavailable": "Has no network",
+}
+
+
+def judge_node(node: Seen, morning: Morning) -> Iterator[Finding]:
+    """A node that is gone says nothing more; the others may say several things."""
+
+    def finding(what: str, severity: Severity, since: datetime | None = None) -> Finding:
+        details = facts(node["message"], node["zone"])
+        return Finding("Node", "", node["name"], what, since or node["status_since"], severity, details)
+
+    if node["status"].startswith("NotReady"):
+        yield finding("Is not ready", Severity.FAILING)
+        return
+    if node["status"].startswith("Unknown"):
+        yield finding("Does not answer", Severity.FAILING, node["heard_from"])
+        return
+    for kind in node["pressure"]:
+        known = PRESSURE.get(kind)
+        yield finding(known or f"Reports {kind}", Severity.FAILING if known else Severity.WATCH)
+    if node["unschedulable"]:
+        yield finding("Takes no new pods (cordoned)", Severity.WATCH)
+    elif morning.lately(began := morning.began(node)):
+        yield finding("Joined the cluster", Severity.CHANGED, began)
+
+
+def judge_namespace(namespace: Seen, morning: Morning) -> Iterator[Finding]:
+    since = namespace["deleting_since"]
+    if namespace["status"] == "Terminating" and morning.older(since, END_PATIENCE):
+        what = f"Has been going away for {lasting(morning.now - since)}"
+        yield Finding("Namespace", "", namespace["name"], what, since, Severity.WATCH, namespace["message"])
+
+
+def judge_node_usage(usage: Seen, _: Morning) -> Iterator[Finding]:
+    for share, thing in (("cpu_ratio", "CPU"), ("memory_ratio", "memory")):
+        if (usage[share] or 0.0) >= NEARLY_ALL:
+            what = f"Uses {usage[share]:.0%} of its {thing}"
+            yield Finding("Node", "", usage["name"], what, usage["measured"], Severity.WATCH)
+
+
+def judge_pod_usage(usage: Seen, _: Morning) -> Iterator[Finding]:
+    if (usage["memory_limit_ratio"] or 0.0) >= NEARLY_ALL:
+        what = f"Uses {usage['memory_limit_ratio']:.0%} of the memory it may have"
+        yield Finding("Pod", usage["namespace"], usage["name"], what, usage["measured"], Severity.WATCH)

@@ -1,0 +1,30 @@
+"""One module a family of kinds: an object's JSON in, rows with the columns an on-call engineer looks for out."""
+
+from __future__ import annotations
+
+from connectors.kubernetes.columns import Kind
+from connectors.kubernetes.kinds import batch, events, gateways, metrics, network, nodes, pods, room, workloads
+
+KINDS: dict[str, Kind] = {
+    "nodes": nodes.NODE,
+    "namespaces": nodes.NAMESPACE,
+    "pods": pods.KIND,
+    "deployments": workloads.DEPLOYMENT,
+    "statefulsets": workloads.STATEFULSET,
+    "daemonsets": workloads.DAEMONSET,
+    "jobs": batch.JOB,
+    "cronjobs": batch.CRONJOB,
+    "hpas": room.HPA,
+    "pdbs": room.PDB,
+    "pvcs": room.PVC,
+    "quotas": room.QUOTA,
+    "services": network.SERVICE,
+    "endpointslices": network.ENDPOINTSLICE,
+    "ingresses": network.INGRESS,
+    "gateways": gateways.GATEWAY,
+    "httproutes": gateways.HTTPROUTE,
+    "events": events.KIND,
+    "node-metrics": metrics.NODE_METRIC,
+    "pod-metrics": metrics.POD_METRIC,
+}
+"""By what a look's `take` says."""

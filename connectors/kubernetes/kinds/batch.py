@@ -1,0 +1,126 @@
+"""Jobs and CronJobs: what ran in the night, and what should have."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, YES, Kind, Row
+from connectors.kubernetes.kinds.images import images
+from connectors.kubernetes.kinds.owners import owner
+from connectors.kubernetes.objects import (
+    Object,
+    condition,
+    count,
+    each,
+    is_true,
+    moment,
+    part,
+    seconds_since,
+    text,
+)
+from connectors.kubernetes.resources import CRONJOBS, JOBS
+
+
+def job_rows(job: Object, now: datetime) -> list[Row]:
+    metadata, spec, status = part(job, "metadata"), part(job, "spec"), part(job, "status")
+    failure, success = condition(status, "Failed"), condition(status, "Complete")
+    started = moment(status, "startTime")
+    ended = moment(status, "completionTime") or moment(failure, "lastTransitionTime")
+    owner_kind, owner_name = owner(job)
+    wanted = spec.get("completions")
+    return [
+        {
+            "namespace": text(metadata, "namespace"),
+            "name": text(metadata, "name"),
+            "status": _job_word(spec, status, failed=is_true(failure), complete=is_true(success)),
+            "active": count(status, "active"),
+            "succeeded": count(status, "succeeded"),
+            "failed": count(status, "failed"),
+            "completions": wanted if isinstance(wanted, int) else None,
+            "started": started,
+            "ended": ended,
+            "duration_seconds": seconds_since(started, ended or now),
+            "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
+            "owner_kind": owner_kind,
+            "owner": owner_name,
+            "images": images(each(spec, "template", "spec", "containers")),
+            "reason": text(failure, "reason"),
+            "message": text(failure, "message"),
+        }
+    ]
+
+
+def _job_word(spec: Object, status: Object, *, failed: bool, complete: bool) -> str:
+    if failed:
+        return "Failed"
+    if complete:
+        return "Complete"
+    if spec.get("suspend"):
+        return "Suspended"
+    return "Running" if count(status, "active") else "Waiting"
+
+
+def cronjob_rows(cronjob: Object, now: datetime) -> list[Row]:
+    metadata, spec, status = part(cronjob, "metadata"), part(cronjob, "spec"), part(cronjob, "status")
+    scheduled, succeeded = moment(status, "lastScheduleTime"), moment(status, "lastSuccessfulTime")
+    return [
+        {
+            "namespace": text(metadata, "namespace"),
+            "name": text(metadata, "name"),
+            "schedule": text(spec, "schedule"),
+            "time_zone": text(spec, "timeZone") or None,
+            "suspended": bool(spec.get("suspend")),
+            "active": sum(1 for _ in each(status, "active")),
+            "last_schedule": scheduled,
+            "last_schedule_age_seconds": seconds_since(scheduled, now),
+            "last_success": succeeded,
+            "last_success_age_seconds": seconds_since(succeeded, now),
+            "concurrency": text(spec, "concurrencyPolicy"),
+            "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
+            "images": images(each(spec, "jobTemplate", "spec", "template", "spec", "containers")),
+        }
+    ]
+
+
+JOB = Kind(
+    JOBS,
+    {
+        "namespace": TEXT,
+        "name": TEXT,
+        "status": TEXT,
+        "active": WHOLE,
+        "succeeded": WHOLE,
+        "failed": WHOLE,
+        "completions": WHOLE,
+        "started": TIME,
+        "ended": TIME,
+        "duration_seconds": NUMBER,
+        "age_seconds": NUMBER,
+        "owner_kind": TEXT,
+        "owner": TEXT,
+        "images": TEXTS,
+        "reason": TEXT,
+        "message": TEXT,
+    },
+    job_rows,
+)
+CRONJOB = Kind(
+    CRONJOBS,
+    {
+        "namespace": TEXT,
+        "name": TEXT,
+        "schedule": TEXT,
+        "time_zone": TEXT,
+        "suspended": YES,
+        "active": WHOLE,
+        "last_schedule": TIME,
+        "last_schedule_age_seconds": NUMBER,
+        "last_success": TIME,
+        "last_success_age_seconds": NUMBER,
+        "concurrency": TEXT,
+        "age_seconds": NUMBER,
+        "images": TEXTS,
+    },
+    cronjob_rows,
+    spoken=(),
+)

@@ -1,0 +1,142 @@
+"""Gateways and HTTPRoutes, and whether their controller took them.
+
+Fields: Gateway API reference, gateway.networking.k8s.io/v1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, YES, Kind, Row
+from connectors.kubernetes.objects import (
+    Object,
+    condition,
+    count,
+    each,
+    is_false,
+    is_true,
+    moment,
+    part,
+    seconds_since,
+    text,
+    words,
+)
+from connectors.kubernetes.resources import GATEWAYS, HTTPROUTES
+
+
+def gateway_rows(gateway: Object, now: datetime) -> list[Row]:
+    metadata, spec, status = part(gateway, "metadata"), part(gateway, "spec"), part(gateway, "status")
+    listeners = list(each(status, "listeners"))
+    wrong = _first_wrong([status, *listeners], ("Accepted", "Programmed", "ResolvedRefs"))
+    return [
+        {
+            "namespace": text(metadata, "namespace"),
+            "name": text(metadata, "name"),
+            "class": text(spec, "gatewayClassName"),
+            "listeners": [_listener(one) for one in each(spec, "listeners")],
+            "address": ", ".join(text(one, "value") for one in each(status, "addresses")),
+            "accepted": _verdict(status, "Accepted"),
+            "programmed": _verdict(status, "Programmed"),
+            "attached_routes": sum(count(one, "attachedRoutes") for one in listeners),
+            "reason": text(wrong, "reason"),
+            "message": text(wrong, "message"),
+            "since": moment(wrong, "lastTransitionTime"),
+            "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
+        }
+    ]
+
+
+def _listener(listener: Object) -> str:
+    host = f" {text(listener, 'hostname')}" if text(listener, "hostname") else ""
+    return f"{text(listener, 'protocol')}:{listener.get('port')}{host}"
+
+
+def _verdict(holder: Object, kind: str) -> bool | None:
+    """None where the controller has not said."""
+    found = condition(holder, kind)
+    return is_true(found) if is_true(found) or is_false(found) else None
+
+
+def _first_wrong(holders: list[Object], kinds: tuple[str, ...]) -> Object:
+    wrong = (found for holder in holders for kind in kinds if is_false(found := condition(holder, kind)))
+    return next(wrong, {})
+
+
+def httproute_rows(route: Object, now: datetime) -> list[Row]:
+    metadata, spec = part(route, "metadata"), part(route, "spec")
+    parents = list(each(route, "status", "parents"))
+    wrong = _first_wrong(parents, ("Accepted", "ResolvedRefs"))
+    return [
+        {
+            "namespace": text(metadata, "namespace"),
+            "name": text(metadata, "name"),
+            "hosts": words(spec, "hostnames") or ["*"],
+            "gateways": [_parent(one) for one in each(spec, "parentRefs")],
+            "backends": list(dict.fromkeys(_backends(spec))),
+            "accepted": _all_say(parents, "Accepted"),
+            "resolved": _all_say(parents, "ResolvedRefs"),
+            "reason": text(wrong, "reason"),
+            "message": text(wrong, "message"),
+            "since": moment(wrong, "lastTransitionTime"),
+            "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
+        }
+    ]
+
+
+def _all_say(parents: list[Object], kind: str) -> bool | None:
+    verdicts = [_verdict(parent, kind) for parent in parents]
+    if False in verdicts:
+        return False
+    return True if verdicts and None not in verdicts else None
+
+
+def _parent(reference: Object) -> str:
+    namespace = f"{text(reference, 'namespace')}/" if text(reference, "namespace") else ""
+    section = f" {text(reference, 'sectionName')}" if text(reference, "sectionName") else ""
+    return f"{namespace}{text(reference, 'name')}{section}"
+
+
+def _backends(spec: Object) -> Iterator[str]:
+    for rule in each(spec, "rules"):
+        for backend in each(rule, "backendRefs"):
+            namespace = f"{text(backend, 'namespace')}/" if text(backend, "namespace") else ""
+            port = f":{backend['port']}" if backend.get("port") else ""
+            yield f"{namespace}{text(backend, 'name')}{port}"
+
+
+GATEWAY = Kind(
+    GATEWAYS,
+    {
+        "namespace": TEXT,
+        "name": TEXT,
+        "class": TEXT,
+        "listeners": TEXTS,
+        "address": TEXT,
+        "accepted": YES,
+        "programmed": YES,
+        "attached_routes": WHOLE,
+        "reason": TEXT,
+        "message": TEXT,
+        "since": TIME,
+        "age_seconds": NUMBER,
+    },
+    gateway_rows,
+)
+HTTPROUTE = Kind(
+    HTTPROUTES,
+    {
+        "namespace": TEXT,
+        "name": TEXT,
+        "hosts": TEXTS,
+        "gateways": TEXTS,
+        "backends": TEXTS,
+        "accepted": YES,
+        "resolved": YES,
+        "reason": TEXT,
+        "message": TEXT,
+        "since": TIME,
+        "age_seconds": NUMBER,
+    },
+    httproute_rows,
+)

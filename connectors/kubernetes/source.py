@@ -1,0 +1,137 @@
+"""The cluster as a source: looks in, snapshots out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from connectors.kubernetes.access import ClusterAccess, Request
+from connectors.kubernetes.failures import Right
+from connectors.kubernetes.inventory import Inventory, Scope
+from connectors.kubernetes.judging import Morning
+from connectors.kubernetes.kinds import KINDS
+from connectors.kubernetes.resources import NODES
+from connectors.kubernetes.settings import KubernetesSettings, read_settings
+from connectors.kubernetes.stands_out import COLUMNS, KEY, SPOKEN, as_row, kinds_named, look_through
+from connectors.kubernetes.views import Viewer
+from connectors.taking import Answer, Asked, Unobtainable, take
+from vistas.redaction import Redaction, Redactor
+from vistas.routine import Look
+from vistas.snapshot import Frame, FrameKind, GapReason, Snapshot, Window
+from vistas.source import Deadline, Health
+
+STANDS_OUT = "stands-out"
+NARROWS = ("namespace", "labels", "fields")
+"""What a look's `where` may say."""
+NOW_ISH = timedelta(minutes=15)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class KubernetesSource:
+    """One cluster. What it shows is always how the cluster is when it is asked, whatever the window."""
+
+    type: ClassVar[str] = "kubernetes"
+    takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT})
+
+    def __init__(
+        self, name: str, settings: KubernetesSettings, redactor: Redactor, *, clock: Callable[[], datetime] = _now
+    ) -> None:
+        self.name = name
+        self.at_once = settings.at_once
+        self._settings = settings
+        self._redactor = redactor
+        self._clock = clock
+        self._access = ClusterAccess(settings)
+        self._inventory = Inventory(self._access, clock)
+
+    @classmethod
+    def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> KubernetesSource:
+        """From the table in vistas.toml, less its `type`. SettingsError names a wrong key."""
+        return cls(name, read_settings(name, settings), redactor)
+
+    def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
+        """The objects of one kind, or what stands out, as `objects`; a gap where there is no answer."""
+        asked = Asked(self.name, self.type, stop, look, window, self._redactor.begin())
+        return take(asked, lambda: self._answer(look, window, deadline, asked.redaction))
+
+    def check(self, deadline: Deadline) -> Health:
+        """Whether the API server answers this account, and how many nodes it has."""
+        started = time.monotonic()
+        try:
+            version = self._access.get(Request("/version", "its version"), deadline).get("gitVersion")
+            nodes = self._count_nodes(deadline)
+        except Unobtainable as failure:
+            took = timedelta(seconds=time.monotonic() - started)
+            return Health(False, failure.gap.says, failure.gap.hint, took)
+        took = timedelta(seconds=time.monotonic() - started)
+        details = {"version": str(version), "context": self._access.context, "nodes": nodes}
+        return Health(True, f"Kubernetes {version}, context {self._access.context}, {nodes}.", "", took, details)
+
+    def _count_nodes(self, deadline: Deadline) -> str:
+        right = Right("list", NODES.group, NODES.name)
+        request = Request(NODES.path("v1"), "the list of nodes", (("limit", "1"),), right)
+        try:
+            answer = self._access.get(request, deadline)
+        except Unobtainable as failure:
+            if failure.gap.reason is GapReason.REFUSED and self._settings.namespaces:
+                return "nodes out of sight"
+            raise
+        more = (answer.get("metadata") or {}).get("remainingItemCount") or 0
+        number = len(answer.get("items") or ()) + int(more)
+        return "1 node" if number == 1 else f"{number} nodes"
+
+    def _answer(self, look: Look, window: Window, deadline: Deadline, redaction: Redaction) -> Answer:
+        viewer = Viewer(self._inventory, self._scope(look), window, deadline)
+        if look.take == STANDS_OUT:
+            answer = self._stands_out(look, viewer, redaction)
+        elif look.take in KINDS:
+            answer = _objects(look.take, viewer, redaction)
+        else:
+            raise Unobtainable(
+                GapReason.NOT_HERE,
+                f"A cluster knows nothing called {look.take!r}.",
+                f"A look at a cluster may take: {', '.join(sorted(self.takes))}.",
+            )
+        return replace(answer, warnings=(*_past(window, self._clock()), *answer.warnings))
+
+    def _stands_out(self, look: Look, viewer: Viewer, redaction: Redaction) -> Answer:
+        from connectors.kubernetes.tables import make_table, redact
+
+        morning = Morning(self._clock(), viewer.window.start)
+        seen = look_through(kinds_named(look.query), viewer.see, morning, self.at_once)
+        table = make_table(COLUMNS, [as_row(finding) for finding in seen.findings])
+        frame = Frame(FrameKind.OBJECTS, redact(table, SPOKEN, redaction), key=KEY)
+        return Answer(frame, seen.asked, None, seen.warnings)
+
+    def _scope(self, look: Look) -> Scope:
+        """Where to look. Unobtainable where the look asks for more than this source may see."""
+        unknown = sorted(set(look.where) - set(NARROWS))
+        if unknown:
+            says = f"A look at a cluster cannot be narrowed by {', '.join(unknown)}."
+            raise Unobtainable(GapReason.NOT_HERE, says, f"It can be by {', '.join(NARROWS)}.")
+        allowed, wanted = self._settings.namespaces, look.where.get("namespace")
+        if wanted and allowed and wanted not in allowed:
+            says = f"The namespace {wanted} is not among those that {self.name} looks at."
+            raise Unobtainable(GapReason.REFUSED, says, f"Add it to sources.{self.name}.namespaces.")
+        namespaces = (wanted,) if wanted else allowed or (None,)
+        return Scope(namespaces, look.where.get("labels", ""), look.where.get("fields", ""))
+
+
+def _objects(kind: str, viewer: Viewer, redaction: Redaction) -> Answer:
+    from connectors.kubernetes.tables import redact
+
+    seen = viewer.see(kind)
+    frame = Frame(FrameKind.OBJECTS, redact(seen.table, KINDS[kind].spoken, redaction), key=KINDS[kind].key)
+    return Answer(frame, seen.asked, seen.obtained, seen.warnings)
+
+
+def _past(window: Window, now: datetime) -> tuple[str, ...]:
+    if now - window.end <= NOW_ISH:
+        return ()
+    return (f"A cluster only tells how it is now: this is from {now:%Y-%m-%d %H:%M} UTC.",)

@@ -1,0 +1,46 @@
+"""Rows into Polars tables. The only module here that needs Polars to be loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from connectors.kubernetes.columns import Holds, Row
+from vistas.redaction import Redaction
+
+ADDRESS = r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\[[0-9A-Fa-f:]*:[0-9A-Fa-f:]+\]"
+ADDRESS_RULE = "cluster address"
+TIME = pl.Datetime("ms", "UTC")
+
+_TYPES: dict[Holds, pl.DataType] = {
+    Holds.TEXT: pl.String(),
+    Holds.TEXTS: pl.List(pl.String()),
+    Holds.WHOLE: pl.Int64(),
+    Holds.NUMBER: pl.Float64(),
+    Holds.YES: pl.Boolean(),
+    Holds.TIME: TIME,
+}
+
+
+def make_table(columns: Mapping[str, Holds], rows: Sequence[Row]) -> pl.DataFrame:
+    """One row each; a column that a row does not name is null there."""
+    names = tuple(columns)
+    data = {name: [row.get(name) for row in rows] for name in names}
+    return pl.DataFrame(data, schema={name: _TYPES[columns[name]] for name in names})
+
+
+def join_pages(columns: Mapping[str, Holds], pages: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat([make_table(columns, ()), *pages], rechunk=True)
+
+
+def redact(table: pl.DataFrame, spoken: Iterable[str], redaction: Redaction) -> pl.DataFrame:
+    """The table with its columns of free text masked, and the addresses of nodes and pods taken out of them."""
+    return table.with_columns([_without_addresses(redaction.texts(table[name]), redaction) for name in spoken])
+
+
+def _without_addresses(column: pl.Series, redaction: Redaction) -> pl.Series:
+    if found := int(column.str.count_matches(ADDRESS).sum()):
+        redaction.counts[ADDRESS_RULE] += found
+        return column.str.replace_all(ADDRESS, "(address)")
+    return column
