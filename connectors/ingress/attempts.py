@@ -1,0 +1,64 @@
+"""nginx's lists of upstream attempts: `10.0.0.1:80, 10.0.0.2:80 : 10.0.0.3:80`, `502, 504 : 200`.
+
+`, ` stands between servers tried, ` : ` between groups of servers; an item may be `-`. The lists of one line
+run parallel (nginx's log and upstream modules).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+LISTS = ("upstreams", "upstream_statuses", "upstream_seconds")
+
+
+def total_seconds(written: pl.Series) -> pl.Series:
+    """The time all attempts of a request took together; null where none was made."""
+    one = written.cast(pl.Float64, strict=False)
+    several = written.str.contains(" ", literal=True)
+    if not several.any():
+        return one
+    items = _items(pl.col("written")).list.eval(pl.element().cast(pl.Float64, strict=False))
+    timed = items.list.drop_nulls()
+    total = pl.when(timed.list.len() > 0).then(timed.list.sum())
+    return pl.select(
+        pl.when(several).then(written.to_frame("written").select(total).to_series()).otherwise(one)
+    ).to_series()
+
+
+def each_attempt(requests: pl.DataFrame) -> pl.DataFrame:
+    """One row an attempt; `upstreams` and the like become `upstream`, `upstream_status` and `attempt_seconds`.
+
+    `retried` says that another attempt followed. Where the lists of a line disagree, only who was tried is kept.
+    """
+    tried = requests.filter(pl.col("upstreams").is_not_null() & ~pl.col("upstreams").is_in(["", "-"]))
+    lone = ~pl.col("upstreams").str.contains(" ", literal=True)
+    singles = tried.filter(lone).with_columns(retried=pl.lit(value=False))
+    several = tried.filter(~lone)
+    parts = [singles] if several.is_empty() else [singles, _several(several)]
+    return pl.concat(parts).select(
+        pl.exclude(*LISTS),
+        pl.col("upstreams").alias("upstream"),
+        pl.col("upstream_statuses").cast(pl.Int16, strict=False).alias("upstream_status"),
+        pl.col("upstream_seconds").cast(pl.Float64, strict=False).alias("attempt_seconds"),
+    )
+
+
+def _several(requests: pl.DataFrame) -> pl.DataFrame:
+    split = requests.with_columns(_items(pl.col(name)) for name in LISTS)
+    count = pl.col("upstreams").list.len()
+    silent = pl.lit([None], dtype=pl.List(pl.String)).list.gather(pl.int_ranges(0, count) * 0)
+    agree = split.with_columns(
+        pl.when(pl.col(name).list.len() == count).then(pl.col(name)).otherwise(silent) for name in LISTS[1:]
+    )
+    followed = agree.with_columns(retried=pl.int_ranges(0, count, dtype=pl.Int64))
+    return (
+        followed.with_columns(_last=count.cast(pl.Int64) - 1)
+        .explode(*LISTS, "retried")
+        .with_columns(pl.col("retried") < pl.col("_last"))
+        .filter(~pl.col("upstreams").is_in(["", "-"]))
+        .select(*requests.columns, "retried")
+    )
+
+
+def _items(written: pl.Expr) -> pl.Expr:
+    return written.str.replace_all(" : ", ", ", literal=True).str.split(", ")

@@ -1,0 +1,144 @@
+"""Log files: found by path or glob, plain or compressed, read from the newest back."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from connectors.ingress.blocks import BLOCK
+from connectors.taking import Unobtainable
+from vistas.snapshot import GapReason
+
+GZIP = b"\x1f\x8b"
+_GZIP_WINDOW = 31
+MANY = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    path: Path
+    size: int
+    changed: float
+    compressed: bool
+
+
+def find_files(patterns: Iterable[str], warnings: list[str]) -> list[LogFile]:
+    """Every readable log, newest first. What cannot be read is a warning; Unobtainable where nothing can."""
+    found: dict[Path, LogFile] = {}
+    problems: list[Unobtainable] = []
+    for pattern in patterns:
+        paths = _expand(pattern)
+        if not paths:
+            problems.append(_nothing(pattern))
+        for path in paths:
+            try:
+                found.setdefault(path.resolve(), _inspect(path))
+            except Unobtainable as problem:
+                problems.append(problem)
+    if not found:
+        raise problems[0]
+    warnings += [problem.gap.says for problem in problems]
+    files = sorted(found.values(), key=lambda file: (file.changed, str(file.path)), reverse=True)
+    if len(files) > MANY:
+        warnings.append(f"Of {len(files):,} files only the newest {MANY:,} were read.")
+    return files[:MANY]
+
+
+def _expand(pattern: str) -> list[Path]:
+    """A path as it stands wherever it exists, so that names with brackets need no escape; else as a glob."""
+    plain = os.path.expanduser(pattern)  # noqa: PTH111 - Path would also tidy the pattern
+    if os.path.lexists(plain):
+        return [Path(plain)]
+    return [Path(name) for name in sorted(glob.glob(plain, recursive=True))]  # noqa: PTH207 - absolute and ** globs
+
+
+def _nothing(pattern: str) -> Unobtainable:
+    if glob.has_magic(pattern):
+        says = f"No file matches {pattern}."
+        return Unobtainable(GapReason.NOT_HERE, says, "Check the pattern, and that the app may list the folder.")
+    return Unobtainable(
+        GapReason.NOT_HERE, f"There is no file {pattern}.", "Check the path; on a server it may need a mount."
+    )
+
+
+def _inspect(path: Path) -> LogFile:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            hint = f"Name the files in it, such as {path}/*.log*."
+            raise Unobtainable(GapReason.NOT_HERE, f"{path} is a folder, not a log file.", hint)
+        if not stat.S_ISREG(status.st_mode):
+            hint = "Name a file that the log is written to."
+            raise Unobtainable(GapReason.NOT_HERE, f"{path} is a pipe or device, not a log file.", hint)
+        with path.open("rb") as file:
+            compressed = file.read(2) == GZIP
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return LogFile(path, status.st_size, status.st_mtime, compressed)
+
+
+def unreadable(path: Path, error: OSError) -> Unobtainable:
+    if isinstance(error, PermissionError):
+        hint = "Let the app's user read it, for example through the group adm."
+        return Unobtainable(GapReason.REFUSED, f"The app may not read {path}.", hint)
+    why = (error.strerror or "it cannot be read").lower()
+    return Unobtainable(GapReason.NOT_HERE, f"{path} cannot be read: {why}.", "Check the path and the disk.")
+
+
+@dataclass
+class FileReading:
+    """One file being read; `warnings` says afterwards what was wrong with it. Never more than `budget` bytes."""
+
+    file: LogFile
+    budget: int
+    warnings: list[str]
+
+    def pieces(self) -> Iterator[bytes]:
+        """The log's bytes, uncompressed. Of a plain file that is too large, its newest lines."""
+        try:
+            with self.file.path.open("rb") as opened:
+                read = self._compressed(opened) if self.file.compressed else self._plain(opened)
+                yield from read
+        except OSError as error:
+            self.warnings.append(unreadable(self.file.path, error).gap.says)
+
+    def _plain(self, opened: BinaryIO) -> Iterator[bytes]:
+        size = self.file.size
+        left = min(size, self.budget)
+        if left < size:
+            opened.seek(size - left)
+            left -= len(opened.readline(left))
+            self._say(f"is larger than {self.budget:,} bytes: only its end was read.")
+        while left > 0 and (piece := opened.read(min(BLOCK, left))):
+            left -= len(piece)
+            yield piece
+
+    def _compressed(self, opened: BinaryIO) -> Iterator[bytes]:
+        left, packed, midway = self.budget, b"", False
+        inflate = zlib.decompressobj(_GZIP_WINDOW)
+        try:
+            while left > 0 and ((packed := packed or opened.read(1 << 18)) or midway):
+                piece = inflate.decompress(packed, BLOCK)
+                if midway and not packed and not piece:
+                    self._say("ends too early: its compressed data is cut off.")
+                    return
+                midway, packed = not inflate.eof, inflate.unconsumed_tail
+                if inflate.eof:
+                    packed = inflate.unused_data.lstrip(b"\0")
+                    inflate = zlib.decompressobj(_GZIP_WINDOW)
+                left -= len(piece)
+                yield piece
+        except zlib.error:
+            self._say("is damaged: it was read up to there.")
+            return
+        if left <= 0:
+            self._say(f"holds more than {self.budget:,} bytes: the rest was not read.")
+
+    def _say(self, what: str) -> None:
+        self.warnings.append(f"{self.file.path} {what}")

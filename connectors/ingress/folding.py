@@ -1,0 +1,75 @@
+"""Paths as routes, and log lines as patterns: what names one thing becomes a placeholder, so that equals meet."""
+
+from __future__ import annotations
+
+import polars as pl
+
+ID = (
+    r"\d+"
+    r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+    r"|\d{4}-\d\d(?:-\d\d)?"
+    r"|(?:0x)?[0-9a-fA-F]*(?:\d[0-9a-fA-F]{7,}|[0-9a-fA-F]{7,}\d)[0-9a-fA-F]*"
+    r"|[A-Za-z0-9]{26}"
+    r"|eyJ[\w.-]+"
+    r"|[\w~=+%-]{6,}\d[\w~=+%-]{12,}|[\w~=+%-]{12,}\d[\w~=+%-]{6,}"
+    r"|[^/]*@[^/]*"
+    r"|[^/]{80,}"
+)
+"""One segment of a path that names one thing: a number, a UUID, a date, hex, a ULID, a token, an address."""
+_WHOLE = rf"/(?:{ID})(\.[a-z][a-z0-9]{{0,5}})?/"
+_NUMBERED = r"/([A-Za-z][A-Za-z_]*[-_:])\d{2,}/"
+_HASHED = r"[.-][0-9a-f]{8,}(\.[a-z][a-z0-9]{0,5})?/"
+_SUSPECT = r"\d|@|[^/]{26}"
+NOT_A_REQUEST = "(no request)"
+LONGEST = 200
+
+
+def fold_routes(targets: pl.Series) -> pl.Series:
+    """`/orders/17/lines/3` as `/orders/:id/lines/:id`, for a column of targets without queries.
+
+    An absolute URL loses its host. Empty targets are `(no request)`; very long ones are cut.
+    """
+    distinct = targets.unique()
+    routes = distinct.to_frame("target").with_columns(_fold(pl.col("target")).alias("route"))
+    return targets.to_frame("target").join(routes, on="target", how="left", maintain_order="left")["route"]
+
+
+def _fold(target: pl.Expr) -> pl.Expr:
+    path = target.str.replace(r"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*", "").str.replace(r"[;#].*$", "")
+    # Each segment between slashes of its own, so that neighbours are both found.
+    apart = pl.concat_str(path.str.replace_all("/", "//", literal=True), pl.lit("/"))
+    folded = (
+        apart.str.replace_all(_WHOLE, "/:id$1/")
+        .str.replace_all(_NUMBERED, "/$1:id/")
+        .str.replace_all(_HASHED, ".:hash$1/")
+        .str.strip_suffix("/")
+        .str.replace_all("//", "/", literal=True)
+    )
+    route = pl.when(path.str.contains(_SUSPECT)).then(folded).otherwise(path).str.head(LONGEST)
+    return pl.when(target == "").then(pl.lit(NOT_A_REQUEST)).when(route == "").then(pl.lit("/")).otherwise(route)
+
+
+_PATTERN_STEPS = (
+    (r"^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ ", "$1 "),
+    (r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d (\[[a-z]+\]) \d+#\d+: (?:\*\d+ )?", "$1 "),
+    (r"^([^ ]+ [^ ]+) [^\[]+ \[\d\d/", "$1 <user> [<n>/"),
+    (r"""\?[^ "']*""", "?<query>"),
+    (r'((?:referrer|request|upstream): )"[^"]*"?', '$1"<url>"'),
+    (r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}", "<id>"),
+    (r"\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?", "<ip>"),
+    (r"\b\d\d:\d\d:\d\d(?:[.,]\d+)?", "<time>"),
+    (r"\[?(?:[0-9a-fA-F]{1,4}:|::){2,}[0-9a-fA-F:.]*\]?", "<ip>"),
+    (r"[\w+=-]{32,}", "<token>"),
+    (r"\b(?:0x)?(?:\d[0-9a-fA-F]{7,}|[0-9a-fA-F]{7,}\d)[0-9a-fA-F]*\b", "<hex>"),
+    (r"(?:\\x[0-9A-F]{2})+", "<bytes>"),
+    (r"\d+", "<n>"),
+    (r"[\x00-\x08\x0b-\x1f\x7f]", "·"),
+)
+
+
+def fold_patterns(lines: pl.Series) -> pl.Series:
+    """Log lines with times, addresses, numbers, tokens and URLs as placeholders, cut at 200 characters."""
+    folded = pl.col("line").str.head(2 * LONGEST)
+    for find, put in _PATTERN_STEPS:
+        folded = folded.str.replace_all(find, put)
+    return lines.to_frame("line").select(folded.str.head(LONGEST)).to_series()

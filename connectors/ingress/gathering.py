@@ -1,0 +1,125 @@
+"""One pass over the logs for one window: read, parse, summarise and add up, both cores, in bounded memory."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from connectors.ingress.parsing import Block, Parser
+from connectors.ingress.redacting import redact
+from connectors.ingress.summarising import Scope, summarise
+from connectors.ingress.summary import Gathered, Summary
+from connectors.taking import Unobtainable
+from vistas.redaction import Redaction
+from vistas.snapshot import GapReason, Window
+from vistas.source import Deadline
+
+WORKERS = 2
+AHEAD = 4
+"""How many blocks may wait, so that memory does not grow with the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Somewhere lines come from: a file, a pod. Its blocks are read once, in order."""
+
+    name: str
+    blocks: Callable[[], Iterator[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a pass is to read: at most `max_bytes` (of each pod, of all files together), before the deadline."""
+
+    scope: Scope
+    max_bytes: int
+    new_parser: Callable[[], Parser]
+    redaction: Redaction
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class LogPass:
+    """What one pass gave, redacted. `obtained` is the part of the window the logs cover, where that is known."""
+
+    summary: Summary
+    obtained: Window | None
+    origins: tuple[str, ...]
+    complete: bool
+    warnings: tuple[str, ...] = ()
+    redacted: Counter[str] = field(default_factory=Counter)
+
+
+def gather(origins: Sequence[Origin], task: Task) -> tuple[Summary, bool]:
+    """The summary of all origins, and whether all was read before the deadline. Unobtainable if cancelled."""
+    gathered = Gathered()
+    waiting: deque[Future[Summary]] = deque()
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="ingress") as workers:
+        for origin in origins:
+            parser = task.new_parser()
+            for block in origin.blocks():
+                if task.deadline.passed:
+                    return _finish(gathered, waiting, task.deadline), False
+                waiting.append(workers.submit(_summarise_block, parser, block, task.scope))
+                if len(waiting) >= AHEAD:
+                    gathered.add(waiting.popleft().result())
+        return _finish(gathered, waiting, task.deadline), not task.deadline.passed
+
+
+def _summarise_block(parser: Parser, block: Block, scope: Scope) -> Summary:
+    return summarise(parser.parse(block), scope)
+
+
+def _finish(gathered: Gathered, waiting: deque[Future[Summary]], deadline: Deadline) -> Summary:
+    if deadline.cancelled:
+        for part in waiting:
+            part.cancel()
+        raise Unobtainable(GapReason.CANCELLED, "The gathering was called off while the logs were read.")
+    for part in waiting:
+        gathered.add(part.result())
+    return gathered.result()
+
+
+def conclude(
+    summary: Summary,
+    task: Task,
+    *,
+    complete: bool,
+    reaches_back: bool,
+    origins: Sequence[Origin],
+    warnings: list[str],
+) -> LogPass:
+    """The pass as it is kept. `reaches_back` says that older lines exist, so the window's begin is covered."""
+    counts = summary.counts
+    if not complete and not counts.lines:
+        says = "The time was over before anything of the logs had been read."
+        raise Unobtainable(GapReason.TOO_SLOW, says, "Allow more time, or name fewer files.")
+    if not complete:
+        warnings.append(f"The time was over after {counts.lines:,} lines: the rest of the logs was not read.")
+    if summary.drawn_together:
+        warnings.append(
+            f"There are so many {', '.join(summary.drawn_together)} that the smallest stand together as (other)."
+        )
+    return LogPass(
+        summary=redact(summary, task.redaction),
+        obtained=_obtained(
+            counts.oldest, counts.newest, task.scope.window, complete=complete, reaches_back=reaches_back
+        ),
+        origins=tuple(origin.name for origin in origins),
+        complete=complete,
+        warnings=tuple(warnings),
+        redacted=Counter(task.redaction.counts),
+    )
+
+
+def _obtained(
+    oldest: datetime | None, newest: datetime | None, window: Window | None, *, complete: bool, reaches_back: bool
+) -> Window | None:
+    if window is None or oldest is None or newest is None:
+        return None
+    start = window.start if reaches_back and complete else max(window.start, oldest)
+    end = window.end if complete else min(window.end, newest)
+    return Window(start, end) if start < end else None

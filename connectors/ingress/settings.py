@@ -1,0 +1,100 @@
+"""What vistas.toml may say about ingress logs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from vistas.errors import SettingsError
+
+INGRESS_NGINX = "app.kubernetes.io/name=ingress-nginx,app.kubernetes.io/component=controller"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PodsSettings(_Table):
+    """The controllers' pods, read through the Kubernetes API."""
+
+    namespace: str | None = Field(default="ingress-nginx", description="where they run; null means anywhere")
+    selector: str = Field(default=INGRESS_NGINX, min_length=1, description="a label selector that chooses them")
+    container: str | None = Field(default=None, description="by default `controller`, or else the first container")
+    kubeconfig: Path | None = Field(default=None, description="by default as for a kubernetes source")
+    context: str | None = Field(default=None, min_length=1, description="by default the kubeconfig's current one")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _labels_are_a_selector(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping) or "labels" not in value:
+            return value
+        if "selector" in value or not isinstance(value["labels"], Mapping):
+            raise ValueError("write either selector, or labels as a table such as {app = 'ingress'}")
+        labels = ",".join(f"{name}={label}" for name, label in value["labels"].items())
+        return {**{key: kept for key, kept in value.items() if key != "labels"}, "selector": labels}
+
+
+class IngressSettings(_Table):
+    """Logs of one ingress: files, or pods."""
+
+    files: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        default=(),
+        description="paths and globs, rotated and .gz files included, such as /var/log/nginx/access.log*",
+    )
+    pods: PodsSettings | None = None
+    dialect: str = Field(default="auto", description="auto, or the one dialect that its lines are in")
+    timezone: str = Field(default="UTC", description="the zone of clocks that are written without one")
+    at_once: Annotated[int, Field(ge=1, le=16)] = Field(default=8, description="looks taken at the same time")
+    max_bytes: Annotated[int, Field(ge=10_000, le=1 << 40)] = Field(
+        default=8 << 30, description="how much log is read for one window, in bytes of text"
+    )
+    sample_lines: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=100, description="how many patterns of odd lines are shown, with one redacted sample each"
+    )
+
+    @field_validator("files", mode="before")
+    @classmethod
+    def _one_file_is_a_list_of_one(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("dialect")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        from connectors.ingress.dialects import ORDER
+
+        if value not in ("auto", *ORDER):
+            raise ValueError(f"there are auto, {', '.join(ORDER)}")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+            raise ValueError("write a zone such as UTC or Europe/Berlin") from unknown
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> IngressSettings:
+        if bool(self.files) == (self.pods is not None):
+            raise ValueError("write either files = [...] or [pods]: one of the two says where the logs are")
+        return self
+
+
+def read_settings(name: str, settings: Mapping[str, Any]) -> IngressSettings:
+    """The table `[sources.NAME]` less its `type`. SettingsError names the first wrong key."""
+    try:
+        return IngressSettings.model_validate(dict(settings))
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in ("sources", name, *first["loc"]))
+        if first["type"] == "extra_forbidden":
+            table = PodsSettings if "pods" in first["loc"] else IngressSettings
+            known = ", ".join(table.model_fields)
+            raise SettingsError(f"{key} is not a setting of an ingress source; there are {known}") from wrong
+        said = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{key}: {said}") from wrong
