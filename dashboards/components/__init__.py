@@ -20,10 +20,12 @@ Around them.
 
 from __future__ import annotations
 
+from dashboards.components.chart import marking_chart
 from dashboards.components.marks import Mark, Marked, OnMark
 
 __all__ = [
     "Mark",
     "Marked",
     "OnMark",
+    "marking_chart",
 ]

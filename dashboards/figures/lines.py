@@ -1,0 +1,138 @@
+"""Series as lines or stacked areas: the few that stand out by name, the rest as quiet lines behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plotly.graph_objects import Figure
+
+from dashboards.figures import base
+from dashboards.figures.reading import Line, infinite, read_lines, usual_step
+from dashboards.figures.sampling import points_each, thin
+from dashboards.figures.scale import scale
+from dashboards.theme import LIGHT
+from vistas.formatting import format_value
+from vistas.routine import Look
+from vistas.snapshot import Frame, Window
+
+NAMED, QUIET = 12, 40
+_COLOURS = [LIGHT[f"series-{place}"] for place in range(1, NAMED + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which series are drawn: `named` by standing, `quiet` unnamed; `left_out` counts those not drawn at all."""
+
+    named: list[Line]
+    quiet: list[Line]
+    left_out: int
+
+
+def choose(lines: Sequence[Line], *, lowest_first: bool = False, named: int = NAMED) -> Chosen:
+    """The highest stand out; where normal is *above* a line, the lowest do."""
+    by_standing = sorted(lines, key=lambda line: (line.lowest if lowest_first else -line.highest, line.name))
+    return Chosen(by_standing[:named], by_standing[named : named + QUIET], max(0, len(lines) - named - QUIET))
+
+
+def line_figure(look: Look, frame: Frame, window: Window, *, height: int) -> Figure:
+    lines = read_lines(frame.data, look.name)
+    chosen = choose(lines, lowest_first=look.normal_above is not None)
+    shown = [*chosen.named, *chosen.quiet]
+    axis = scale(
+        min((line.lowest for line in shown), default=0.0),
+        max((line.highest for line in shown), default=0.0),
+        look.unit,
+        [mark for mark in (look.normal_below, look.normal_above) if mark is not None],
+    )
+    panel = base.Panel(_caption(chosen, infinite(frame.data)), axis, unit=look.unit)
+    figure = base.blank(window, [panel], height=height, names=[line.name for line in chosen.named])
+    step = usual_step(lines, frame.step)
+    points = points_each(len(shown))
+    for line in reversed(chosen.quiet):
+        add_line(figure, line, points=min(points, 160), step=step, colour=LIGHT["quiet"], quiet=True)
+    for place, line in reversed(list(enumerate(chosen.named))):
+        add_line(figure, line, points=points, step=step, colour=_COLOURS[place])
+    add_normal(figure, look)
+    return figure
+
+
+def add_line(
+    figure: Figure,
+    line: Line,
+    *,
+    points: int,
+    step: float,
+    colour: str,
+    axis: str = "y",
+    quiet: bool = False,
+    fill: str = "",
+) -> None:
+    """One series as a trace; lonely samples between two gaps are drawn as dots."""
+    drawn = thin(line, points, step)
+    lonely = len(drawn.values) < 3 or _has_lonely(drawn.values)  # noqa: PLR2004
+    figure.add_scatter(
+        x=drawn.times,
+        y=drawn.values,
+        yaxis=axis,
+        mode="lines+markers" if lonely and not quiet else "lines",
+        marker={"size": 4, "color": colour},
+        line={"color": colour, "width": 1 if quiet else 2},
+        connectgaps=False,
+        fill="tozeroy" if fill else "none",
+        fillcolor=fill or None,
+        meta={"name": line.name, "labels": line.labels, "quiet": quiet, "gap": max(1.5 * step, 1.0)},
+    )
+
+
+def _has_lonely(values: Sequence[float | None]) -> bool:
+    around = [None, *values, None]
+    return any(
+        here is not None and before is None and after is None
+        for before, here, after in zip(around, around[1:], around[2:], strict=False)
+    )
+
+
+def stacked_figure(look: Look, frame: Frame, window: Window, *, height: int) -> Figure:
+    """Areas on top of one another, the largest at the bottom; what is too small for a name is added up at the top."""
+    lines = sorted(read_lines(frame.data, look.name), key=lambda line: (-line.mean, line.name))
+    chosen = Chosen(lines[:NAMED], [], max(0, len(lines) - NAMED))
+    step = usual_step(lines, frame.step)
+    drawn = [thin(line, points_each(len(chosen.named)), step) for line in chosen.named]
+    sums: dict[int, float] = {}
+    for each in drawn:
+        for time, value in zip(each.times, each.values, strict=True):
+            sums[time] = sums.get(time, 0.0) + (value or 0.0)
+    axis = scale(0.0, max(sums.values(), default=0.0), look.unit)
+    panel = base.Panel(_caption(chosen, infinite(frame.data)), axis, unit=look.unit)
+    figure = base.blank(window, [panel], height=height, names=[line.name for line in chosen.named])
+    for place, (line, each) in enumerate(zip(chosen.named, drawn, strict=True)):
+        figure.add_scatter(
+            x=each.times,
+            y=each.values,
+            mode="lines",
+            stackgroup="all",
+            line={"color": _COLOURS[place], "width": 1},
+            meta={"name": line.name, "labels": line.labels, "quiet": False, "gap": max(1.5 * step, 1.0)},
+        )
+    add_normal(figure, look)
+    return figure
+
+
+def add_normal(figure: Figure, look: Look, axis: str = "y") -> None:
+    if look.normal_below is not None:
+        base.add_reference(figure, look.normal_below, f"normal: below {format_value(look.normal_below, look.unit)}", axis)
+    if look.normal_above is not None:
+        base.add_reference(figure, look.normal_above, f"normal: above {format_value(look.normal_above, look.unit)}", axis)
+
+
+def _caption(chosen: Chosen, infinities: int) -> str:
+    said = []
+    everything = len(chosen.named) + len(chosen.quiet) + chosen.left_out
+    if everything > len(chosen.named):
+        said.append(f"{len(chosen.named)} of {everything} series by name")
+    if chosen.left_out:
+        said.append(f"{chosen.left_out} not drawn")
+    if infinities:
+        said.append(f"{infinities} infinite values left out")
+    return ", ".join(said)
