@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent import futures
 from typing import Any
 
 from requests import Response
@@ -26,12 +26,12 @@ class OutOfTime(Exception):
 
 
 class Exchange:
-    """`received` counts the bytes of the body so far, None before there was an answer; once `is_cut` nobody waits."""
+    """`received` counts the bytes of the body, None before there was an answer; once `is_cut` nobody waits."""
 
     def __init__(self) -> None:
         self.received: int | None = None
         self.is_cut = False
-        self._answer: Future[Response] = Future()
+        self._answer: futures.Future[Response] = futures.Future()
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
 
@@ -53,11 +53,9 @@ class Exchange:
         """The answer, or what `converse` raised. OutOfTime after `patience` seconds or when called off."""
         ends = time.monotonic() + patience
         while not deadline.passed and (left := ends - time.monotonic()) > 0:
-            try:
-                return self._answer.result(min(left, NOTICE_CANCELLING_EVERY))
-            except TimeoutError:
-                if self._answer.done():
-                    raise
+            futures.wait((self._answer,), min(left, NOTICE_CANCELLING_EVERY))
+            if self._answer.done():
+                return self._answer.result()
         self.cut()
         raise OutOfTime
 

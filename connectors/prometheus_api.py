@@ -124,9 +124,7 @@ class PrometheusApi:
             if refusal.status not in _NO_SUCH_API:
                 raise
             return self._nameless_build(deadline)
-        return self.read(
-            lambda: Build(str(told["data"]["version"]), str(told["data"].get("application", "Prometheus")))
-        )
+        return self.read(lambda: _build(told["data"]))
 
     def _nameless_build(self, deadline: Deadline) -> Build:
         try:
@@ -172,3 +170,7 @@ class PrometheusApi:
 
 def _seconds(moment: datetime) -> str:
     return f"{moment.timestamp():.3f}"
+
+
+def _build(told: Mapping[str, Any]) -> Build:
+    return Build(str(told.get("version", "")), str(told.get("application", "Prometheus")))

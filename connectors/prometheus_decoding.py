@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SERIES_AT_MOST = 1000
 """A look keeps so many series, the first by their labels; for an instant query the first as they came."""
 
+_CALENDAR = (-62_135_596_800, 253_402_300_799)
+"""The seconds from year 1 to year 9999, which is what a datetime can hold."""
+
 _OPENING, _BETWEEN, _CLOSING = b'"values":[[', b"],[", b"]]"
 
 
@@ -126,10 +129,9 @@ def _decode_series(
 ) -> Decoded:
     import polars as pl
 
-    samples = [_text_of_samples(series, texts) for series in found]
-    lengths = [text.count(b"\n") + 1 if text else 0 for text in samples]
-    times, values = _read_samples(b"\n".join(text for text in samples if text), sum(lengths))
-    starts = list(accumulate(lengths, initial=0))
+    samples = [_lines_of(series, texts) for series in found]
+    starts = list(accumulate((count for _, count in samples), initial=0))
+    times, values = _read_samples(b"\n".join(lines for lines, _ in samples if lines), starts[-1])
     columns = {
         "labels": pl.Series(
             [[{"name": name, "value": str(value)} for name, value in _name(series)] for series in found],
@@ -147,14 +149,15 @@ def _decode_series(
     return Decoded(frame, warnings, first, last)  # type: ignore[arg-type]  # Datetime columns give datetimes
 
 
-def _text_of_samples(series: dict[str, Any], texts: list[bytes]) -> bytes:
-    """The samples of one series as lines of time and quoted value."""
+def _lines_of(series: dict[str, Any], texts: list[bytes]) -> tuple[bytes, int]:
+    """The samples of one series as lines of time and quoted value, and how many they are."""
     samples = series.get("values", [])
     if isinstance(samples, int):
-        return texts[samples].replace(_BETWEEN, b"\n")
+        text = texts[samples]
+        return text.replace(_BETWEEN, b"\n"), text.count(_BETWEEN) + 1
     if "value" in series:
         samples = [series["value"]]
-    return "\n".join(f'{float(time)},"{value}"' for time, value in samples).encode()
+    return "\n".join(f'{float(time)},"{value}"' for time, value in samples).encode(), len(samples)
 
 
 def _read_samples(lines: bytes, expected: int) -> tuple[pl.Series, pl.Series]:
@@ -168,7 +171,7 @@ def _read_samples(lines: bytes, expected: int) -> tuple[pl.Series, pl.Series]:
         except pl.exceptions.PolarsError as error:
             raise ValueError("a sample is no pair of numbers") from error
         time, value = table["times"], table["values"]
-        if len(time) != expected or time.null_count() or value.null_count() or not time.is_finite().all():
+        if len(time) != expected or value.null_count() or not time.is_between(*_CALENDAR).all(ignore_nulls=False):
             raise ValueError("a sample is no pair of numbers")
     return (time * 1000).round().cast(pl.Int64).cast(pl.Datetime("ms", "UTC")), value
 

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from connectors.prometheus_api import PrometheusApi
 from connectors.prometheus_decoding import Decoded, decode
@@ -103,7 +103,7 @@ class Queries:
         return decode(self.api.query_range(query, moments, deadline), step=moments.step)
 
     def _presence(self, queries: Iterable[str], window: Window, deadline: Deadline) -> Presence:
-        names = frozenset[str]().union(*map(metric_names, queries))
+        names = _names(queries)
         if not names:
             return Presence(names)
         try:
@@ -114,16 +114,17 @@ class Queries:
             return Presence(None, f"Whether the metrics exist could not be found out: {failure.gap.says}")
 
     def _not_here(self, queries: Iterable[str]) -> Unobtainable:
-        names = frozenset[str]().union(*map(metric_names, queries))
-        exporters = exporters_of(names)
-        hint = f"They usually come from {' or '.join(exporters)}: " if exporters else ""
-        hint += (
-            f"is that scraped by {self._source}?"
-            if exporters
-            else f"Is what exports them scraped by {self._source}?"
-        )
+        names = _names(queries)
+        exporters = " or ".join(exporters_of(names))
         says = f"{self._source} has no metric {_listed(sorted(names))} in this window."
-        return Unobtainable(GapReason.NOT_HERE, says, hint)
+        hint = f"That usually comes from {exporters}: check that {self._source} scrapes it."
+        return Unobtainable(
+            GapReason.NOT_HERE, says, hint if exporters else f"Check that {self._source} scrapes what exports it."
+        )
+
+
+def _names(queries: Iterable[str]) -> Names:
+    return frozenset[str]().union(*map(metric_names, queries))
 
 
 def _expect_askable(look: Look) -> None:
@@ -139,11 +140,13 @@ def _answer(query: str, decoded: Decoded, window: Window, warnings: tuple[str, .
 
 
 def _obtained(decoded: Decoded, window: Window) -> Window | None:
-    """From the earliest to the latest sample, the last one's step included."""
-    if decoded.first is None or decoded.last is None:
+    """Of a range, from its earliest to its latest sample, the last one's step included."""
+    step = decoded.frame.step
+    if step is None or decoded.first is None or decoded.last is None:
         return None
-    end: datetime = decoded.last + (decoded.frame.step or timedelta(milliseconds=1))
-    return Window(decoded.first, max(min(end, window.end), decoded.last + timedelta(milliseconds=1)))
+    return Window(
+        decoded.first, max(min(decoded.last + step, window.end), decoded.last + timedelta(milliseconds=1))
+    )
 
 
 def _listed(names: list[str]) -> str:
