@@ -65,12 +65,17 @@ class Pod:
     workload: Workload
     name: str
     number: int
-    begins: float = LONG_BEFORE
+    begins: float
     ends: float = float("inf")
 
     @property
     def node(self) -> str:
         return NODES[(self.workload.first_node + self.number) % len(NODES)]
+
+    @property
+    def address(self) -> str:
+        """Its own loopback address: 127.1, the node's number, and its place among all pods."""
+        return f"127.1.{NODES.index(self.node)}.{1 + pods().index(self)}"
 
     @property
     def starts(self) -> bool:
@@ -101,12 +106,13 @@ def workload(name: str) -> Workload:
 
 def _pods_of(of: Workload) -> Iterator[Pod]:
     names = _PodNames(of)
-    regular = [Pod(of, names.name(number), number) for number in range(of.replicas)]
+    since = LONG_BEFORE + names.days_since()
+    regular = [Pod(of, names.name(number), number, begins=since + 40 * number) for number in range(of.replicas)]
     if of.name == "parser":
         before = _PodNames(replace(of, version=OLD_PARSER))
         for pod in regular:
             old = replace(of, version=OLD_PARSER)
-            yield Pod(old, before.name(pod.number), pod.number, ends=story.PARSER_ROLLED_OUT)
+            yield replace(pod, workload=old, name=before.name(pod.number), ends=story.PARSER_ROLLED_OUT)
             yield replace(pod, begins=story.PARSER_ROLLED_OUT)
     elif of.name == "checkout":
         bad = replace(of, version=BAD_CHECKOUT)
@@ -136,6 +142,10 @@ class _PodNames:
         if self._of.kind == "StatefulSet":
             return f"{self._of.name}-{number}"
         return f"{self.replica_set}-{self._text(5)}"
+
+    def days_since(self) -> float:
+        """How long after `LONG_BEFORE` this version was rolled out, in seconds."""
+        return self._random.uniform(0, 9) * story.DAY
 
     def _text(self, length: int) -> str:
         return "".join(self._random.choices(self._letters, k=length))

@@ -23,7 +23,7 @@ PHASES = ("Running", "Pending", "Succeeded", "Failed", "Unknown")
 QUOTAS = {
     ("shop", "requests.cpu"): (3.2, 4.0),
     ("shop", "pods"): (10, 24),
-    ("ingest", "requests.memory"): (2.4, 4.0),
+    ("ingest", "requests.memory"): (2.5, 4.0),
 }
 """By namespace and resource: used and hard; memory in GiB."""
 AUTOSCALED = {"storefront": (2, 6, 3), "search": (2, 4, 2), "thumbs": (2, 2, 2)}
