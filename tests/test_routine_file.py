@@ -67,6 +67,7 @@ MISTAKES = [
     ("title: A morning", "title: !mine x", "m.yaml:2: tags are not read here"),
     ("title: A morning", "title: [", "m.yaml:4: not YAML: "),
     ("title: A morning", "title: *nobody", "m.yaml:2: not YAML: found undefined alias"),
+    ("title: A morning", "title: A: B", "m.yaml:2: not YAML: mapping values are not allowed here (put text"),
     ("title: A morning", "? [a]\n: b", "m.yaml:2: a key must be a word"),
     ("title: A morning", "title: \x07", "m.yaml:2: not YAML: character U+0007 is not allowed"),
     ("title: A morning", "title: " + "[" * 50, "m.yaml:2: nested more than 24 deep"),

@@ -5,7 +5,7 @@ Tags, duplicate keys and second documents are refused; aliases are followed as f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ MOST_NODES = 20_000
 LONGEST = 1_000_000
 
 Loc = tuple[int | str, ...]
-_PLAIN = {
+_PLAIN: Mapping[str, Callable[..., Any]] = {
     "tag:yaml.org,2002:null": yaml.constructor.SafeConstructor.construct_yaml_null,
     "tag:yaml.org,2002:bool": yaml.constructor.SafeConstructor.construct_yaml_bool,
     "tag:yaml.org,2002:int": yaml.constructor.SafeConstructor.construct_yaml_int,
@@ -54,8 +54,9 @@ def read_yaml(text: str) -> Located:
         _check_events(text)
         root = yaml.compose(text, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}") from error
+        problem = str(error.problem or error.context)
+        hint = " (put text that holds a colon in quotes)" if problem.startswith("mapping values") else ""
+        raise YamlError(_line(error.problem_mark or error.context_mark), f"not YAML: {problem}{hint}") from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlError(line, f"not YAML: character U+{error.character:04X} is not allowed") from error
@@ -69,15 +70,20 @@ def _check_events(text: str) -> None:
     """Depth and tags are looked at before anything is built, since building is recursive."""
     depth = 0
     for event in yaml.parse(text, yaml.SafeLoader):
-        line = event.start_mark.line + 1
-        if getattr(event, "tag", None) is not None:
-            raise YamlError(line, f"tags are not read here: {event.tag}")
+        line = _line(event.start_mark)
+        if tag := getattr(event, "tag", None):
+            raise YamlError(line, f"tags are not read here: {tag}")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
                 raise YamlError(line, f"nested more than {DEEPEST} deep")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _line(mark: Any) -> int:
+    """The line, from 1, of one of PyYAML's marks; they may be missing."""
+    return mark.line + 1 if mark else 1
 
 
 class _Reading:
@@ -88,23 +94,24 @@ class _Reading:
 
     def value(self, node: yaml.Node, loc: Loc) -> Any:
         self._nodes += 1
-        line = node.start_mark.line + 1
+        line = _line(node.start_mark)
         if self._nodes > MOST_NODES or len(loc) > DEEPEST:
             raise YamlError(line, "aliases make this too large")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self._item(child, (*loc, place)) for place, child in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - YAML has no fourth kind of node
         return self._scalar(node, line)
 
     def _item(self, node: yaml.Node, loc: Loc) -> Any:
-        self.lines[loc] = node.start_mark.line + 1
+        self.lines[loc] = _line(node.start_mark)
         return self.value(node, loc)
 
     def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
+            line = _line(key_node.start_mark)
             if not isinstance(key_node, yaml.ScalarNode):
                 raise YamlError(line, "a key must be a word")
             key = key_node.value
