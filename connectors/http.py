@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -35,7 +36,7 @@ IDLE_AT_MOST = 30.0
 REDIRECTS_AT_MOST = 5
 ERROR_BODY_AT_MOST = 1 << 16
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1")
 
 
@@ -94,11 +95,9 @@ class BoundedSession(requests.Session):
         deadline: Deadline = self._bounds.deadline
         patience = self.remaining()
         self._forget_idle_connections()
-        options |= {
-            "stream": True,
-            "allow_redirects": False,
-            "timeout": (min(CONNECT_WITHIN, patience or 1), patience or 1),
-        }
+        # `verify` is said with each request: REQUESTS_CA_BUNDLE would outrank what the session says.
+        options |= {"stream": True, "allow_redirects": False, "verify": self.verify}
+        options["timeout"] = (min(CONNECT_WITHIN, patience or 1), patience or 1)
         exchange = Exchange()
         if patience > 0:
             exchange.begin(lambda: self._converse(exchange, str(method), str(url), *args, **options))
@@ -141,7 +140,7 @@ class BoundedSession(requests.Session):
         failed = response.status_code >= requests.codes.bad_request
         limit = ERROR_BODY_AT_MOST if failed else self._max_bytes
         body, exchange.received = bytearray(), 0
-        for chunk in response.raw.stream(_CHUNK, decode_content=True):
+        for chunk in _as_it_comes(response.raw):
             body += chunk
             exchange.received = len(body)
             if exchange.is_cut or len(body) > limit:
@@ -187,6 +186,13 @@ class BoundedSession(requests.Session):
                 "It may hang or be overloaded; if the query is heavy, narrow it or raise timeout in the settings."
             )
         return Unobtainable(GapReason.TOO_SLOW, says, hint)
+
+
+def _as_it_comes(raw: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+    """The decoded body, each piece as soon as it is there."""
+    if raw.chunked:
+        return raw.stream(_CHUNK, decode_content=True)
+    return iter(partial(raw.read1, _CHUNK, decode_content=True), b"")
 
 
 def _client_certificate(settings: HttpSettings) -> str | tuple[str, str] | None:

@@ -22,7 +22,7 @@ class Credentials(AuthBase):
             if isinstance(value, Secret):
                 request.headers[name] = value.read()
         if self._settings.password is not None:
-            pair = f"{self._settings.username}:{self._settings.password.read()}"
+            pair = f"{self._settings.username}:{self._settings.password.read(for_header=False)}"
             request.headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
         elif self._settings.bearer_token is not None:
             request.headers["Authorization"] = f"Bearer {self._settings.bearer_token.read()}"

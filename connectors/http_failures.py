@@ -172,14 +172,6 @@ _VERDICTS: tuple[tuple[type[BaseException], _Verdict], ...] = (
             GapReason.GARBLED, "What listens at {origin} does not speak HTTP as it should.", "Is the port right?"
         ),
     ),
-    (
-        failed.InvalidHeader,
-        _Verdict(
-            GapReason.REFUSED,
-            "A header or a credential for {origin} has characters that no header may have.",
-            "Check the secret's file for line ends and stray bytes.",
-        ),
-    ),
 )
 """The first kind found among an error and its causes decides, so the particular stand before the general."""
 

@@ -40,8 +40,19 @@ class Secret(BaseModel):
             raise ValueError('a secret is either {env = "NAME"} or {file = "PATH"}')
         return self
 
-    def read(self) -> str:
-        """The secret without the line end of its file. Raises Unobtainable where it cannot be had."""
+    def read(self, *, for_header: bool = True) -> str:
+        """The secret without the line end of its file. Raises Unobtainable where it cannot be had.
+
+        `for_header` says that it will stand in a header as it is, where not every character may.
+        """
+        value = self._find()
+        if not value.isprintable() or (for_header and not value.isascii()):
+            where = f"The variable {self.env}" if self.env else f"The file {self.file}"
+            says = f"{where} holds characters that this kind of secret cannot have."
+            raise Unobtainable(GapReason.REFUSED, says, "Look for line ends and stray bytes in it.")
+        return value
+
+    def _find(self) -> str:
         if self.env is not None:
             if (value := os.environ.get(self.env)) is None:
                 raise Unobtainable(
@@ -49,7 +60,7 @@ class Secret(BaseModel):
                     f"The environment variable {self.env}, which should hold a secret, is not set.",
                     "Set it where the app is started.",
                 )
-            return value
+            return value.strip()
         assert self.file is not None  # noqa: S101 - one of the two stands, see above
         try:
             return self.file.expanduser().read_text(encoding="utf-8").strip()
@@ -90,8 +101,8 @@ def _tame_headers(headers: dict[str, str | Secret]) -> dict[str, str | Secret]:
             raise ValueError(
                 f'{name} is a secret: write {{file = "PATH"}} or {{env = "NAME"}} instead of its value'
             )
-        if re.search(r"[\r\n\0]", value):
-            raise ValueError(f"the value of {name} contains a line end")
+        if not value.isascii() or not value.isprintable():
+            raise ValueError(f"the value of {name} has characters that no header may have")
     return headers
 
 

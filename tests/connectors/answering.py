@@ -12,12 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass(frozen=True)
 class Received:
-    """A request as it came; `form` holds the query's and the body's fields together."""
+    """A request as it came from `port`; `form` holds the query's and the body's fields together."""
 
     method: str
     path: str
     headers: dict[str, str]
     form: dict[str, list[str]]
+    port: int
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ class AnsweringServer:
                 parts = urlsplit(self.path)
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
                 form = parse_qs(parts.query, keep_blank_values=True) | parse_qs(body, keep_blank_values=True)
-                reply = owner.answer(Received(self.command, parts.path, dict(self.headers), form))
+                reply = owner.answer(
+                    Received(self.command, parts.path, dict(self.headers), form, self.client_address[1])
+                )
                 self.send_response(reply.status)
                 self.send_header("Content-Type", reply.media_type)
                 self.send_header("Content-Length", str(len(reply.body)))
