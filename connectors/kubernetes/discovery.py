@@ -114,10 +114,10 @@ def _aggregated(groups: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, froz
 
 
 def _not_served(resource: Resource, known: Iterable[str]) -> Unobtainable:
-    if resource.comes_with:
-        hint = f"It comes with {resource.comes_with}; leave the look out if that is not used here."
-    else:
-        hint = "The cluster's version may be too old for it; leave the look out."
     served = [version for version in known if version.startswith(f"{resource.group}/")]
-    has = f"has {resource.group} only as {', '.join(served)}" if served else f"has no API group {resource.group}"
-    return Unobtainable(GapReason.NOT_HERE, f"The cluster serves no {resource.name}: it {has}.", hint)
+    if served:
+        says = f"The cluster has no {resource.name} among its {', '.join(served)}."
+    else:
+        says = f"The cluster has no API group {resource.group}, to which {resource.name} belong."
+    comes = f"It comes with {resource.comes_with}" if resource.comes_with else "The cluster may be too old for it"
+    return Unobtainable(GapReason.NOT_HERE, says, f"{comes}; leave the look out if that is so on purpose.")

@@ -9,6 +9,8 @@ from typing import Any
 Object = Mapping[str, Any]
 
 _NOTHING: Mapping[str, Any] = {}
+LARGEST = 2**63
+"""The API's numbers are 64 bits wide."""
 UNSET_YEAR = 1
 """Go writes a time that was never set as the year 1."""
 
@@ -38,7 +40,7 @@ def words(value: Any, *path: str) -> list[str]:
 def count(value: Object, key: str) -> int:
     """A whole number that the API leaves out when it is zero."""
     number = value.get(key)
-    return number if isinstance(number, int) else 0
+    return number if isinstance(number, int) and abs(number) < LARGEST else 0
 
 
 def text(value: Object, key: str) -> str:

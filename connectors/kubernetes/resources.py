@@ -57,7 +57,7 @@ HPAS = Resource(
 )
 PDBS = Resource("poddisruptionbudgets", ("policy/v1", "policy/v1beta1"))
 ENDPOINTSLICES = Resource("endpointslices", ("discovery.k8s.io/v1", "discovery.k8s.io/v1beta1"))
-INGRESSES = Resource("ingresses", ("networking.k8s.io/v1", "networking.k8s.io/v1beta1", "extensions/v1beta1"))
+INGRESSES = Resource("ingresses", ("networking.k8s.io/v1", "networking.k8s.io/v1beta1"))
 GATEWAYS = Resource("gateways", _GATEWAY, comes_with="the Gateway API")
 HTTPROUTES = Resource("httproutes", _GATEWAY, comes_with="the Gateway API")
 NODE_METRICS = Resource("nodes", ("metrics.k8s.io/v1beta1",), namespaced=False, comes_with="metrics-server")

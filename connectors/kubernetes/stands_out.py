@@ -64,7 +64,7 @@ def look_through(kinds: Sequence[str], see: See, morning: Morning, at_once: int)
     views = {kind: got for kind, got in fetched.items() if isinstance(got, View)}
     failures = {kind: got for kind, got in fetched.items() if isinstance(got, Unobtainable)}
     if not views:
-        raise next(iter(failures.values()))
+        raise _nothing(failures.values())
     findings = [
         finding
         for kind, view in views.items()
@@ -86,6 +86,12 @@ def _view_or_failure(kind: str, see: See) -> View | Unobtainable:
         return see(kind)
     except Unobtainable as failure:
         return failure
+
+
+def _nothing(failures: Iterable[Unobtainable]) -> Unobtainable:
+    """The first reason that is more than something not being installed speaks for all."""
+    gaps = sorted((failure.gap for failure in failures), key=lambda gap: gap.reason is GapReason.NOT_HERE)
+    return Unobtainable(gaps[0].reason, f"Nothing could be looked through. {gaps[0].says}", gaps[0].hint)
 
 
 def rank(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,0 +1,84 @@
+"""A cluster in a can: recorded answers of a Kubernetes 1.36 API, served over real HTTP."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from connectors.kubernetes import KubernetesSource
+from connectors.kubernetes.access import ClusterAccess
+from connectors.kubernetes.kinds import KINDS
+from tests.connectors.answering import AnsweringServer, Reply
+from vistas.redaction import Redactor
+from vistas.routine import Look
+from vistas.snapshot import Frame, Gap, Snapshot, Window
+from vistas.source import Deadline
+
+ANSWERS = Path(__file__).parent / "answers"
+NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
+"""When the answers were recorded."""
+WINDOW = Window.ending(NOW, timedelta(hours=12))
+
+
+def recorded(name: str) -> Any:
+    """A recorded answer by the word of a look's `take`."""
+    return json.loads((ANSWERS / f"{name}.json").read_text())
+
+
+def canned_cluster() -> AnsweringServer:
+    """Serves every recorded answer where a current API server would."""
+    server = AnsweringServer()
+    for path, name in {"/apis": "apis", "/version": "version"}.items():
+        server.answers[path] = Reply((ANSWERS / f"{name}.json").read_bytes())
+    for name, kind in KINDS.items():
+        path = kind.resource.path(kind.resource.served_as[0])
+        server.answers[path] = Reply((ANSWERS / f"{name}.json").read_bytes())
+    return server
+
+
+def kubeconfig(directory: Path, url: str, user: dict[str, Any] | None = None, **cluster: Any) -> Path:
+    """A kubeconfig with the one context `canned`."""
+    config = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "clusters": [{"name": "can", "cluster": {"server": url, **cluster}}],
+        "users": [{"name": "ann", "user": user if user is not None else {"token": "ann-s-token"}}],
+        "contexts": [{"name": "canned", "context": {"cluster": "can", "user": "ann"}}],
+        "current-context": "canned",
+    }
+    path = directory / "kubeconfig"
+    path.write_text(json.dumps(config))
+    return path
+
+
+def canned_access(directory: Path, url: str, **settings: Any) -> ClusterAccess:
+    return ClusterAccess.from_settings("shop", {"kubeconfig": str(kubeconfig(directory, url)), **settings})
+
+
+def canned_source(directory: Path, url: str, **settings: Any) -> KubernetesSource:
+    """A source that believes it is the morning of the recording."""
+    from connectors.kubernetes.settings import read_settings
+
+    wanted = read_settings("shop", {"kubeconfig": str(kubeconfig(directory, url)), **settings})
+    return KubernetesSource("shop", wanted, Redactor(b"k" * 32), clock=lambda: NOW)
+
+
+def seconds(number: float) -> Deadline:
+    return Deadline(timedelta(seconds=number))
+
+
+def take(source: KubernetesSource, what: str, *, deadline: Deadline | None = None, **look: Any) -> Snapshot:
+    asked = Look(look="look", title="A look", source="shop", take=what, **look)
+    return source.take("stop", asked, WINDOW, deadline or seconds(10))
+
+
+def rows(snapshot: Snapshot) -> list[dict[str, Any]]:
+    assert isinstance(snapshot.content, Frame), snapshot.content
+    return snapshot.content.data.to_dicts()
+
+
+def gap(snapshot: Snapshot) -> Gap:
+    assert isinstance(snapshot.content, Gap), snapshot.content
+    return snapshot.content
