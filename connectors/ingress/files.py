@@ -26,11 +26,13 @@ class LogFile:
     size: int
     changed: float
     compressed: bool
+    identity: tuple[int, int]
+    """Device and inode: the same file under two names is read once."""
 
 
 def find_files(patterns: Iterable[str], warnings: list[str]) -> list[LogFile]:
     """Every readable log, newest first. What cannot be read is a warning; Unobtainable where nothing can."""
-    found: dict[Path, LogFile] = {}
+    found: dict[tuple[int, int], LogFile] = {}
     problems: list[Unobtainable] = []
     for pattern in patterns:
         paths = _expand(pattern)
@@ -38,7 +40,8 @@ def find_files(patterns: Iterable[str], warnings: list[str]) -> list[LogFile]:
             problems.append(_nothing(pattern))
         for path in paths:
             try:
-                found.setdefault(path.resolve(), _inspect(path))
+                file = _inspect(path)
+                found.setdefault(file.identity, file)
             except Unobtainable as problem:
                 problems.append(problem)
     if not found:
@@ -80,7 +83,7 @@ def _inspect(path: Path) -> LogFile:
             compressed = file.read(2) == GZIP
     except OSError as error:
         raise unreadable(path, error) from error
-    return LogFile(path, status.st_size, status.st_mtime, compressed)
+    return LogFile(path, status.st_size, status.st_mtime, compressed, (status.st_dev, status.st_ino))
 
 
 def unreadable(path: Path, error: OSError) -> Unobtainable:

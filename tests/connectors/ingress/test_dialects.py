@@ -1,0 +1,71 @@
+"""Every dialect reads its own sample lines, and no other dialect's."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from connectors.ingress.dialects import Dialect, Sample, load_chatter, load_dialects
+from connectors.ingress.parsing import Block, Parser
+from connectors.ingress.reader import TextReader, make_reader
+
+ZONE = ZoneInfo("UTC")
+NOW = datetime(2020, 6, 1, tzinfo=UTC)
+SAMPLES = [(dialect, sample) for dialect in load_dialects() for sample in dialect.samples]
+IDS = [f"{dialect.name}-{place}" for dialect in load_dialects() for place, _ in enumerate(dialect.samples)]
+
+
+@pytest.mark.parametrize(("dialect", "sample"), SAMPLES, ids=IDS)
+def test_sample_gives_the_expected_record(dialect: Dialect, sample: Sample) -> None:
+    """What stands beside a sample line is what is read from it."""
+    read = make_reader(dialect, ZONE).read(sample.line.encode() + b"\n", 1)
+    assert read.others == []
+    record = read.records.row(0, named=True)
+    assert {name: record[name] for name in sample.expect} == dict(sample.expect)
+
+
+@pytest.mark.parametrize("dialect", load_dialects(), ids=lambda dialect: dialect.name)
+def test_other_dialects_lines_are_not_mistaken(dialect: Dialect) -> None:
+    """A dialect takes its own lines only: told apart without knowing where a line is from."""
+    foreign = [sample.line for other, sample in SAMPLES if other is not dialect]
+    text = "".join(f"{line}\n" for line in foreign).encode()
+    assert make_reader(dialect, ZONE).read(text, len(foreign)).records.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("dialect", "sample"), [pair for pair in SAMPLES if pair[0].template and not pair[0].set_aside]
+)
+def test_expression_and_columns_read_the_same(dialect: Dialect, sample: Sample) -> None:
+    """Regular lines are cut at blanks, ragged ones matched: both ways say the same."""
+    reader = TextReader(dialect, ZONE)
+    line = sample.line.encode()
+    matched = reader._match([line], [0])
+    assert matched.others == []
+    assert reader.read(line + b"\n", 1).records.equals(matched.records)
+
+
+@pytest.mark.parametrize(
+    ("name", "sample"), [(rule.name, sample) for rule in load_chatter() for sample in rule.samples]
+)
+def test_chatter_is_set_aside(name: str, sample: Sample) -> None:
+    """What a controller says is no request; what sounds like trouble is kept to be shown, with its time."""
+    parsed = Parser(load_dialects(), ZONE, NOW).parse(Block(sample.line.encode() + b"\n"))
+    assert parsed.set_aside == {name: 1}
+    assert parsed.unparsed == 0
+    assert [line.kind for line in parsed.odd] == ([name] if sample.expect["odd"] else [])
+    for line in parsed.odd:
+        assert line.time == sample.expect["time"]
+
+
+def test_zone_of_clocks_without_one() -> None:
+    """nginx's error log writes local time without a zone: the setting says which."""
+    line = b"2020/02/07 11:49:30 [error] 32#32: connect() failed\n"
+    parsed = Parser(load_dialects(), ZoneInfo("Europe/Berlin"), NOW).parse(Block(line))
+    assert parsed.odd[0].time == datetime(2020, 2, 7, 10, 49, 30, tzinfo=UTC)
+
+
+def test_year_of_clocks_without_one() -> None:
+    """klog writes no year: December seen in January was last year."""
+    line = b"E1231 23:59:59.000000       7 main.go:1] broken\n"
+    parsed = Parser(load_dialects(), ZONE, datetime(2021, 1, 1, 8, tzinfo=UTC)).parse(Block(line))
+    assert parsed.odd[0].time == datetime(2020, 12, 31, 23, 59, 59, tzinfo=UTC)

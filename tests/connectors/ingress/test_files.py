@@ -1,0 +1,130 @@
+"""Log files as they lie about: rotated, compressed, cut off, or no files at all."""
+
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+
+from connectors.ingress.files import FileReading, find_files, unreadable
+from connectors.taking import Unobtainable
+from vistas.snapshot import GapReason
+
+PLENTY = 1 << 30
+
+
+def read(path: Path, budget: int = PLENTY) -> tuple[bytes, list[str]]:
+    warnings: list[str] = []
+    (file,) = find_files([str(path)], warnings)
+    return b"".join(FileReading(file, budget, warnings).pieces()), warnings
+
+
+def test_newest_first_and_each_once(tmp_path: Path) -> None:
+    """Globs that overlap, and a symlink as in /var/log/containers, name one file once."""
+    for age, name in enumerate(["access.log", "access.log.1", "access.log.2.gz"]):
+        (tmp_path / name).write_bytes(gzip.compress(b"x") if name.endswith("gz") else b"x")
+        os.utime(tmp_path / name, (1000 - age, 1000 - age))
+    (tmp_path / "link.log").symlink_to(tmp_path / "access.log")
+    warnings: list[str] = []
+    files = find_files([f"{tmp_path}/access.log*", f"{tmp_path}/*.log", f"{tmp_path}/access.log"], warnings)
+    assert [file.path.name for file in files] == ["access.log", "access.log.1", "access.log.2.gz"]
+    assert [file.compressed for file in files] == [False, False, True]
+    assert warnings == []
+
+
+def test_name_with_brackets(tmp_path: Path) -> None:
+    """A path that exists is taken as it stands, glob characters or not."""
+    (tmp_path / "a[1].log").write_bytes(b"x")
+    assert [file.path.name for file in find_files([f"{tmp_path}/a[1].log"], [])] == ["a[1].log"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("none.log", "There is no file"), ("none*.log", "No file matches"), ("", "is a folder"), ("pipe", "is a pipe")],
+)
+def test_nothing_to_read(tmp_path: Path, name: str, says: str) -> None:
+    """What is no log file is a gap with a reason; a pipe is not even opened, since it may never end."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Unobtainable, match=says) as raised:
+        find_files([str(tmp_path / name)], [])
+    assert raised.value.gap.reason == GapReason.NOT_HERE
+    assert raised.value.gap.hint
+
+
+def test_one_missing_among_others(tmp_path: Path) -> None:
+    (tmp_path / "access.log").write_bytes(b"x")
+    warnings: list[str] = []
+    files = find_files([f"{tmp_path}/access.log", f"{tmp_path}/gone.log"], warnings)
+    assert len(files) == 1
+    assert warnings == [f"There is no file {tmp_path}/gone.log."]
+
+
+def test_no_permission() -> None:
+    gap = unreadable(Path("/var/log/x.log"), PermissionError(13, "Permission denied")).gap
+    assert gap.reason == GapReason.REFUSED
+    assert gap.says == "The app may not read /var/log/x.log."
+
+
+def test_endless_symlink(tmp_path: Path) -> None:
+    (tmp_path / "loop.log").symlink_to(tmp_path / "loop.log")
+    with pytest.raises(Unobtainable, match="cannot be read"):
+        find_files([f"{tmp_path}/loop.log"], [])
+
+
+def test_compressed_in_several_parts(tmp_path: Path) -> None:
+    """logrotate may append to a .gz; a name without .gz may be compressed."""
+    path = tmp_path / "access.log.2"
+    path.write_bytes(gzip.compress(b"a\n" * 100) + gzip.compress(b"b\n"))
+    assert read(path) == (b"a\n" * 100 + b"b\n", [])
+
+
+@pytest.mark.parametrize("left", [20, 200, -9, -1])
+def test_compressed_and_cut_off(tmp_path: Path, left: int) -> None:
+    """What came before the cut is read, and it is said."""
+    lines = b"".join(b"line %d\n" % number for number in range(2000))
+    path = tmp_path / "access.log.gz"
+    path.write_bytes(gzip.compress(lines)[:left])
+    text, warnings = read(path)
+    assert lines.startswith(text)
+    assert warnings == [f"{path} ends too early: its compressed data is cut off."]
+
+
+def test_compressed_and_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "access.log.gz"
+    path.write_bytes(gzip.compress(b"fine\n") + b"\x1f\x8b and then rubbish")
+    assert read(path) == (b"fine\n", [f"{path} is damaged: it was read up to there."])
+
+
+def test_large_file_gives_its_end(tmp_path: Path) -> None:
+    """The newest lines, from a line's begin."""
+    path = tmp_path / "access.log"
+    path.write_bytes(b"".join(b"line %03d\n" % number for number in range(100)))
+    text, warnings = read(path, budget=40)
+    assert text == b"line 096\nline 097\nline 098\nline 099\n"
+    assert "only its end was read" in warnings[0]
+
+
+def test_compressed_bomb_is_bounded(tmp_path: Path) -> None:
+    """Ten megabytes out of ten kilobytes, of which one is wanted: memory and time are bounded."""
+    path = tmp_path / "access.log.gz"
+    path.write_bytes(gzip.compress(b"0\n" * 20_000_000))
+    text, warnings = read(path, budget=1_000_000)
+    assert len(text) < 6_000_000
+    assert "the rest was not read" in warnings[0]
+
+
+def test_file_that_vanishes(tmp_path: Path) -> None:
+    """Rotated away between finding and reading."""
+    path = tmp_path / "access.log"
+    path.write_bytes(b"x\n")
+    warnings: list[str] = []
+    (file,) = find_files([str(path)], warnings)
+    path.unlink()
+    assert list(FileReading(file, PLENTY, warnings).pieces()) == []
+    assert warnings == [f"{path} cannot be read: no such file or directory."]
+
+
+def test_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "access.log"
+    path.touch()
+    assert read(path) == (b"", [])
