@@ -20,12 +20,18 @@ Around them.
 
 from __future__ import annotations
 
+from dashboards.components.cells import Column, Table, table_of
 from dashboards.components.chart import marking_chart
 from dashboards.components.marks import Mark, Marked, OnMark
+from dashboards.components.table import marking_table
 
 __all__ = [
+    "Column",
     "Mark",
     "Marked",
     "OnMark",
+    "Table",
     "marking_chart",
+    "marking_table",
+    "table_of",
 ]

@@ -1,0 +1,139 @@
+"""An `objects` frame as a table for people: which columns, how each is written, what its words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+import polars as pl
+
+from vistas.notice import Labels
+from vistas.routine import Unit
+from vistas.snapshot import Frame
+
+Shape = Literal["text", "number", "time", "span", "share", "badge", "bar"]
+
+MOST_ROWS = 10_000
+LONGEST = 2_000
+"""Letters of a cell that are sent; what is longer is cut, and says so."""
+
+_BADGES = frozenset(
+    {"severity", "status", "state", "phase", "health", "reason", "last_exit_reason", "alert_state", "conclusion"}
+)
+_UNITS: Final[Mapping[str, Unit]] = {
+    "bytes": Unit.BYTES,
+    "cores": Unit.CORES,
+    "percent": Unit.PERCENT,
+    "hours": Unit.HOURS,
+    "days": Unit.DAYS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`shape` is how its cells are drawn; numbers carry a unit."""
+
+    name: str
+    title: str
+    shape: Shape
+    unit: Unit = Unit.NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of plain values, column by column, and what identifies each row. `total` counts the rows not sent, too.
+
+    `anchors` are what a notice on each row hangs on: an anchor without its look and source.
+    """
+
+    columns: Sequence[Column]
+    cells: Sequence[Sequence[Any]]
+    anchors: Sequence[Mapping[str, Any]]
+    total: int
+    noun: str = "row"
+    key: tuple[str, ...] = ()
+    first: int = field(default=25)
+
+
+def table_of(frame: Frame) -> Table:
+    """Columns that are empty throughout are left out, and so are twins that say the same in another unit."""
+    data = frame.data.head(MOST_ROWS)
+    names = [name for name in data.columns if data[name].null_count() < data.height or name in frame.key]
+    names = [name for name in names if not _is_twin(name, names)]
+    columns = [_column(name, data[name]) for name in names]
+    cells = [_values(data[column.name], column) for column in columns]
+    return Table(columns, cells, row_anchors(data, frame.key or _identifying(data)), frame.rows, key=frame.key)
+
+
+def row_anchors(data: pl.DataFrame, key: Sequence[str]) -> list[dict[str, Any]]:
+    """Every row by its key columns, as text; an empty cell is an empty text."""
+    texts = [[_key_text(value) for value in data[name].to_list()] for name in key]
+    rows: list[Labels] = [dict(zip(key, row, strict=True)) for row in zip(*texts, strict=True)]
+    return [{"at": "row", "key": row} for row in rows]
+
+
+def _key_text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _identifying(data: pl.DataFrame) -> list[str]:
+    """The text columns, for a frame that names no key."""
+    return [name for name, kind in data.schema.items() if kind == pl.String] or data.columns[:1]
+
+
+def _is_twin(name: str, names: Sequence[str]) -> bool:
+    stem, _, unit = name.rpartition("_")
+    return (unit == "ratio" and stem in names) or (name.endswith("_age_seconds") and name[: -len("_age_seconds")] in names)
+
+
+def title(name: str) -> str:
+    """A column's name as its head: without the unit, which its cells carry."""
+    stem, _, last = name.rpartition("_")
+    words = stem if stem and (last in _UNITS or last in {"seconds", "ratio"}) else name
+    said = words.replace("_", " ").strip() or name
+    return said[:1].upper() + said[1:]
+
+
+def _column(name: str, values: pl.Series) -> Column:
+    last = name.rpartition("_")[2]
+    kind = values.dtype
+    if kind.is_temporal():
+        return Column(name, title(name), "time")
+    if kind.is_numeric():
+        if last == "seconds":
+            return Column(name, title(name), "span", Unit.SECONDS)
+        if last == "ratio":
+            return Column(name, title(name), "share", Unit.RATIO)
+        return Column(name, title(name), "number", _UNITS.get(last, Unit.NUMBER))
+    return Column(name, title(name), "badge" if name in _BADGES else "text")
+
+
+def _values(values: pl.Series, column: Column) -> list[Any]:
+    if column.shape == "time":
+        return values.cast(pl.Datetime("ms")).dt.epoch("ms").to_list()
+    if column.shape in {"number", "span", "share"}:
+        return [_finite(value) for value in values.to_list()]
+    write = _writer(values.dtype)
+    return [None if value is None else _cut(write(value)) for value in values.to_list()]
+
+
+def _finite(value: float | None) -> float | str | None:
+    """JSON knows no infinities: they go as words."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN
+        return None
+    return ("∞" if value > 0 else "−∞") if value in {float("inf"), float("-inf")} else value
+
+
+def _writer(kind: pl.DataType) -> Callable[[Any], str]:
+    if isinstance(kind, pl.List):
+        return lambda values: ", ".join(str(value) for value in values)
+    if isinstance(kind, pl.Struct):
+        return lambda pairs: ", ".join(f"{name}={value}" for name, value in pairs.items())
+    if kind == pl.Boolean:
+        return lambda value: "yes" if value else "no"
+    return str
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text):,} letters)"
