@@ -29,6 +29,7 @@ class Packaged:
 
     package: str
     programs: tuple[str, ...]
+    """Where in the package they are; the first is the server itself."""
     libraries: tuple[str, ...] = ()
     """Packages to take libraries from where the machine lacks them."""
     looks_in: str = ""
@@ -47,6 +48,7 @@ SERVERS = {
     "victoria-metrics": Packaged("victoria-metrics", ("usr/bin/victoria-metrics",)),
     "nginx": Packaged("nginx", ("usr/sbin/nginx",), ("libpcre2-8-0", "libssl3", "zlib1g", "libcrypt1")),
     "etcd": Packaged("etcd-server", ("usr/bin/etcd",)),
+    "faketime": Packaged("libfaketime", ("usr/lib/*/faketime/libfaketime.so.1",)),
 }
 KUBE_APISERVER = "kube-apiserver"
 CHROMIUM = "chromium"
@@ -58,7 +60,7 @@ def program(server: str, name: str | None = None) -> Path:
 
     Raises MissingServer when there is neither.
     """
-    name = name or server
+    name = name or (_file_names(SERVERS[server])[0] if server in SERVERS else server)
     if directory := finished(server):
         return directory / name
     if found := shutil.which(name):
@@ -70,6 +72,10 @@ def shared_files(server: str) -> Path | None:
     """The directory that a fetched server expects as `SHARED_FOLDER` where it is started, if it expects one."""
     directory = finished(server)
     return directory / SHARED_FOLDER if directory and SERVERS[server].looks_in else None
+
+
+def _file_names(server: Packaged) -> list[str]:
+    return [Path(path).name.removeprefix("prometheus-") for path in server.programs]
 
 
 def library_environment(binary: Path) -> dict[str, str]:
@@ -118,8 +124,8 @@ def _take(server: Packaged, archive: Archive, work: Path) -> tuple[Path, str]:
     made = work / "made"
     made.mkdir()
     programs = [
-        Path(shutil.copy2(work / "root" / path, made / Path(path).name.removeprefix("prometheus-")))
-        for path in server.programs
+        Path(shutil.copy2(next((work / "root").glob(path)), made / name))
+        for path, name in zip(server.programs, _file_names(server), strict=True)
     ]
     if any(map(lacks_libraries, programs)):
         _take_libraries(server, archive, work, made / LIBRARY_FOLDER)

@@ -8,6 +8,7 @@ import base64
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,19 +41,27 @@ class Etcd(Server):
 
 
 class KubeApi(Server):
-    """`users` are tokens to make besides the administrator's: user names, without any right at first."""
+    """`users` are tokens to make besides the administrator's: user names, without any right at first.
+
+    `made_at` is when its certificates begin, for a client whose clock stands at another time.
+    """
 
     name = "kube-apiserver"
     ready_path = "/readyz"
     scheme = "https"
 
     def __init__(
-        self, *, users: Sequence[str] = ("viewer",), flags: Sequence[str] = (), directory: Path | None = None
+        self,
+        *,
+        users: Sequence[str] = ("viewer",),
+        flags: Sequence[str] = (),
+        directory: Path | None = None,
+        made_at: datetime | None = None,
     ) -> None:
         super().__init__(directory=directory)
         self.flags = tuple(flags)
         self.etcd = Etcd(directory=self.directory)
-        self._authority = Authority(self.directory)
+        self._authority = Authority(self.directory, made_at=made_at)
         self._tokens = {user: secrets.token_hex(16) for user in (ADMINISTRATOR[0], *users)}
         self._objects: Objects | None = None
 
@@ -125,7 +134,7 @@ class KubeApi(Server):
 
     def prepare(self) -> None:
         if not self.authority.exists():
-            Authority.make(self.directory).issue("server", names=SERVER_NAMES)
+            Authority.make(self.directory, made_at=self._authority.made_at).issue("server", names=SERVER_NAMES)
             signing = self.directory / "signing.key"
             run(["openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", signing])
         rows = [f"{token},{user},{user}" for user, token in self._tokens.items()]
