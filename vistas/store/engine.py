@@ -1,0 +1,71 @@
+"""A database opened as this project needs it: WAL, every commit on the disk, writers waiting their turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from vistas.errors import StoreError
+from vistas.store.migrations import NEWEST
+
+BUSY_SECONDS = 30
+
+
+def open_engine(url: str) -> Engine:
+    """The database at `url`, its tables up to date. StoreError says in one line why that cannot be."""
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite":
+            if address.database:
+                Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_immediate)
+        else:
+            engine = create_engine(address, pool_pre_ping=True)
+        _migrate(engine)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(f"store.database cannot be used: {error}") from error
+    except (DBAPIError, OSError) as error:
+        raise StoreError(f"the store cannot be opened at {make_url(url)!r}: {_reason(error)}") from error
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same database for queries alone, which never wait for a writer."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def schema_version(engine: Engine) -> str | None:
+    """The newest migration that was applied; None for an empty database."""
+    with reading(engine).connect() as connection:
+        if not connection.dialect.has_table(connection, "alembic_version"):
+            return None
+        version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return version
+
+
+def _migrate(engine: Engine) -> None:
+    found = schema_version(engine)
+    if found == NEWEST:
+        return
+    from vistas.store.migrations.running import upgrade
+
+    upgrade(engine, found)
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first could otherwise fail when it comes to write."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _reason(error: Exception) -> str:
+    return str(error.orig if isinstance(error, DBAPIError) else error)

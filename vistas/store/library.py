@@ -1,0 +1,175 @@
+"""Finding vistas: by word, person, routine, day. Pages go by key: the thousandth costs what the first does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+
+from vistas.notice import NoticeKind
+from vistas.snapshot import Window
+from vistas.store.rows import micros, moment
+from vistas.store.tables import notices, snapshots, steps, vistas
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for; what is empty does not narrow. `after` is the key that the page before ended with."""
+
+    text: str = ""
+    person: str = ""
+    routine: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    origin: str = ""
+    saved_only: bool = True
+    limit: int = 24
+    after: tuple[int, UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VistaSummary:
+    """A vista as a library shows it, without its data. `people` are all who walked or noticed."""
+
+    id: UUID
+    name: str
+    routine: str
+    routine_title: str
+    author: str
+    begun_at: datetime
+    saved_at: datetime | None
+    origin: str
+    window: Window
+    notices: Mapping[NoticeKind, int] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+    gaps: int = 0
+    ridges: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """Newest first. `after` leads to the next page; None on the last."""
+
+    vistas: tuple[VistaSummary, ...]
+    after: tuple[int, UUID] | None = None
+
+
+def read_page(connection: Connection, search: Search) -> LibraryPage:
+    found = connection.execute(_query(search)).mappings().all()
+    shown = found[: search.limit]
+    ids = [row["id"] for row in shown]
+    kinds, people, gaps = _notices(connection, ids), _people(connection, ids), _gaps(connection, ids)
+    summaries = tuple(
+        VistaSummary(
+            id=row["id"],
+            name=row["title"] or row["routine_title"],
+            routine=row["routine"],
+            routine_title=row["routine_title"],
+            author=row["author"],
+            begun_at=moment(row["begun_at"]),
+            saved_at=None if row["saved_at"] is None else moment(row["saved_at"]),
+            origin=row["origin"],
+            window=Window(moment(row["window_start"]), moment(row["window_end"])),
+            notices=kinds.get(row["id"], {}),
+            people=tuple(dict.fromkeys((row["author"], *people.get(row["id"], ())))),
+            gaps=gaps.get(row["id"], 0),
+            ridges=tuple(tuple(ridge) for ridge in row["ridges"]),
+        )
+        for row in shown
+    )
+    last = shown[-1] if len(found) > search.limit else None
+    return LibraryPage(summaries, None if last is None else (last["begun_at"], last["id"]))
+
+
+def _query(search: Search) -> Select[tuple[object, ...]]:
+    query = select(*(column for column in vistas.c if column.name != "routine_json")).where(
+        vistas.c.discarded.is_(False)
+    )
+    if search.saved_only:
+        query = query.where(vistas.c.saved_at.is_not(None))
+    if search.routine:
+        query = query.where(vistas.c.routine == search.routine)
+    if search.origin:
+        query = query.where(vistas.c.origin == search.origin)
+    if search.since:
+        query = query.where(vistas.c.begun_at >= micros(search.since))
+    if search.until:
+        query = query.where(vistas.c.begun_at < micros(search.until))
+    if search.text:
+        in_notices = exists().where(
+            notices.c.vista_id == vistas.c.id, notices.c.text.icontains(search.text, autoescape=True)
+        )
+        query = query.where(
+            or_(
+                vistas.c.title.icontains(search.text, autoescape=True),
+                vistas.c.routine_title.icontains(search.text, autoescape=True),
+                in_notices,
+            )
+        )
+    if search.person:
+        who = search.person
+        query = query.where(
+            or_(
+                vistas.c.author.icontains(who, autoescape=True),
+                exists().where(
+                    notices.c.vista_id == vistas.c.id, notices.c.author.icontains(who, autoescape=True)
+                ),
+                exists().where(steps.c.vista_id == vistas.c.id, steps.c.walker.icontains(who, autoescape=True)),
+            )
+        )
+    if search.after:
+        begun_at, vista_id = search.after
+        query = query.where(
+            or_(vistas.c.begun_at < begun_at, and_(vistas.c.begun_at == begun_at, vistas.c.id < vista_id))
+        )
+    return query.order_by(vistas.c.begun_at.desc(), vistas.c.id.desc()).limit(search.limit + 1)
+
+
+def newest_revisions(ids: Sequence[UUID]) -> Select[tuple[object, ...]]:
+    """The rows of notices that count: each one's newest revision, where that is not a removal."""
+    newest = (
+        select(notices.c.notice_id, func.max(notices.c.revision).label("revision"))
+        .where(notices.c.vista_id.in_(ids))
+        .group_by(notices.c.notice_id)
+        .subquery()
+    )
+    return (
+        select(notices)
+        .join(newest, and_(notices.c.notice_id == newest.c.notice_id, notices.c.revision == newest.c.revision))
+        .where(notices.c.vista_id.in_(ids), notices.c.removed.is_(False))
+        .order_by(notices.c.written_at, notices.c.notice_id)
+    )
+
+
+def _notices(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, dict[NoticeKind, int]]:
+    newest = newest_revisions(ids).order_by(None).subquery()
+    counts = select(newest.c.vista_id, newest.c.kind, func.count()).group_by(newest.c.vista_id, newest.c.kind)
+    found: dict[UUID, dict[NoticeKind, int]] = {}
+    for vista_id, kind, number in connection.execute(counts):
+        found.setdefault(vista_id, {})[NoticeKind(kind)] = number
+    return found
+
+
+def _people(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    newest = newest_revisions(ids).order_by(None).subquery()
+    names = (
+        select(steps.c.vista_id, steps.c.walker)
+        .where(steps.c.vista_id.in_(ids))
+        .union(select(newest.c.vista_id, newest.c.author))
+    )
+    found: dict[UUID, list[str]] = {}
+    for vista_id, name in sorted(tuple(row) for row in connection.execute(names)):
+        found.setdefault(vista_id, []).append(name)
+    return found
+
+
+def _gaps(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, int]:
+    counts = (
+        select(snapshots.c.vista_id, func.count())
+        .where(snapshots.c.vista_id.in_(ids), snapshots.c.kind.is_(None))
+        .group_by(snapshots.c.vista_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(counts)}

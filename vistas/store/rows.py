@@ -1,0 +1,154 @@
+"""Domain values to rows and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping
+
+from vistas.errors import StoreError
+from vistas.notice import Anchor, Notice, NoticeKind
+from vistas.snapshot import Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
+from vistas.store.blobs import Blobs
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ANCHOR: TypeAdapter[Anchor] = TypeAdapter(Anchor)
+
+Row = RowMapping
+
+
+def micros(moment: datetime) -> int:
+    """Whole microseconds since 1970."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(micros: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def checked_text(text: str) -> str:
+    """Text that can be kept. A lone surrogate, which no UTF-8 has, is a StoreError."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(f"this text cannot be kept: character {error.start + 1} is half a character") from error
+    return text
+
+
+def snapshot_row(vista_id: UUID, snapshot: Snapshot, blobs: Blobs) -> dict[str, Any]:
+    """The row of a snapshot; its frame is safe among the blobs when this returns."""
+    row: dict[str, Any] = {
+        "vista_id": vista_id,
+        "stop": snapshot.stop,
+        "look": snapshot.look,
+        "source": snapshot.source,
+        "kind": None,
+        "digest": None,
+        "rows": None,
+        "key": None,
+        "step": None,
+        "gap": None,
+        "provenance": provenance_json(snapshot.provenance),
+    }
+    if isinstance(snapshot.content, Frame):
+        frame = snapshot.content
+        row |= {
+            "kind": frame.kind.value,
+            "digest": blobs.put(frame.parquet()),
+            "rows": frame.rows,
+            "key": list(frame.key),
+            "step": None if frame.step is None else frame.step // timedelta(microseconds=1),
+        }
+    else:
+        gap = snapshot.content
+        row["gap"] = {"reason": gap.reason.value, "says": gap.says, "hint": gap.hint}
+    return row
+
+
+def read_snapshot(row: Row, blobs: Blobs) -> Snapshot:
+    """The snapshot of a row; its frame is read from the blobs when it is first looked at."""
+    content: Frame | Gap
+    if row["gap"] is not None:
+        gap = row["gap"]
+        content = Gap(GapReason(gap["reason"]), gap["says"], gap["hint"])
+    else:
+        digest: bytes = row["digest"]
+        content = Frame.stored(
+            FrameKind(row["kind"]),
+            lambda: blobs.get(digest),
+            rows=row["rows"],
+            key=tuple(row["key"]),
+            step=None if row["step"] is None else timedelta(microseconds=row["step"]),
+        )
+    return Snapshot(row["stop"], row["look"], content, read_provenance(row["provenance"]))
+
+
+def provenance_json(provenance: Provenance) -> dict[str, Any]:
+    def window(span: Window | None) -> list[int] | None:
+        return None if span is None else [micros(span.start), micros(span.end)]
+
+    return {
+        "source": provenance.source,
+        "source_type": provenance.source_type,
+        "query": provenance.query,
+        "asked": window(provenance.asked),
+        "taken_at": micros(provenance.taken_at),
+        "took": provenance.took // timedelta(microseconds=1),
+        "obtained": window(provenance.obtained),
+        "warnings": list(provenance.warnings),
+        "redacted": dict(provenance.redacted),
+    }
+
+
+def read_provenance(kept: Mapping[str, Any]) -> Provenance:
+    def window(span: list[int]) -> Window:
+        return Window(moment(span[0]), moment(span[1]))
+
+    return Provenance(
+        source=kept["source"],
+        source_type=kept["source_type"],
+        query=kept["query"],
+        asked=window(kept["asked"]),
+        taken_at=moment(kept["taken_at"]),
+        took=timedelta(microseconds=kept["took"]),
+        obtained=None if kept["obtained"] is None else window(kept["obtained"]),
+        warnings=tuple(kept["warnings"]),
+        redacted=kept["redacted"],
+    )
+
+
+def notice_row(
+    vista_id: UUID, notice: Notice, *, removed: bool = False, at: datetime | None = None
+) -> dict[str, Any]:
+    return {
+        "vista_id": vista_id,
+        "notice_id": notice.id,
+        "revision": notice.revision,
+        "stop": notice.stop,
+        "author": checked_text(notice.author),
+        "kind": notice.kind.value,
+        "text": checked_text(notice.text),
+        "anchor": checked_text(orjson.dumps(notice.anchor.model_dump(mode="json")).decode()),
+        "written_at": micros(notice.written_at),
+        "at": micros(at or notice.revised_at or notice.written_at),
+        "removed": removed,
+    }
+
+
+def read_notice(row: Row) -> Notice:
+    return Notice(
+        id=row["notice_id"],
+        stop=row["stop"],
+        author=row["author"],
+        kind=NoticeKind(row["kind"]),
+        text=row["text"],
+        anchor=_ANCHOR.validate_json(row["anchor"]),
+        written_at=moment(row["written_at"]),
+        revision=row["revision"],
+        revised_at=moment(row["at"]) if row["revision"] > 1 else None,
+    )

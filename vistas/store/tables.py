@@ -1,0 +1,102 @@
+"""The tables. Notices are append-only: a change is a new revision, a removal a row that says so."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
+
+metadata = MetaData()
+
+Key = BigInteger().with_variant(Integer(), "sqlite")
+
+vistas = Table(
+    "vistas",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("routine", String(60), nullable=False),
+    Column("routine_title", Text, nullable=False),
+    Column("routine_json", Text, nullable=False),
+    Column("window_start", BigInteger, nullable=False),
+    Column("window_end", BigInteger, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("title", Text, nullable=False, default=""),
+    Column("saved_at", BigInteger),
+    Column("discarded", Boolean, nullable=False, default=False),
+    Column("origin", String(20), nullable=False),
+    Column("ridges", JSON, nullable=False),
+    Column("revision", Integer, nullable=False, default=0),
+    Index("vistas_by_time", "discarded", "begun_at", "id"),
+    Index("vistas_by_routine", "routine", "begun_at"),
+)
+"""Times are whole microseconds since 1970 in UTC: they sort, and every database keeps them exactly."""
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("vista_id", ForeignKey("vistas.id"), primary_key=True),
+    Column("stop", String(60), primary_key=True),
+    Column("look", String(60), primary_key=True),
+    Column("source", String(60), primary_key=True),
+    Column("kind", String(20)),
+    Column("digest", LargeBinary(32)),
+    Column("rows", BigInteger),
+    Column("key", JSON),
+    Column("step", BigInteger),
+    Column("gap", JSON),
+    Column("provenance", JSON, nullable=False),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=True),
+    Column("vista_id", ForeignKey("vistas.id"), nullable=False, index=True),
+    Column("walk_id", Uuid, nullable=False),
+    Column("walker", Text, nullable=False),
+    Column("stop", String(60), nullable=False),
+    Column("arrived_at", BigInteger, nullable=False),
+    Column("left_at", BigInteger),
+)
+
+detours = Table(
+    "detours",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=True),
+    Column("vista_id", ForeignKey("vistas.id"), nullable=False, index=True),
+    Column("stop", String(60), nullable=False),
+    Column("look_json", Text, nullable=False),
+    Column("walker", Text, nullable=False),
+    Column("taken_at", BigInteger, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=True),
+    Column("vista_id", ForeignKey("vistas.id"), nullable=False, index=True),
+    Column("notice_id", Uuid, nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("stop", String(60), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("anchor", Text, nullable=False),
+    Column("written_at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("removed", Boolean, nullable=False, default=False),
+    Index("notices_once", "notice_id", "revision", unique=True),
+)
