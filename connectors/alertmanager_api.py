@@ -114,8 +114,8 @@ def _alert(told: Told, now: datetime, redaction: Redaction) -> dict[str, Any]:
 
 
 def _silences_frame(silences: Iterable[Told], where: Where, now: datetime, redaction: Redaction) -> Frame:
-    rows = [_silence(told, now, redaction) for told in silences]
-    standing = [row for row in rows if row["state"] in _SILENCES_NEAREST_FIRST and fits(where, row, {})]
+    standing = [told for told in silences if told["status"]["state"] in _SILENCES_NEAREST_FIRST]
+    rows = [row for told in standing if fits(where, row := _silence(told, now, redaction), {})]
     return SILENCES.frame(
         sorted(
             standing, key=lambda row: (_SILENCES_NEAREST_FIRST[row["state"]], row["ends_in_seconds"], row["id"])

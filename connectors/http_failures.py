@@ -25,7 +25,7 @@ _LONGEST_MESSAGE = 400
 _TOO_SLOW = frozenset({408, 504})
 _HINTS = {
     400: "Correct the query, or whatever the message names.",
-    401: "Check the user and password_file, or the bearer_token_file, in the source's settings.",
+    401: "Set username and password_file, or bearer_token_file, or the tenant (an X-Scope-OrgID header).",
     403: "The credentials or the tenant (the X-Scope-OrgID header) have no right to read this.",
     404: "Check the address: many installations live below a path prefix, such as /prometheus.",
     407: "The proxy on the way wants credentials: see HTTPS_PROXY and NO_PROXY.",

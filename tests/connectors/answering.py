@@ -74,9 +74,9 @@ class AnsweringServer:
                 self.end_headers()
                 self.wfile.write(reply.body)
 
-            do_GET = do_POST = handle_any
+            do_GET = do_POST = handle_any  # noqa: N815 - how http.server finds them
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *args: object) -> None:
                 """Say nothing."""
 
         self._listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

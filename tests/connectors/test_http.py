@@ -201,8 +201,9 @@ def test_a_plain_port_asked_for_tls_says_so() -> None:
     assert "http://" in gap.hint
 
 
-def test_a_missing_authority_file_says_which() -> None:
-    """Found out when asking: a file that appears later is used then."""
+def test_a_missing_authority_file_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found out when asking, so that a file may appear later; what the environment trusts has no say."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", requests.certs.where())
     with AnsweringServer() as tool:
         gap = failing(tool.url.replace("http:", "https:"), ca_file="/nowhere/ca.crt")
     assert "/nowhere/ca.crt" in gap.says

@@ -63,7 +63,7 @@ def test_a_mistake_names_its_key_and_tells_no_secret(wrong: dict[str, Any], says
 
 
 def test_a_source_needs_an_address() -> None:
-    with pytest.raises(SettingsError, match="sources.shop.url is missing: its address"):
+    with pytest.raises(SettingsError, match=r"sources\.shop\.url is missing: its address"):
         read_settings("shop", PrometheusSettings, {})
 
 

@@ -48,7 +48,7 @@ def test_moments_are_multiples_of_the_step(window: Window) -> None:
 
 @given(windows)
 def test_moments_lie_within_the_window(window: Window) -> None:
-    """Its end is exclusive. Only a window shorter than a step may hold none, and then the last one before is taken."""
+    """Its end is exclusive. A window shorter than a step may hold none: then the last one before it is taken."""
     moments = grid(window)
     assert moments.end < window.end
     assert window.start <= moments.start or moments.points == 1
