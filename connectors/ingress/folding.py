@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
+_ESCAPED = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+")
 ID = (
     r"\d+"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
@@ -29,9 +32,24 @@ def fold_routes(targets: pl.Series) -> pl.Series:
 
     An absolute URL loses its host. Empty targets are `(no request)`; very long ones are cut.
     """
-    distinct = targets.unique()
-    routes = distinct.to_frame("target").with_columns(_fold(pl.col("target")).alias("route"))
+    distinct = targets.unique().to_frame("target")
+    read = distinct.with_columns(unescape(distinct["target"]).alias("route"))
+    routes = read.with_columns(_fold(pl.col("route")).alias("route"))
     return targets.to_frame("target").join(routes, on="target", how="left", maintain_order="left")["route"]
+
+
+def unescape(written: pl.Series) -> pl.Series:
+    r"""Text that nginx wrote as `\xHH` as the text it is; what is not printable stays escaped."""
+    escaped = written.str.contains("\\x", literal=True).arg_true()
+    if escaped.is_empty():
+        return written
+    read = [_ESCAPED.sub(_printable, text) for text in written.gather(escaped)]
+    return written.clone().scatter(escaped, read)
+
+
+def _printable(escaped: re.Match[str]) -> str:
+    text = bytes.fromhex(escaped[0].replace("\\x", "")).decode("utf-8", "replace")
+    return text if text.isprintable() else escaped[0]
 
 
 def _fold(target: pl.Expr) -> pl.Expr:

@@ -70,7 +70,9 @@ def test_plain_lines_stay() -> None:
 
 def test_stamps_of_the_log_api() -> None:
     """The Kubernetes API puts a time before each line; it need not be well formed."""
-    text = b"2026-11-22T06:00:00.5Z one\n2026-11-22T07:00:00.123456789+01:00 two\nthree\n2026-13-45T99:00:00Z four\n"
+    text = (
+        b"2026-11-22T06:00:00.5Z one\n2026-11-22T07:00:00.123456789+01:00 two\nthree\n2026-13-45T99:00:00Z four\n"
+    )
     (block,) = unwrap([text], stamped=True)
     assert block.text == b"one\ntwo\nthree\nfour\n"
     assert isinstance(block.times, LineTimes)

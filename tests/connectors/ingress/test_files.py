@@ -40,7 +40,12 @@ def test_name_with_brackets(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("none.log", "There is no file"), ("none*.log", "No file matches"), ("", "is a folder"), ("pipe", "is a pipe")],
+    [
+        ("none.log", "There is no file"),
+        ("none*.log", "No file matches"),
+        ("", "is a folder"),
+        ("pipe", "is a pipe"),
+    ],
 )
 def test_nothing_to_read(tmp_path: Path, name: str, says: str) -> None:
     """What is no log file is a gap with a reason; a pipe is not even opened, since it may never end."""

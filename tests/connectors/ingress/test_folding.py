@@ -25,6 +25,9 @@ from tests.connectors.ingress.lines import KLOG_WARNING, NGINX_ERROR
         ("http://shop.example/x/5", "/x/:id"),
         ("http://shop.example", "/"),
         ("/a//b/1", "/a//b/:id"),
+        ("/caf\\xC3\\xA9/\\x22q\\x22", '/café/"q"'),
+        ("/bad\\xFF\\x00", "/bad\\xFF\\x00"),
+        ("/not\\xZZ", "/not\\xZZ"),
         ("*", "*"),
         ("", "(no request)"),
     ],
@@ -45,8 +48,11 @@ def test_routes_keep_their_order() -> None:
         (KLOG_WARNING, 'W controller.go:<n>] Service "shop/web" has no active Endpoint.'),
         (
             NGINX_ERROR,
-            "[error] connect() failed (<n>: Connection refused) while connecting to upstream, client: <ip>, server: "
-            'shop.example, request: "<url>", upstream: "<url>", host: "shop.example", referrer: "<url>"',
+            (
+                "[error] connect() failed (<n>: Connection refused) while connecting to upstream, "
+                'client: <ip>, server: shop.example, request: "<url>", upstream: "<url>", host: "shop.example", '
+                'referrer: "<url>"'
+            ),
         ),
         ("203.0.113.9 - ann [22/Nov/2026:06:00:00 +0000] odd", "<ip> - <user> [<n>/Nov/<n>:<time> +<n>] odd"),
         ("got 2001:db8:0:1::7 at 06:00:01.5", "got <ip> at <time>"),

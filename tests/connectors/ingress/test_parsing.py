@@ -30,12 +30,22 @@ def parse(*lines: str | bytes) -> Parsed:
 def test_formats_mixed_in_one_stream() -> None:
     """Controllers write access lines, stream lines, their own log and nginx's errors to one place."""
     parsed = parse(
-        ingress_line(), KLOG_INFO, json_line(), NGINX_ERROR, "", stream_line(), combined_line(), "what is this", KLOG_WARNING
+        ingress_line(),
+        KLOG_INFO,
+        json_line(),
+        NGINX_ERROR,
+        "",
+        stream_line(),
+        combined_line(),
+        "what is this",
+        KLOG_WARNING,
     )
     assert parsed.lines == 9
     assert parsed.dialects == {"ingress-nginx": 1, "ingress-nginx-json": 1, "nginx-combined": 1}
     assert parsed.set_aside == {"controller": 2, "nginx": 1, "blank": 1, "stream": 1}
-    assert [(line.kind, line.text) for line in parsed.odd if line.kind == "unparsed"] == [("unparsed", "what is this")]
+    assert [(line.kind, line.text) for line in parsed.odd if line.kind == "unparsed"] == [
+        ("unparsed", "what is this")
+    ]
     assert parsed.unparsed == 1
 
 
@@ -67,7 +77,9 @@ def test_one_broken_line_harms_no_other(broken: str) -> None:
 
 def test_bytes_that_are_no_text() -> None:
     """`log_format … escape=none` writes what the client sent."""
-    parsed = parse(ingress_line(request="GET /caf\udce9 HTTP/1.1").encode("utf-8", "surrogateescape"), ingress_line())
+    parsed = parse(
+        ingress_line(request="GET /caf\udce9 HTTP/1.1").encode("utf-8", "surrogateescape"), ingress_line()
+    )
     assert parsed.records["target"].to_list() == ["/caf\ufffd", "/"]
 
 

@@ -14,7 +14,14 @@ from connectors.ingress.dialects import load_dialects
 from connectors.ingress.parsing import Block, Parser
 from connectors.ingress.summarising import Scope, summarise
 from connectors.ingress.summary import CLIENTS, ROUTES, TABLES, Gathered, Summary, Table, merge
-from tests.connectors.ingress.lines import KLOG_WARNING, MORNING, combined_line, ingress_line, json_line, stream_line
+from tests.connectors.ingress.lines import (
+    KLOG_WARNING,
+    MORNING,
+    combined_line,
+    ingress_line,
+    json_line,
+    stream_line,
+)
 from vistas.requests_summary import OTHER
 from vistas.snapshot import Window
 
@@ -37,16 +44,22 @@ def assert_same(one: Summary, other: Summary) -> None:
 @st.composite
 def any_line(draw: st.DrawFn) -> str:
     at = MORNING + timedelta(seconds=draw(st.integers(-600, 4200)))
-    request = draw(st.sampled_from(["GET / HTTP/1.1", "POST /orders/5?x=1 HTTP/1.1", "", "\\x16\\x03", "GET /a/b HTTP/2.0"]))
+    request = draw(
+        st.sampled_from(["GET / HTTP/1.1", "POST /orders/5?x=1 HTTP/1.1", "", "\\x16\\x03", "GET /a/b HTTP/2.0"])
+    )
     status = draw(st.sampled_from(["200", "404", "502", "499", "000"]))
     seconds = draw(st.sampled_from(["0.000", "0.001", "0.012", "3.500", "120.000"]))
     upstream = draw(
-        st.sampled_from(["- - - -", "10.0.0.1:80 5 0.010 200", "10.0.0.1:80, 10.0.0.2:80 0, 5 0.100, 0.020 502, 200"])
+        st.sampled_from(
+            ["- - - -", "10.0.0.1:80 5 0.010 200", "10.0.0.1:80, 10.0.0.2:80 0, 5 0.100, 0.020 502, 200"]
+        )
     )
     client = draw(st.sampled_from(["203.0.113.9", "2001:db8::7"]))
     line = ingress_line(at, client=client, request=request, status=status, seconds=seconds, upstream=upstream)
     return draw(
-        st.sampled_from([line, combined_line(at, status=status), json_line(at), stream_line(at), KLOG_WARNING, "junk 1", ""])
+        st.sampled_from(
+            [line, combined_line(at, status=status), json_line(at), stream_line(at), KLOG_WARNING, "junk 1", ""]
+        )
     )
 
 
@@ -75,7 +88,10 @@ def test_lines_balance(lines: list[str]) -> None:
 
 def test_growing_is_merging() -> None:
     """Merging now and then, or once at the end, makes no difference."""
-    parts = [summary_of([ingress_line(MORNING + timedelta(seconds=n), request=f"GET /p{n % 7} HTTP/1.1")]) for n in range(40)]
+    parts = [
+        summary_of([ingress_line(MORNING + timedelta(seconds=n), request=f"GET /p{n % 7} HTTP/1.1")])
+        for n in range(40)
+    ]
     gathered = Gathered()
     gathered.LIGHT = 10
     for part in parts:
@@ -94,7 +110,9 @@ def test_window_is_half_open() -> None:
 def test_slowest_request_of_a_cell() -> None:
     """Of equally slow requests the first is kept, with its own time and upstream time."""
     lines = [
-        ingress_line(MORNING + timedelta(seconds=second), seconds="1.100", upstream=f"10.0.0.1:80 5 {upstream} 200")
+        ingress_line(
+            MORNING + timedelta(seconds=second), seconds="1.100", upstream=f"10.0.0.1:80 5 {upstream} 200"
+        )
         for second, upstream in [(1, "0.100"), (2, "1.000"), (3, "0.200")]
     ]
     merged = merge([summary_of(lines[:1]), summary_of(lines[1:])])
@@ -116,7 +134,9 @@ def test_route_scope() -> None:
 def many(table: Table, names: int) -> pl.DataFrame:
     name = table.names[0]
     rows = pl.DataFrame({name: [f"n{n:03}" for n in range(names)], "requests": list(range(names))})
-    absent = {key: pl.lit(None, dtype=kind).alias(key) for key, kind in table.schema.items() if key not in rows.columns}
+    absent = {
+        key: pl.lit(None, dtype=kind).alias(key) for key, kind in table.schema.items() if key not in rows.columns
+    }
     return rows.with_columns(*absent.values()).select(pl.col(key).cast(kind) for key, kind in table.schema.items())
 
 
