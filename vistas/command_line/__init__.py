@@ -1,0 +1,62 @@
+"""The console script `vistas`: the second place, beside streamlit_app.py, where everything is put together.
+
+Exit codes: 0 fine, 1 something could not be gathered or is not well, 2 wrong use or settings, 130 cancelled.
+What the outside world does wrong is one line on stderr. Heavy imports wait inside the commands that need them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from vistas.command_line.check import check
+from vistas.command_line.gather import gather
+from vistas.command_line.library import export, import_, list_, show
+from vistas.command_line.open import open_
+from vistas.command_line.routines import routines
+from vistas.command_line.writing import complain
+from vistas.errors import VistasError
+
+WRONG_USE = 2
+CANCELLED = 130
+NOBODY_READS = 141
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="morning-vistas", message="%(version)s")
+def vistas() -> None:
+    """Walk through your landscape each morning, keep what you noticed, replay a teammate's morning."""
+
+
+for command in (gather, list_, show, export, import_, check, routines, open_):
+    vistas.add_command(command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of `vistas ARGUMENTS…`."""
+    try:
+        code = vistas.main(args=list(arguments), prog_name="vistas", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        complain("cancelled")
+        return CANCELLED
+    except VistasError as error:
+        complain(str(error))
+        return WRONG_USE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    except OSError as error:
+        complain(f"{error.filename or 'a file'}: {error.strerror or error}")
+        return WRONG_USE
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))

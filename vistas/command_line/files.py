@@ -1,0 +1,46 @@
+"""Vistas as files: the ending says what is written, and a file is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from vistas.vista import Vista
+
+ENDINGS = (".vista", ".html", ".md")
+
+
+def check_ending(path: Path) -> None:
+    if path.suffix not in ENDINGS:
+        raise click.UsageError(f"{path} must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"{path.parent} is not a folder")
+
+
+def write_file(vista: Vista, path: Path) -> None:
+    """Replaces what is there, in one step."""
+    content = _written(vista, path.suffix)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, path)  # noqa: PTH105 - Path.replace says the same in fewer words, but hides the name on error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _written(vista: Vista, ending: str) -> bytes:
+    from vistas.sharing import write_bundle, write_markdown, write_page
+
+    if ending == ".html":
+        return write_page(vista).encode()
+    if ending == ".md":
+        return write_markdown(vista).encode()
+    buffer = BytesIO()
+    write_bundle(vista, buffer)
+    return buffer.getvalue()

@@ -1,0 +1,165 @@
+"""`vistas gather`: every look of a routine, now or as of some time, kept in the library and in a file if asked."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+from vistas.command_line.values import MOMENT, PATIENCE, SPAN
+from vistas.command_line.writing import open_workspace, plain, say, say_columns, say_json
+
+if TYPE_CHECKING:
+    from vistas.gather import Progress
+    from vistas.routine import Routine
+    from vistas.snapshot import Snapshot, Window
+    from vistas.vista import Vista
+    from vistas.workspace import Workspace
+
+
+@click.command
+@click.argument("routine")
+@click.option("--at", type=MOMENT, help="Gather as of then, such as 2026-11-23T08:00 or 08:00; by default now.")
+@click.option("--window", "span", type=SPAN, help="How far back to look, such as 12h.")
+@click.option("--deadline", type=PATIENCE, help="When to be done, ready or not, such as 30s.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to FILE.vista (or .html, .md) as well.")
+@click.option("--json", "as_json", is_flag=True, help="Tell how each look went as JSON.")
+def gather(
+    routine: str,
+    at: datetime | None,
+    span: timedelta | None,
+    deadline: timedelta | None,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    """Gather ROUTINE and keep it as a vista in the library.
+
+    ROUTINE is a name that `vistas routines` lists, or a file. Ends with 1 where a source did not answer as it
+    should: the vista holds the gap and its reason. That a source has nothing of the kind asked for is no failure.
+    """
+    from vistas.command_line.files import check_ending, write_file
+    from vistas.routine_file import find_routine
+
+    if out:
+        check_ending(out)
+    workspace = open_workspace()
+    found = find_routine(routine, workspace.settings.routines)
+    window = _window(workspace, found, at, span)
+    started = time.monotonic()
+    vista = _gather(workspace, found, window, deadline or workspace.settings.gather.deadline)
+    took = time.monotonic() - started
+    if out:
+        write_file(vista, out)
+    if as_json:
+        say_json(_outcome(vista, took))
+    else:
+        _tell(vista, took, out)
+    return 1 if any(_failed(snapshot) for snapshot in vista.snapshots) else 0
+
+
+def _window(workspace: Workspace, routine: Routine, at: datetime | None, span: timedelta | None) -> Window:
+    from vistas.snapshot import Window
+
+    if at is None and span is None:
+        return workspace.window(datetime.now(UTC), routine.window)
+    span = span or workspace.settings.gather.window or routine.window
+    return Window.ending(at or datetime.now(UTC), span)
+
+
+def _gather(workspace: Workspace, routine: Routine, window: Window, patience: timedelta) -> Vista:
+    from vistas.morning import begin, gather_into
+    from vistas.source import Deadline
+
+    author = workspace.settings.person
+    vista = begin(workspace, routine, window=window, author=author, now=datetime.now(UTC))
+    cancelled = threading.Event()
+    with _interruptible(cancelled), _Progress() as progress:
+        gather_into(workspace, vista, deadline=Deadline(patience, cancelled=cancelled), arrived=progress.arrived)
+    if cancelled.is_set():
+        workspace.store.discard(vista.id, author)
+        raise click.Abort
+    workspace.store.save(vista.id, "", datetime.now(UTC))
+    return workspace.store.vista(vista.id)
+
+
+@contextmanager
+def _interruptible(cancelled: threading.Event) -> Iterator[None]:
+    """Ctrl-C calls the gathering off in order; a second one no longer waits for that."""
+
+    def call_off(*_: object) -> None:
+        cancelled.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, call_off)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Progress:
+    """How far each source is, on one line of a terminal that is wiped at the end; nothing where there is none."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._sources: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write("")
+
+    def arrived(self, _: Snapshot, progress: Progress) -> None:
+        self._sources[progress.source] = f"{plain(progress.source)} {progress.done}/{progress.total}"
+        self._write(" · ".join(self._sources.values()))
+
+    def _write(self, line: str) -> None:
+        if self._shown:
+            click.echo(f"\r\x1b[K{line}", nl=False, file=sys.stderr)
+
+
+def _failed(snapshot: Snapshot) -> bool:
+    from vistas.snapshot import GapReason
+
+    return snapshot.gap is not None and snapshot.gap.reason is not GapReason.NOT_HERE
+
+
+def _outcome(vista: Vista, took: float) -> dict[str, Any]:
+    return {
+        "vista": str(vista.id),
+        "routine": vista.routine.routine,
+        "window": {"from": vista.window.start.isoformat(), "to": vista.window.end.isoformat()},
+        "took_seconds": round(took, 3),
+        "looks": [_look_outcome(snapshot) for stop in vista.routine.stops for snapshot in vista.at(stop.stop)],
+    }
+
+
+def _look_outcome(snapshot: Snapshot) -> dict[str, Any]:
+    frame, gap = snapshot.frame, snapshot.gap
+    return {
+        "stop": snapshot.stop,
+        "look": snapshot.look,
+        "source": snapshot.source,
+        "state": "frame" if frame else "gap",
+        "rows": frame.rows if frame else 0,
+        "took_seconds": round(snapshot.provenance.took.total_seconds(), 3),
+        "reason": f"{gap.reason.value}: {gap.says}" if gap else None,
+    }
+
+
+def _tell(vista: Vista, took: float, out: Path | None) -> None:
+    looks = _outcome(vista, took)["looks"]
+    say_columns(
+        (look["stop"], look["look"], look["source"], look["reason"] or f"{look['rows']} rows") for look in looks
+    )
+    gaps = sum(look["state"] == "gap" for look in looks)
+    say(f"{len(looks)} looks, {gaps} gaps, {took:.1f} s. Kept as {vista.id}{f' and in {out}' if out else ''}.")
