@@ -118,7 +118,7 @@ def _silences_frame(silences: Iterable[Told], where: Where, now: datetime, redac
     rows = [row for told in standing if fits(where, row := _silence(told, now, redaction), {})]
     return SILENCES.frame(
         sorted(
-            standing, key=lambda row: (_SILENCES_NEAREST_FIRST[row["state"]], row["ends_in_seconds"], row["id"])
+            rows, key=lambda row: (_SILENCES_NEAREST_FIRST[row["state"]], row["ends_in_seconds"], row["id"])
         )
     )
 
