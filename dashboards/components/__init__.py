@@ -5,11 +5,11 @@ Marking. Each draws data on which one gesture opens a line to write into, there 
 or kind of place are left out by the component. `on_mark` is called once for each thing written, before the page
 is drawn again; a `VistasError` it raises is shown at the line, whose text stays. Without `on_mark`, it is to read only.
 
-    evidence(look, snapshot, *, key, marks=(), on_mark=None, zone, now)   whatever suits the snapshot's frame
-    marking_chart(figure, *, key, look, source, marks=(), on_mark=None, zone, alt)
-    marking_table(table, *, key, look, source, marks=(), on_mark=None, zone, now)
-    marking_patterns(frame, *, key, look, source, marks=(), on_mark=None, zone, now)
-    number_tiles(tiles, *, key, look, source, marks=(), on_mark=None)
+    evidence(look, snapshot, *, key, zone, now, marks=(), on_mark=None)   whatever suits the snapshot's frame
+    marking_chart(figure, *, key, look, source, zone, alt, marks=(), on_mark=None)
+    marking_table(table_of(frame), *, key, look, source, zone, now, marks=(), on_mark=None, label="")
+    marking_patterns(frame, *, key, look, source, zone, now, marks=(), on_mark=None, label="")
+    number_tiles(tiles_of(look, frame), *, key, look, source, marks=(), on_mark=None, label="")
 
 Around them.
 
@@ -22,7 +22,13 @@ from __future__ import annotations
 
 from dashboards.components.cells import Column, Table, table_of
 from dashboards.components.chart import marking_chart
+from dashboards.components.evidence import evidence
+from dashboards.components.keyboard import keys
 from dashboards.components.marks import Mark, Marked, OnMark
+from dashboards.components.memory import remember
+from dashboards.components.numbers import Tile, bars_of, number_tiles, tiles_of
+from dashboards.components.patterns import marking_patterns
+from dashboards.components.picture import picture_html, vista_picture
 from dashboards.components.table import marking_table
 
 __all__ = [
@@ -31,7 +37,17 @@ __all__ = [
     "Marked",
     "OnMark",
     "Table",
+    "Tile",
+    "bars_of",
+    "evidence",
+    "keys",
     "marking_chart",
+    "marking_patterns",
     "marking_table",
+    "number_tiles",
+    "picture_html",
+    "remember",
     "table_of",
+    "tiles_of",
+    "vista_picture",
 ]

@@ -12,7 +12,7 @@ from vistas.notice import Labels
 from vistas.routine import Unit
 from vistas.snapshot import Frame
 
-Shape = Literal["text", "number", "time", "span", "share", "badge", "bar"]
+Shape = Literal["text", "number", "time", "span", "share", "badge", "bar", "pattern"]
 
 MOST_ROWS = 10_000
 LONGEST = 2_000
@@ -62,7 +62,7 @@ def table_of(frame: Frame) -> Table:
     names = [name for name in data.columns if data[name].null_count() < data.height or name in frame.key]
     names = [name for name in names if not _is_twin(name, names)]
     columns = [_column(name, data[name]) for name in names]
-    cells = [_values(data[column.name], column) for column in columns]
+    cells = [values_of(data[column.name], column) for column in columns]
     return Table(columns, cells, row_anchors(data, frame.key or _identifying(data)), frame.rows, key=frame.key)
 
 
@@ -109,7 +109,7 @@ def _column(name: str, values: pl.Series) -> Column:
     return Column(name, title(name), "badge" if name in _BADGES else "text")
 
 
-def _values(values: pl.Series, column: Column) -> list[Any]:
+def values_of(values: pl.Series, column: Column) -> list[Any]:
     if column.shape == "time":
         return values.cast(pl.Datetime("ms")).dt.epoch("ms").to_list()
     if column.shape in {"number", "span", "share"}:

@@ -1,7 +1,8 @@
 """Frame → Plotly figure: pure functions, testable without a page.
 
     figure_for(look, snapshot) -> Figure                 lines, stacked areas or a heatmap over time
-    request_figures(snapshot) -> RequestFigures          a `requests` frame: by status, latency, slowest services
+    request_figure(look, snapshot) -> Figure             a `requests` frame: by status class, and how long it took
+    drawing_of(look, frame) -> Drawing                   how a look is drawn where it does not say
     describe(title, figure, window, zone) -> str              one sentence for those who cannot see it
 
 A figure is drawn in the light colours of `dashboards.theme.TOKENS`; the browser exchanges them by the theme.
@@ -12,7 +13,7 @@ beside the traces is in `layout.meta` (see `base.blank`) and in each trace's `me
 from __future__ import annotations
 
 from dashboards.figures.alt import describe
-from dashboards.figures.dispatch import figure_for
-from dashboards.figures.requests import RequestFigures, request_figures
+from dashboards.figures.dispatch import drawing_of, figure_for
+from dashboards.figures.requests import request_figure
 
-__all__ = ["RequestFigures", "describe", "figure_for", "request_figures"]
+__all__ = ["describe", "drawing_of", "figure_for", "request_figure"]

@@ -1,4 +1,4 @@
-"""Heatmaps over time: a native histogram's buckets, latencies of requests, or one row a series."""
+"""Heatmaps over time: a histogram's buckets, latencies of requests, or one row a series."""
 
 from __future__ import annotations
 
@@ -8,69 +8,54 @@ import numpy as np
 from plotly.graph_objects import Figure
 
 from dashboards.figures import base
-from dashboards.figures.reading import Floats, Line, Milliseconds, read_lines, usual_step
+from dashboards.figures.cells import ROWS, Grid, columns_of, histogram_grid
+from dashboards.figures.reading import Floats, Line, read_lines, usual_step
 from dashboards.figures.sampling import rounded
 from dashboards.figures.scale import Scale
 from dashboards.theme import LIGHT
-from vistas.formatting import format_value
-from vistas.notice import Labels
 from vistas.routine import Look, Unit
 from vistas.snapshot import Frame, Window
 
-COLUMNS, ROWS = 240, 60
 _COLOURS = [[place / 4, LIGHT[f"heat-{place}"]] for place in range(5)]
+_TEXT_ROW, _LETTERS = 18, 22
 
 
 def heatmap_figure(look: Look, frame: Frame, window: Window, *, height: int) -> Figure:
-    """One row a series, highest on top; the colour is the value."""
-    lines = sorted(read_lines(frame.data, look.name), key=lambda line: (line.highest, line.name))[-ROWS:]
-    step = usual_step(lines, frame.step) or 60_000
-    times, columns = _columns(window, step)
-    cells = np.full((len(lines), len(times)), np.nan)
-    for row, line in enumerate(lines):
-        cells[row] = _means(line, window, columns, len(times))
-    return cell_figure(
-        window, times, cells, rows=[line.name for line in lines], unit=look.unit, labels=None, height=height
+    """Native histograms by their buckets; plain series one row each, highest on top. The colour is the value."""
+    if "histograms" in frame.data.columns:
+        step = frame.step.total_seconds() * 1000 if frame.step else 60_000
+        grid = histogram_grid(frame.data, window, step, look.unit)
+        return grid_figure(grid, window, unit=Unit.NUMBER, height=height)
+    return grid_figure(_rows_of_series(look, frame, window), window, unit=look.unit, height=height)
+
+
+def grid_figure(grid: Grid, window: Window, *, unit: Unit, height: int, caption: str = "") -> Figure:
+    """`unit` is that of the cells' values."""
+    shown = _texts(len(grid.rows), height)
+    axis = Scale(
+        -0.5, len(grid.rows) - 0.5, tuple(map(float, shown)), tuple(_clipped(grid.rows[row]) for row in shown)
     )
-
-
-def cell_figure(
-    window: Window,
-    times: Milliseconds,
-    cells: Floats,
-    *,
-    rows: Sequence[str],
-    unit: Unit,
-    labels: Labels | None,
-    height: int,
-    caption: str = "",
-) -> Figure:
-    """`cells` has a row a name in `rows` (lowest first) and a column a time (the column's middle); NaN is empty."""
-    shown = _row_texts(rows, height)
-    axis = Scale(-0.5, max(len(rows), 1) - 0.5, tuple(map(float, shown)), tuple(_clipped(rows[row]) for row in shown))
     figure = base.blank(window, [base.Panel(caption, axis, unit=unit)], height=height)
-    step = float(times[1] - times[0]) if len(times) > 1 else window.span.total_seconds() * 1000
+    begin, end = base.home(window)
     figure.add_heatmap(
-        x=times.tolist(),
-        y=list(range(len(rows))),
-        z=[rounded(row) for row in cells],
+        x=grid.times.tolist(),
+        y=list(range(len(grid.rows))),
+        z=[rounded(row) for row in grid.values],
         colorscale=_COLOURS,
         showscale=False,
-        xgap=0,
         ygap=1,
         hoverongaps=False,
-        meta={"rows": list(rows), "step": step, "labels": labels or {}},
+        meta={"rows": grid.rows, "step": (end - begin) / len(grid.times)},
     )
     figure.update_yaxes(showgrid=False)
     return figure
 
 
-def _columns(window: Window, step: float) -> tuple[Milliseconds, float]:
-    """Middles of the columns, and a column's width: the step, or as wide as keeps the columns few."""
-    begin, end = base.home(window)
-    count = int(min(COLUMNS, max(1, (end - begin) // max(step, 1.0))))
-    width = (end - begin) / count
-    return (begin + width * (np.arange(count) + 0.5)).astype(np.int64), width
+def _rows_of_series(look: Look, frame: Frame, window: Window) -> Grid:
+    lines = sorted(read_lines(frame.data, look.name), key=lambda line: (line.highest, line.name))[-ROWS:]
+    times, width = columns_of(window, usual_step(lines, frame.step) or 60_000)
+    cells = [_means(line, window, width, len(times)) for line in lines] or [np.full(len(times), np.nan)]
+    return Grid(times, np.vstack(cells), [line.name for line in lines] or ["nothing"])
 
 
 def _means(line: Line, window: Window, width: float, count: int) -> Floats:
@@ -82,15 +67,11 @@ def _means(line: Line, window: Window, width: float, count: int) -> Floats:
     return np.divide(sums, counts, out=np.full(count, np.nan), where=counts > 0)
 
 
-def _row_texts(rows: Sequence[str], height: int) -> list[int]:
-    every = max(1, -(-len(rows) * 18 // max(height - base.TOP - base.BOTTOM, 1)))
-    return list(range(0, len(rows), every))
+def _texts(rows: int, height: int) -> Sequence[int]:
+    """The rows that are named: all, or as many as there is room for."""
+    every = max(1, -(-rows * _TEXT_ROW // max(height - base.TOP - base.BOTTOM, 1)))
+    return range(0, rows, every)
 
 
-def _clipped(text: str, letters: int = 22) -> str:
-    return text if len(text) <= letters else text[: letters - 1] + "…"
-
-
-def bounds_text(upper: float) -> str:
-    """A latency bucket by its upper bound."""
-    return f"up to {format_value(upper, Unit.SECONDS)}"
+def _clipped(text: str) -> str:
+    return text if len(text) <= _LETTERS else text[: _LETTERS - 1] + "…"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 from plotly.graph_objects import Figure
 
 from dashboards.figures import base
 from dashboards.figures.reading import Line, infinite, read_lines, usual_step
-from dashboards.figures.sampling import points_each, thin
+from dashboards.figures.sampling import on_one_clock, points_each, rounded, thin
 from dashboards.figures.scale import scale
 from dashboards.theme import LIGHT
 from vistas.formatting import format_value
-from vistas.routine import Look
+from vistas.routine import Look, Unit
 from vistas.snapshot import Frame, Window
 
 NAMED, QUIET = 12, 40
@@ -67,6 +69,7 @@ def add_line(
     axis: str = "y",
     quiet: bool = False,
     fill: str = "",
+    unit: Unit | None = None,
 ) -> None:
     """One series as a trace; lonely samples between two gaps are drawn as dots."""
     drawn = thin(line, points, step)
@@ -81,8 +84,14 @@ def add_line(
         connectgaps=False,
         fill="tozeroy" if fill else "none",
         fillcolor=fill or None,
-        meta={"name": line.name, "labels": line.labels, "quiet": quiet, "gap": max(1.5 * step, 1.0)},
+        meta=_meta(line, step, quiet=quiet, unit=unit),
     )
+
+
+def _meta(line: Line, step: float, *, quiet: bool = False, unit: Unit | None = None) -> dict[str, Any]:
+    """What the chart component needs to know; `gap` is how far (milliseconds) from a sample there is none."""
+    meta = {"name": line.name, "labels": line.labels, "quiet": quiet, "gap": max(1.5 * step, 1.0)}
+    return meta if unit is None else {**meta, "unit": unit.value}
 
 
 def _has_lonely(values: Sequence[float | None]) -> bool:
@@ -94,26 +103,26 @@ def _has_lonely(values: Sequence[float | None]) -> bool:
 
 
 def stacked_figure(look: Look, frame: Frame, window: Window, *, height: int) -> Figure:
-    """Areas on top of one another, the largest at the bottom; what is too small for a name is added up at the top."""
+    """Areas on top of one another, the largest at the bottom; those beyond the named ones are added up as one."""
     lines = sorted(read_lines(frame.data, look.name), key=lambda line: (-line.mean, line.name))
-    chosen = Chosen(lines[:NAMED], [], max(0, len(lines) - NAMED))
     step = usual_step(lines, frame.step)
-    drawn = [thin(line, points_each(len(chosen.named)), step) for line in chosen.named]
-    sums: dict[int, float] = {}
-    for each in drawn:
-        for time, value in zip(each.times, each.values, strict=True):
-            sums[time] = sums.get(time, 0.0) + (value or 0.0)
-    axis = scale(0.0, max(sums.values(), default=0.0), look.unit)
-    panel = base.Panel(_caption(chosen, infinite(frame.data)), axis, unit=look.unit)
-    figure = base.blank(window, [panel], height=height, names=[line.name for line in chosen.named])
-    for place, (line, each) in enumerate(zip(chosen.named, drawn, strict=True)):
+    times, heights = on_one_clock(lines, window, step)
+    rest = len(lines) - NAMED
+    named = lines[:NAMED]
+    if rest > 0:
+        named = [*lines[: NAMED - 1], Line(f"{rest + 1} others", {}, times, heights[NAMED - 1 :].sum(axis=0))]
+        heights = np.vstack([heights[: NAMED - 1], heights[NAMED - 1 :].sum(axis=0)])
+    axis = scale(0.0, float(heights.sum(axis=0).max(initial=0.0)), look.unit)
+    panel = base.Panel(_caption(Chosen(named, [], 0), infinite(frame.data)), axis, unit=look.unit)
+    figure = base.blank(window, [panel], height=height, names=[line.name for line in named])
+    for place, (line, values) in enumerate(zip(named, heights, strict=True)):
         figure.add_scatter(
-            x=each.times,
-            y=each.values,
+            x=times.tolist(),
+            y=rounded(values),
             mode="lines",
             stackgroup="all",
             line={"color": _COLOURS[place], "width": 1},
-            meta={"name": line.name, "labels": line.labels, "quiet": False, "gap": max(1.5 * step, 1.0)},
+            meta=_meta(line, step),
         )
     add_normal(figure, look)
     return figure

@@ -1,17 +1,107 @@
-"""A `requests` frame: how many, how answered, how fast."""
+"""A `requests` frame over time: answered well, turned away, and how long it took."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import timedelta
 
+import numpy as np
+import polars as pl
 from plotly.graph_objects import Figure
 
+from dashboards.figures import base
+from dashboards.figures.cells import latency_grid
+from dashboards.figures.heatmap import grid_figure
+from dashboards.figures.lines import add_line, add_normal
+from dashboards.figures.reading import Line
+from dashboards.figures.sampling import points_each
+from dashboards.figures.scale import scale
+from dashboards.theme import LIGHT
+from vistas.requests_summary import latency_over_time, rate_per_minute
+from vistas.routine import Drawing, Look, Unit
+from vistas.snapshot import FrameKind, Snapshot, Window
 
-@dataclass(frozen=True, slots=True)
-class RequestFigures:
-    answered: Figure
-    latency: Figure | None
+_WELL = {"2xx": "calm", "3xx": "mid", "1xx": "quiet"}
+_AWAY = {"5xx": "series-1", "4xx": "series-4", "none": "soft"}
+_SLOW = {"p99": "series-1", "p95": "series-2", "p50": "mid"}
+_STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 360, 1440))
+_PANEL = 150
 
 
-def request_figures() -> RequestFigures:
-    raise NotImplementedError
+def request_figure(look: Look, snapshot: Snapshot, *, height: int | None = None) -> Figure:
+    """Panels of one clock: requests a minute by status class, and latency percentiles where lines carry them.
+
+    Drawn as a heatmap, how many took how long. ValueError where the snapshot is no `requests` frame.
+    """
+    frame = snapshot.frame
+    if frame is None or frame.kind is not FrameKind.REQUESTS:
+        raise ValueError(f"a chart of requests needs a requests frame, not {snapshot.content!r}")
+    window = snapshot.provenance.asked
+    if look.draw is Drawing.HEATMAP:
+        grid = latency_grid(frame.data, window)
+        return grid_figure(grid, window, unit=Unit.NUMBER, height=height or 320)
+    return _panels(look, frame.data, window, height)
+
+
+def _panels(look: Look, cube: pl.DataFrame, window: Window, height: int | None) -> Figure:
+    step = step_for(window)
+    statuses = _lines(_whole(rate_per_minute(cube, "class", step=step), window, step), "per_minute", "class")
+    slow = _lines(_whole(_named_quantiles(cube, step), window, step), "seconds", "latency")
+    groups = [
+        ("Answered, a minute", [line for line in statuses if line.name in _WELL], _WELL, Unit.NUMBER),
+        ("Turned away, a minute", [line for line in statuses if line.name in _AWAY], _AWAY, Unit.NUMBER),
+        ("How long it took", slow, _SLOW, Unit.SECONDS),
+    ]
+    drawn = [group for group in groups if group[1]] or groups[:1]
+    panels = [base.Panel(caption, _scale_of(lines, unit), unit=unit) for caption, lines, _, unit in drawn]
+    names = [line.name for _, lines, _, _ in drawn for line in lines]
+    total = height or base.TOP + base.BOTTOM + _PANEL * len(panels) + base.BETWEEN * (len(panels) - 1)
+    figure = base.blank(window, panels, height=total, names=names)
+    points = points_each(len(names))
+    for place, (_, lines, colours, unit) in enumerate(drawn):
+        for line in sorted(lines, key=lambda each: -each.mean):
+            _draw(figure, line, LIGHT[colours[line.name]], base.axis_name(place), unit, points, step)
+    if look.unit is Unit.SECONDS and slow:
+        add_normal(figure, look, base.axis_name(len(drawn) - 1))
+    return figure
+
+
+def _draw(figure: Figure, line: Line, colour: str, axis: str, unit: Unit, points: int, step: timedelta) -> None:
+    fill = _faint(colour) if line.name == "2xx" else ""
+    add_line(
+        figure, line, points=points, step=step.total_seconds() * 1000, colour=colour, axis=axis, fill=fill, unit=unit
+    )
+
+
+def _faint(colour: str) -> str:
+    return f"rgba({int(colour[1:3], 16)},{int(colour[3:5], 16)},{int(colour[5:7], 16)},0.22)"
+
+
+def step_for(window: Window) -> timedelta:
+    """About 400 steps in the window, a minute at least."""
+    return next((step for step in _STEPS if window.span / step <= 450), _STEPS[-1])  # noqa: PLR2004
+
+
+def _whole(table: pl.DataFrame, window: Window, step: timedelta) -> pl.DataFrame:
+    """Without steps that reach over the window's edges, which hold less than a whole step."""
+    if step == _STEPS[0]:
+        return table
+    return table.filter(pl.col("time") >= window.start, pl.col("time") + step <= window.end)
+
+
+def _named_quantiles(cube: pl.DataFrame, step: timedelta) -> pl.DataFrame:
+    slow = latency_over_time(cube, (0.5, 0.95, 0.99), step=step)
+    percent = (pl.col("quantile") * 100).round(0).cast(pl.Int64)
+    return slow.with_columns(pl.format("p{}", percent).alias("name"))
+
+
+def _lines(table: pl.DataFrame, value: str, label: str) -> list[Line]:
+    lines = []
+    for (name,), rows in table.group_by(["name"], maintain_order=True):
+        values = rows[value].cast(pl.Float64).to_numpy()
+        clean = np.where(np.isfinite(values), values, np.nan)
+        lines.append(Line(str(name), {label: str(name)}, rows["time"].dt.epoch("ms").to_numpy(), clean))
+    return lines
+
+
+def _scale_of(lines: list[Line], unit: Unit) -> base.Scale:
+    return scale(0.0, max((line.highest for line in lines), default=0.0), unit, wanted=3)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dashboards.figures.reading import Floats, Line, Milliseconds
+from vistas.snapshot import Window
 
 PIXELS = 800
 """About as many points across as a chart is wide."""
@@ -55,6 +57,21 @@ def _interrupted(times: Milliseconds, values: Floats, limit: float) -> Drawn:
     every = np.insert(times, breaks, middles)
     numbers = np.insert(values, breaks, np.nan)
     return Drawn(every.tolist(), rounded(numbers))
+
+
+def on_one_clock(lines: Sequence[Line], window: Window, step: float) -> tuple[Milliseconds, Floats]:
+    """All lines at the same times, so that they can be stacked: a mean a stretch of time, 0 where there is nothing."""
+    begin, end = (round(moment.timestamp() * 1000) for moment in (window.start, window.end))
+    width = max(step, (end - begin) / points_each(min(len(lines), 12)), 1.0)
+    count = max(1, math.ceil((end - begin) / width))
+    times = (begin + width * np.arange(count)).astype(np.int64)
+    heights = np.zeros((len(lines), count))
+    for row, line in enumerate(lines):
+        known = np.isfinite(line.values)
+        place = np.clip(((line.times[known] - begin) / width).astype(np.int64), 0, count - 1)
+        sums = np.bincount(place, weights=line.values[known], minlength=count)
+        heights[row] = sums / np.maximum(np.bincount(place, minlength=count), 1)
+    return times, heights
 
 
 def rounded(values: Floats) -> list[float | None]:

@@ -82,10 +82,9 @@ class MarkingTable {
   }
 
   sortBy(place) {
-    const numbers = !['text', 'badge'].includes(this.data.columns[place].shape);
-    const first = numbers;
-    if (this.sort?.place !== place) this.sort = {place, down: first};
-    else if (this.sort.down === first) this.sort = {place, down: !first};
+    const numbers = !['text', 'badge', 'pattern'].includes(this.data.columns[place].shape);
+    if (this.sort?.place !== place) this.sort = {place, down: numbers};
+    else if (this.sort.down === numbers) this.sort = {place, down: !numbers};
     else this.sort = null;
     this.arrange();
     this.render();
@@ -122,6 +121,7 @@ class MarkingTable {
     const shown = this.kept.slice(0, this.limit);
     fill(this.body, shown.length ? shown.map((row, index) => this.row(row, index)) : this.nothing());
     this.scroller.classList.toggle('mv-tall', this.all);
+    this.head.classList.toggle('mv-unseen', columns.every(({title}) => !title));
     const hidden = data.columns.length - COLUMNS;
     this.wide.hidden = hidden <= 0;
     this.wide.textContent = this.open ? 'Fewer columns' : `${hidden} more column${hidden > 1 ? 's' : ''}`;
@@ -194,7 +194,8 @@ class MarkingTable {
   }
 
   whereOf({anchor, cells}) {
-    if (anchor.at !== 'row') return String(cells[0] ?? '');
+    if (anchor.at === 'pattern') return anchor.pattern;
+    if (anchor.at === 'stretch') return `${cells[0]}, ${cells[1]?.text ?? 'no data'}`;
     return Object.values(anchor.key).filter(Boolean).join(' / ');
   }
 

@@ -11,6 +11,8 @@ const known = (value) => value !== null && value !== undefined && value !== '';
 export function says(value, {shape, unit}, {now, zone}) {
   if (!known(value)) return '';
   if (shape === 'time') return `${relative(value, now)} ${exact(value, zone)}`;
+  if (shape === 'pattern') return `${value.pattern}\n${value.sample ?? ''}`;
+  if (shape === 'bar') return value.text;
   if (shape === 'span') return typeof value === 'number' ? age(value) : String(value);
   if (typeof value === 'number') return format(value, unit);
   return String(value);
@@ -18,6 +20,7 @@ export function says(value, {shape, unit}, {now, zone}) {
 
 /** Empty cells come last, whichever way. */
 export function compare(one, other, down) {
+  [one, other] = [one?.order ?? one?.pattern ?? one, other?.order ?? other?.pattern ?? other];
   if (!known(one) || !known(other)) return known(one) ? -1 : known(other) ? 1 : 0;
   const order = typeof one === 'number' && typeof other === 'number' ? one - other : String(one).localeCompare(String(other), 'en', {numeric: true});
   return down ? -order : order;
@@ -33,6 +36,21 @@ function long(text) {
   return [words, open];
 }
 
+/** A pattern's blanks (`<…>`) stand back behind its words. */
+function parts(pattern) {
+  return pattern.split(/(<[^<>\s]{1,24}>)/).map((part, place) => (place % 2 ? make('i', {text: part}) : document.createTextNode(part)));
+}
+
+function sampled(sample) {
+  const line = make('code', {class: 'mv-sample', text: sample, hidden: true});
+  const open = make('button', {type: 'button', class: 'mv-quiet mv-open', text: 'a line', 'aria-expanded': 'false', onclick: () => {
+    line.hidden = !line.hidden;
+    open.textContent = line.hidden ? 'a line' : 'hide it';
+    open.setAttribute('aria-expanded', String(!line.hidden));
+  }});
+  return [open, line];
+}
+
 function bar(value, text) {
   const share = Math.min(Math.max(value, 0), 1);
   return make('span', {class: 'mv-share'}, make('i', {'aria-hidden': 'true'}, make('b', {style: {width: `${share * 100}%`}})), make('span', {text}));
@@ -42,7 +60,8 @@ const inside = {
   time: (value, column, {now, zone}) => make('time', {datetime: new Date(value).toISOString(), title: exact(value, zone), text: relative(value, now)}),
   badge: (value, column, {tones}) => make('span', {class: `mv-badge mv-${tones[value] ?? 'gray'}`, text: value}),
   share: (value, column) => (typeof value === 'number' ? bar(value, format(value, column.unit)) : document.createTextNode(value)),
-  bar: (value, column) => bar(value.share, value.text),
+  bar: (value) => bar(value.share, value.text),
+  pattern: (value) => [make('code', {class: 'mv-pattern'}, parts(value.pattern)), ...(value.sample ? sampled(value.sample) : [])],
   text: (value) => (String(value).length > LONG ? long(String(value)) : document.createTextNode(String(value))),
 };
 

@@ -1,0 +1,68 @@
+"""Whatever suits a snapshot: a chart, numbers, bars, a table, log patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboards.components.cells import Table, table_of
+from dashboards.components.chart import marking_chart
+from dashboards.components.marks import Mark, OnMark
+from dashboards.components.numbers import bars_of, number_tiles, tiles_of
+from dashboards.components.patterns import marking_patterns
+from dashboards.components.table import marking_table
+from dashboards.figures import describe, drawing_of, figure_for, request_figure
+from vistas.routine import Drawing, Look
+from vistas.snapshot import Frame, FrameKind, Snapshot
+
+
+def evidence(
+    look: Look,
+    snapshot: Snapshot,
+    *,
+    key: str,
+    zone: ZoneInfo,
+    now: datetime,
+    marks: Sequence[Mark] = (),
+    on_mark: OnMark | None = None,
+) -> None:
+    """Draw a snapshot's frame as its look says, or as suits it. Ages are counted back from `now`.
+
+    Raises ValueError for a gap, which has nothing to draw.
+    """
+    frame = snapshot.frame
+    if frame is None:
+        raise ValueError(f"a gap has nothing to draw: {snapshot.content!r}")
+    at: dict[str, Any] = {
+        "key": key,
+        "look": snapshot.look,
+        "source": snapshot.source,
+        "marks": marks,
+        "on_mark": on_mark,
+    }
+    match frame.kind:
+        case FrameKind.LINES:
+            marking_patterns(frame, zone=zone, now=now, label=look.title, **at)
+        case FrameKind.OBJECTS:
+            marking_table(table_of(frame), zone=zone, now=now, label=look.title, **at)
+        case FrameKind.REQUESTS | FrameKind.SERIES:
+            _measured(look, snapshot, frame, zone=zone, now=now, at=at)
+
+
+def _measured(
+    look: Look, snapshot: Snapshot, frame: Frame, *, zone: ZoneInfo, now: datetime, at: dict[str, Any]
+) -> None:
+    drawing = drawing_of(look, frame)
+    if frame.kind is FrameKind.SERIES and drawing is Drawing.NUMBERS:
+        number_tiles(tiles_of(look, frame), label=look.title, **at)
+        return
+    if frame.kind is FrameKind.SERIES and drawing in {Drawing.BARS, Drawing.TABLE}:
+        table: Table = bars_of(tiles_of(look, frame))
+        marking_table(table, zone=zone, now=now, label=look.title, **at)
+        return
+    make = request_figure if frame.kind is FrameKind.REQUESTS else figure_for
+    figure = make(look, snapshot)
+    alt = describe(look.title, figure, snapshot.provenance.asked, zone)
+    marking_chart(figure, zone=zone, alt=alt, **at)

@@ -1,0 +1,126 @@
+"""Single values: a few as large numbers side by side, many as bars in a table. Each is a series that can be marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+
+from dashboards.components import written
+from dashboards.components.cells import Column, Table
+from dashboards.components.marks import Mark, OnMark
+from dashboards.components.tones import Tone
+from dashboards.figures.reading import label_sets
+from vistas.formatting import format_value, series_name
+from vistas.notice import Labels
+from vistas.routine import Look, Unit
+from vistas.snapshot import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A series' newest value. `normal` says what would be, and `tone` whether it is; both empty where nobody said."""
+
+    name: str
+    value: float | None
+    unit: Unit
+    labels: Labels
+    at: datetime
+    normal: str = ""
+    tone: Tone = "gray"
+
+
+def tiles_of(look: Look, frame: Frame) -> list[Tile]:
+    """The newest value of every series, highest first; where normal is *above* a line, lowest first."""
+    sets = label_sets(frame.data)
+    tiles = [
+        _tile(look, labels, series_name(labels, sets, look.name), times, values)
+        for labels, times, values in zip(sets, frame.data["times"], frame.data["values"], strict=True)
+        if times is not None and len(times)
+    ]
+    way = 1 if look.normal_above is not None else -1
+    return sorted(tiles, key=lambda tile: (tile.value is None, way * (tile.value or 0.0), tile.name))
+
+
+def _tile(look: Look, labels: Labels, name: str, times: pl.Series, values: pl.Series) -> Tile:
+    value = values[-1]
+    value = None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN
+    normal, well = _judge(look, value)
+    tone: Tone = "gray" if not normal or value is None else "green" if well else "amber"
+    return Tile(name or look.title, value, look.unit, labels, times[-1].astimezone(UTC), normal, tone)
+
+
+def _judge(look: Look, value: float | None) -> tuple[str, bool]:
+    said, well = [], value is not None
+    if look.normal_below is not None:
+        said.append(f"below {format_value(look.normal_below, look.unit)}")
+        well = well and value is not None and value <= look.normal_below
+    if look.normal_above is not None:
+        said.append(f"above {format_value(look.normal_above, look.unit)}")
+        well = well and value is not None and value >= look.normal_above
+    return (f"normal: {' and '.join(said)}" if said else ""), well
+
+
+def _anchor(tile: Tile) -> dict[str, Any]:
+    at = written.milliseconds(tile.at)
+    return {"at": "stretch", "start": at, "end": at, "series": [tile.labels]}
+
+
+def number_tiles(
+    tiles: Sequence[Tile],
+    *,
+    key: str,
+    look: str,
+    source: str,
+    marks: Sequence[Mark] = (),
+    on_mark: OnMark | None = None,
+    label: str = "",
+) -> None:
+    """Draw large numbers side by side."""
+    written.mount(
+        "number_tiles",
+        key=key,
+        look=look,
+        source=source,
+        marks=[{**mark, "anchor": {"at": "stretch", "series": mark["series"]}} for mark in _marks(marks, look, source)],
+        on_mark=on_mark,
+        data={
+            "label": label,
+            "tiles": [
+                {
+                    "name": tile.name,
+                    "text": format_value(tile.value, tile.unit),
+                    "normal": tile.normal,
+                    "tone": tile.tone,
+                    "anchor": _anchor(tile),
+                }
+                for tile in tiles
+            ],
+        },
+    )
+
+
+def _marks(marks: Sequence[Mark], look: str, source: str) -> Sequence[Mapping[str, Any]]:
+    return written.stretch_marks(marks, look, source)
+
+
+def bars_of(tiles: Sequence[Tile]) -> Table:
+    """The same as bars in a table, the longest the highest finite value."""
+    longest = max((abs(tile.value) for tile in tiles if tile.value is not None and abs(tile.value) != float("inf")), default=0.0)
+    name, value = Column("name", "", "text"), Column("value", "", "bar")
+    bars = [
+        None
+        if tile.value is None
+        else {
+            "share": min(1.0, abs(tile.value) / longest) if longest else 0.0,
+            "text": format_value(tile.value, tile.unit),
+            "order": max(min(tile.value, 1e300), -1e300),
+            "tone": tile.tone,
+        }
+        for tile in tiles
+    ]
+    cells = [[tile.name for tile in tiles], bars]
+    return Table([name, value], cells, [_anchor(tile) for tile in tiles], len(tiles), noun="series")
