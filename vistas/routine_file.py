@@ -62,7 +62,7 @@ def known_routines(folders: Iterable[Path] = ()) -> tuple[Routine, ...]:
     """Built-in routines and those in `folders`, read anew; a folder's wins over a built-in one of its name."""
     known = {routine.routine: routine for routine in built_in_routines()}
     places: dict[str, Path] = {}
-    for path in _files(folders):
+    for path in routine_files(folders):
         routine = load_routine(path)
         if routine.routine in places:
             raise RoutineError(f"{path}: {places[routine.routine]} is a routine called {routine.routine} already")
@@ -81,7 +81,8 @@ def find_routine(slug: str, folders: Iterable[Path] = ()) -> Routine:
     return known[slug]
 
 
-def _files(folders: Iterable[Path]) -> Iterator[Path]:
+def routine_files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Every routine file in `folders`. RoutineError where a folder is not there."""
     for folder in folders:
         if not folder.is_dir():
             raise RoutineError(f"{folder}, a folder of routines in the settings, is not there")

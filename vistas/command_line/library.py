@@ -113,12 +113,11 @@ def _find_id(store: Store, named: str) -> UUID:
         return UUID(named)
     except ValueError:
         wanted = named.lower()
-    found = {
-        vista.id for vista in _all(store) if str(vista.id).startswith(wanted) or str(vista.id).endswith(wanted)
-    }
+    ids = {str(vista.id) for vista in _all(store)}
+    found = [UUID(each) for each in ids if each.startswith(wanted) or each.endswith(wanted)]
     if len(found) != 1:
         raise VistaNotFound(f"{len(found) or 'no'} vistas have an id like {named}; vistas list shows them")
-    return found.pop()
+    return found[0]
 
 
 def _all(store: Store) -> Iterator[VistaSummary]:
@@ -188,9 +187,8 @@ def _look(snapshot: Snapshot) -> dict[str, Any]:
 
 def _tell(vista: Vista) -> None:
     say(vista.name)
-    say(
-        f"{vista.author}, {vista.window.start.astimezone():%Y-%m-%d %H:%M} to {vista.window.end.astimezone():%H:%M %Z}"
-    )
+    start, end = vista.window.start.astimezone(), vista.window.end.astimezone()
+    say(f"{vista.author}, {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M %Z}")
     for stop in vista.routine.stops:
         say()
         say(f"{stop.title}: {stop.question}")
@@ -198,4 +196,4 @@ def _tell(vista: Vista) -> None:
             look = _look(snapshot)
             say(f"  {look['look']} ({look['source']}): {look['reason'] or str(look['rows']) + ' rows'}")
         for notice in vista.noticed_at(stop.stop):
-            say(f"  “{notice.text}” – {notice.author}, {notice.kind.value}")
+            say(f"  “{notice.text}” ({notice.author}, {notice.kind.value})")

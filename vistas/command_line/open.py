@@ -32,7 +32,8 @@ def open_(port: int | None, address: str | None, browser: bool | None) -> None:
         browser = sys.stdout.isatty() and _has_a_screen()
     say(f"Morning Vistas is at http://{_host(address)}:{port} (Ctrl-C stops it)")
     sys.stdout.flush()
-    os.execv(sys.executable, _command(address, port, browser=browser))
+    # The app takes this process over, so that it ends when the app does.
+    os.execv(sys.executable, _command(address, port, browser=browser))  # noqa: S606
 
 
 def _command(address: str, port: int, *, browser: bool) -> list[str]:
@@ -66,7 +67,8 @@ def _is_free(address: str, port: int) -> bool:
 
 
 def _host(address: str) -> str:
-    shown = "localhost" if address in {"127.0.0.1", "::1", "0.0.0.0", "::"} else address  # noqa: S104 - as shown
+    everywhere = address in {"0.0.0.0", "::"}  # noqa: S104 - only compared with
+    shown = "localhost" if everywhere else address
     return f"[{shown}]" if ":" in shown else shown
 
 

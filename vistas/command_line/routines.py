@@ -34,12 +34,9 @@ def routines(context: click.Context) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> int:
     """Check routine FILES, or else every file in your folders. Each mistake is one line: FILE:LINE: KEY: why."""
-    from vistas.routine_file import SUFFIXES
+    from vistas.routine_file import routine_files
 
-    folders = () if files else _folders()
-    paths = files or tuple(
-        path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES
-    )
+    paths = files or tuple(routine_files(_folders()))
     if not paths:
         say("No folder of routines is set; the built-in ones are right.")
     mistakes = [mistake for path in paths for mistake in _mistakes(path)]
