@@ -12,7 +12,7 @@ GIB = float(1 << 30)
 REGISTRY = "registry.lantern.example"
 NODES = ("lantern-1", "lantern-2", "lantern-3")
 NODE_CORES = 4
-NODE_MEMORY = 16 * GIB
+NODE_MEMORY = 8 * GIB
 LONG_BEFORE = story.BEGIN - 12 * story.DAY
 
 
@@ -193,9 +193,9 @@ class WayIn:
 SHOP_HOST = "www.lantern.example"
 MEDIA_HOST = "media.lantern.example"
 WAYS_IN = (
-    WayIn("storefront", SHOP_HOST, "/", "storefront", 0.42, 0.070),
+    WayIn("storefront", SHOP_HOST, "/", "storefront", 0.38, 0.070),
     WayIn("search", SHOP_HOST, "/search", "search", 0.17, 0.110),
-    WayIn("checkout", SHOP_HOST, "/checkout", "checkout", 0.05, 0.160),
+    WayIn("checkout", SHOP_HOST, "/checkout", "checkout", 0.09, 0.160),
     WayIn("accounts", "account.lantern.example", "/", "accounts", 0.08, 0.045),
     WayIn("thumbs", MEDIA_HOST, "/thumbs", "thumbs", 0.28, 0.020, namespace="media"),
 )

@@ -9,7 +9,7 @@ from tests.servers.shop.metrics.series import Counter, Gauge, Metric, constant, 
 from tests.servers.shop.story import Shape
 
 CONTROLLER = {"job": "ingress-nginx", "namespace": "ingress", "controller_class": "k8s.io/ingress-nginx"}
-SHARES = {"200": 0.905, "304": 0.055, "404": 0.022, "302": 0.0165, "499": 0.001, "502": 0.0003, "504": 0.0002}
+SHARES = {"200": 0.905, "304": 0.056, "404": 0.022, "302": 0.016, "499": 0.00085, "502": 0.0001, "504": 0.00005}
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 SPREAD = 0.75
 """Of the logarithm of how long answers take."""
@@ -66,7 +66,12 @@ def typical_seconds(way: WayIn, moment: float) -> float:
 
 def _requests(way: WayIn) -> Iterator[Metric]:
     def rate(status: str) -> Shape:
-        return lambda moment: requests_per_second(way, moment) * share_of(way, status, moment)
+        uneven = 0.02 if status == "200" else 0.3
+        return lambda moment: (
+            requests_per_second(way, moment)
+            * share_of(way, status, moment)
+            * wobble(f"{way.name} {status}", moment, uneven)
+        )
 
     for status in SHARES:
         yield Counter("nginx_ingress_controller_requests", {**_labels(way), "status": status}, rate(status))

@@ -68,9 +68,13 @@ def _memory(node: str, own: dict[str, str]) -> Iterator[Metric]:
 
 
 def _disks(node: str, own: dict[str, str]) -> Iterator[Metric]:
+    fuller = 0.05 * NODES.index(node)
+
     def available(size: float, free: float, a_day: float) -> Shape:
         def value(moment: float) -> float:
-            return size * (free - a_day * (moment - BEGIN) / DAY) * wobble(f"{node}{size}", moment, 0.0004)
+            return (
+                size * (free - fuller - a_day * (moment - BEGIN) / DAY) * wobble(f"{node}{size}", moment, 0.0004)
+            )
 
         return value
 

@@ -9,6 +9,8 @@ from tests.servers.shop.story import Shape
 
 STEP = 60.0
 SEED = 20261119
+SWELL = 17
+"""Minutes from one slow rise or fall to the next."""
 _NOISE = tuple(random.Random(SEED).gauss(0, 1) for _ in range(8191))  # noqa: S311 - weather, not secrets
 
 
@@ -35,9 +37,13 @@ Metric = Gauge | Counter
 def wobble(key: str, moment: float, share: float = 0.05) -> float:
     """A factor around 1 that differs from minute to minute and from key to key, and is always the same."""
     place = zlib.crc32(key.encode()) + int(moment // STEP)
-    slow = _NOISE[(place // 7) % len(_NOISE)]
-    quick = _NOISE[place % len(_NOISE)]
-    return max(0.05, 1 + share * (0.6 * slow + 0.4 * quick))
+    before, within = divmod(place, SWELL)
+    swell = _noise(before) + (_noise(before + 1) - _noise(before)) * within / SWELL
+    return max(0.05, 1 + share * (0.7 * swell + 0.3 * _noise(place)))
+
+
+def _noise(place: int) -> float:
+    return _NOISE[place % len(_NOISE)]
 
 
 def constant(value: float) -> Shape:

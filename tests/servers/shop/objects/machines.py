@@ -1,7 +1,7 @@
 """Nodes and namespaces."""
 
 from tests.servers.kube_objects import Object
-from tests.servers.shop.inventory import LONG_BEFORE, NODE_CORES, NODES, WORKLOADS
+from tests.servers.shop.inventory import GIB, LONG_BEFORE, NODE_CORES, NODE_MEMORY, NODES, WORKLOADS
 from tests.servers.shop.objects.shape import condition, make
 
 MACHINE = {
@@ -16,7 +16,7 @@ MACHINE = {
     "osImage": "Debian GNU/Linux 12 (bookworm)",
     "systemUUID": "",
 }
-ROOM = {"cpu": str(NODE_CORES), "memory": "16Gi", "pods": "110"}
+ROOM = {"cpu": str(NODE_CORES), "memory": f"{NODE_MEMORY / GIB:.0f}Gi", "pods": "110"}
 HEALTHY = {
     "Ready": (True, "KubeletReady", "kubelet is posting ready status"),
     "MemoryPressure": (False, "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),

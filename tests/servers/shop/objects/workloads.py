@@ -49,12 +49,13 @@ def _owners(of: Workload, living: list[Pod], moment: float) -> list[Object]:
 
 def _deployment_status(newest: Workload, ready: int, moment: float) -> dict[str, Any]:
     name, stuck = replica_set(newest), newest.version == BAD_CHECKOUT
-    since = story.CHECKOUT_ROLLED_OUT + 600 if stuck else LONG_BEFORE
+    since = story.CHECKOUT_ROLLED_OUT + 600 if stuck else _made(newest)
     if stuck and moment >= since:
         progress = condition("Progressing", False, since, "ProgressDeadlineExceeded", STUCK.format(name))
     else:
         done = f'ReplicaSet "{name}" has successfully progressed.'
         progress = condition("Progressing", True, since, "NewReplicaSetAvailable", done)
+    progress["lastUpdateTime"] = written(since)
     enough = condition(
         "Available", True, LONG_BEFORE, "MinimumReplicasAvailable", "Deployment has minimum availability."
     )
