@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from connectors.kubernetes.access import ClusterAccess, Request
 from connectors.kubernetes.failures import Absent
+from connectors.kubernetes.objects import Object, each, part, text
 from connectors.kubernetes.resources import Resource
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
@@ -90,27 +90,30 @@ class Discovery:
             answer = self._access.get(Request(f"/apis/{version}", f"the resources of {version}"), deadline)
         except Absent:
             return frozenset()
-        return frozenset(str(each.get("name")) for each in answer.get("resources") or ())
+        return frozenset(text(one, "name") for one in each(answer, "resources"))
 
 
-def _read_groups(answer: Mapping[str, Any]) -> dict[str, frozenset[str] | None]:
+def _read_groups(answer: Object) -> dict[str, frozenset[str] | None]:
     if answer.get("kind") == "APIGroupDiscoveryList":
-        return dict(_aggregated(answer.get("items") or ()))
+        return dict(_aggregated(answer))
     if answer.get("kind") != "APIGroupList":
         raise Unobtainable(
             GapReason.GARBLED,
             "What answers is not a Kubernetes API server: it does not list its API groups.",
             "See whether the kubeconfig's server is the API server itself.",
         )
-    versions = (version for group in answer.get("groups") or () for version in group.get("versions") or ())
-    return {str(version.get("groupVersion")): None for version in versions}
+    return {
+        text(version, "groupVersion"): None
+        for group in each(answer, "groups")
+        for version in each(group, "versions")
+    }
 
 
-def _aggregated(groups: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, frozenset[str]]]:
-    for group in groups:
-        for version in group.get("versions") or ():
-            names = frozenset(str(each.get("resource")) for each in version.get("resources") or ())
-            yield f"{group['metadata']['name']}/{version['version']}", names
+def _aggregated(answer: Object) -> Iterator[tuple[str, frozenset[str]]]:
+    for group in each(answer, "items"):
+        for version in each(group, "versions"):
+            names = frozenset(text(one, "resource") for one in each(version, "resources"))
+            yield f"{text(part(group, 'metadata'), 'name')}/{text(version, 'version')}", names
 
 
 def _not_served(resource: Resource, known: Iterable[str]) -> Unobtainable:

@@ -73,8 +73,8 @@ class _List:
         token = ""
         while True:
             answer = self.access.get(self._request(token), self.deadline, self.budget)
-            items, metadata = answer.get("items"), answer.get("metadata") or {}
-            if "metadata" not in answer or not isinstance(items, list | None) or not isinstance(metadata, dict):
+            items, metadata = answer.get("items"), answer.get("metadata")
+            if not isinstance(metadata, dict) or not isinstance(items, list | None):
                 raise _no_list(self.resource)
             pages.append(keep(items or []))
             following = metadata.get("continue") or ""

@@ -31,10 +31,6 @@ class _Item(Generic[V]):
     size: int = 0
     put_at: float = 0.0
 
-    @property
-    def there(self) -> bool:
-        return self.value.done()
-
 
 class Shelf(Generic[V]):
     """Things by key, each fetched by one thread while the others wait for it. A failure is not kept."""
@@ -75,15 +71,16 @@ class Shelf(Generic[V]):
             raise
         with self._lock:
             item.size, item.put_at = self._size_of(value), time.monotonic()
-        item.value.set_result(value)
+            item.value.set_result(value)
+            self._clear_away()
         return value
 
     def _clear_away(self) -> None:
-        there = sorted((item.put_at, key) for key, item in self._items.items() if item.there)
         old = time.monotonic() - self._lifetime
         held = sum(item.size for item in self._items.values())
-        for put_at, key in there:
-            if put_at < old or held > self._room:
+        there = [key for key, item in self._items.items() if item.value.done()]
+        for key in sorted(there, key=lambda key: self._items[key].put_at):
+            if self._items[key].put_at < old or held > self._room:
                 held -= self._items.pop(key).size
 
 

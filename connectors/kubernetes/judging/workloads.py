@@ -52,7 +52,8 @@ def judge_statefulset(workload: Seen, _: Morning) -> Iterator[Finding]:
 def judge_daemonset(workload: Seen, _: Morning) -> Iterator[Finding]:
     yield from _judge_set("DaemonSet", workload, workload["since"])
     if workload["misscheduled"]:
-        what = f"Runs on {workload['misscheduled']} nodes where it should not"
+        count = workload["misscheduled"]
+        what = f"Runs on {count} node{'' if count == 1 else 's'} where it should not"
         yield _finding("DaemonSet", workload, what, None, Severity.WATCH)
 
 

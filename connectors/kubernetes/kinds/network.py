@@ -35,7 +35,7 @@ def service_rows(service: Object, now: datetime) -> list[Row]:
 
 def _port(port: Object) -> str:
     target = port.get("targetPort")
-    arrow = f"→{target}" if target not in {None, port.get("port")} else ""
+    arrow = f"→{target}" if target not in (None, port.get("port")) else ""
     return f"{port.get('port')}{arrow}/{port.get('protocol') or 'TCP'}"
 
 

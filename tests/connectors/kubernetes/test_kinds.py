@@ -246,7 +246,10 @@ def test_an_ingress_of_the_beta_is_read_too() -> None:
     backend = {"serviceName": "front", "servicePort": 80}
     old = {
         "metadata": {"name": "shop"},
-        "spec": {"backend": backend, "rules": [{"http": {"paths": [{"backend": {**backend, "serviceName": "api"}}]}}]},
+        "spec": {
+            "backend": backend,
+            "rules": [{"http": {"paths": [{"backend": {**backend, "serviceName": "api"}}]}}],
+        },
     }
     [row] = KINDS["ingresses"].rows(old, NOW)
     assert (row["backends"], row["hosts"]) == (["front:80", "api:80"], ["*"])
