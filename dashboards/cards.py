@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -13,7 +14,8 @@ from dashboards.places import Place, go
 from vistas.notice import NoticeKind
 from vistas.store import VistaSummary
 
-TONES = {
+Tone = Literal["yellow", "blue", "orange", "green"]
+TONES: dict[NoticeKind, Tone] = {
     NoticeKind.NOTICED: "yellow",
     NoticeKind.WONDERING: "blue",
     NoticeKind.SURPRISED: "orange",

@@ -63,9 +63,11 @@ def id_in_url(name: str = VISTA) -> UUID | None:
 
 
 def place(**parameters: str) -> None:
-    """Put where one is into the URL, so that it can be sent to a teammate."""
+    """Put where one is into the URL, so that it can be sent to a teammate; an empty value takes it out."""
     for name, value in parameters.items():
-        if st.query_params.get(name) != value:
+        if not value:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
             st.query_params[name] = value
 
 

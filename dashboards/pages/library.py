@@ -37,7 +37,7 @@ def filters() -> Search:
                 bind="query-params",
             )
         with grid.cell():
-            days = st.date_input("Days", value=(), key="days", help="One day, or the first and the last of several")
+            days = st.date_input("Days", value=[], key="days", help="One day, or the first and the last of several")
     since, until = between(days if isinstance(days, tuple) else (days,))
     return Search(
         text=text.strip(),

@@ -11,7 +11,8 @@ from dashboards.gone import vista_in_url
 from dashboards.places import Place, go
 from dashboards.state import now, session, zone
 from vistas.errors import StoreError
-from vistas.vista import Stop, Vista
+from vistas.routine import Stop
+from vistas.vista import Vista
 
 
 def suggestion(vista: Vista) -> str:
