@@ -97,6 +97,12 @@ def _untrusted(origin: str, detail: str) -> Unobtainable:
     if re.search(r"alert.*(certificate|handshake.failure|unknown.ca)|CERTIFICATE_REQUIRED", detail, re.IGNORECASE):
         says = f"{origin} wants a client certificate that it trusts."
         return Unobtainable(GapReason.REFUSED, says, "Set client_cert and client_key in the source's settings.")
+    if "EOF" in detail:
+        # Since TLS 1.3 a client learns only after the handshake that its certificate was not enough.
+        says = f"{origin} broke the TLS connection off."
+        return Unobtainable(
+            GapReason.REFUSED, says, "It may want a client certificate: set client_cert and client_key."
+        )
     what = re.sub(r"^\[[^\]]*\]\s*|\s*\(_ssl\.c:\d+\)$", "", _clip(detail))
     hint = "If its authority is your own, name that authority's certificate as ca_file in the source's settings."
     return Unobtainable(GapReason.UNREACHABLE, _sentence(f"No trusted TLS connection to {origin}: {what}"), hint)
@@ -163,7 +169,7 @@ _VERDICTS: tuple[tuple[type[BaseException], _Verdict], ...] = (
         _Verdict(
             GapReason.UNREACHABLE,
             "{origin} closed the connection without a whole answer.",
-            "Is it being restarted, or is this a TLS port?",
+            "Is it being restarted? Does it want TLS, or a client certificate (client_cert, client_key)?",
         ),
     ),
     (

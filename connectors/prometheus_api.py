@@ -138,8 +138,11 @@ class PrometheusApi:
         return Build("")
 
     def _answers_at_all(self, deadline: Deadline) -> bool:
-        with self._session.within(deadline, pages=True):
-            return bool(self._connect.check_prometheus_connection())
+        try:
+            with self._session.within(deadline, pages=True):
+                return bool(self._connect.check_prometheus_connection())
+        except Unobtainable:
+            return False
 
     def _get(self, path: str) -> Any:
         return self._session.request("GET", f"{self._url}/api/v1/{path}")

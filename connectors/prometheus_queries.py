@@ -21,8 +21,8 @@ from vistas.routine import Look
 from vistas.snapshot import GapReason, Window
 from vistas.source import Deadline
 
-KNOWN_FOR = timedelta(minutes=5)
-"""How long it is remembered which metrics exist."""
+KNOWN_FOR = timedelta(minutes=1)
+"""How long it is remembered which metrics exist in a window: long enough for one gathering."""
 
 _NAMED_AT_MOST = 6
 
