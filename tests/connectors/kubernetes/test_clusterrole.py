@@ -20,9 +20,7 @@ def rights(kind: str) -> Rights:
     """Group, resource and verb of every rule of the file's roles of a kind."""
     documents: list[dict[str, Any]] = list(yaml.safe_load_all(ROLE_FILE.read_text()))
     rules = [rule for document in documents if document["kind"] == kind for rule in document["rules"]]
-    return {
-        right for rule in rules for right in product(rule["apiGroups"], rule["resources"], rule["verbs"])
-    }
+    return {right for rule in rules for right in product(rule["apiGroups"], rule["resources"], rule["verbs"])}
 
 
 def test_the_cluster_role_is_exactly_what_the_connector_lists() -> None:

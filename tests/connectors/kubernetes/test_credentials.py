@@ -113,14 +113,23 @@ def _alive(pid: int) -> bool:
 
 @pytest.mark.parametrize(
     "code",
-    ["print('no JSON')", "print('[]')", "print('{}')", "print(json.dumps({'status': None}))", credential(), "pass"],
+    [
+        "print('no JSON')",
+        "print('[]')",
+        "print('{}')",
+        "print(json.dumps({'status': None}))",
+        credential(),
+        "pass",
+    ],
 )
 def test_a_plugin_that_prints_no_credential_is_a_gap(tmp_path: Path, code: str) -> None:
     assert gap(tmp_path, plugin(tmp_path, code)).reason is GapReason.REFUSED
 
 
 def test_a_plugin_that_is_not_installed_tells_its_own_advice(tmp_path: Path) -> None:
-    user = {"exec": {"apiVersion": VERSION, "command": "no-such-plugin", "installHint": "Install it.\nThen run it."}}
+    user = {
+        "exec": {"apiVersion": VERSION, "command": "no-such-plugin", "installHint": "Install it.\nThen run it."}
+    }
     found = gap(tmp_path, user)
     assert "cannot be started" in found.says
     assert found.hint == "Install it."

@@ -56,8 +56,7 @@ def test_the_core_group_needs_no_asking(tmp_path: Path) -> None:
 
 
 def test_a_group_that_is_not_installed_says_what_it_comes_with(tmp_path: Path) -> None:
-    with AnsweringServer() as server, pytest.raises(Unobtainable) as caught:
-        server.answers["/apis"] = groups("apps/v1")
+    with AnsweringServer(**{"/apis": groups("apps/v1")}) as server, pytest.raises(Unobtainable) as caught:
         versions(tmp_path, server, GATEWAYS)
     gap = caught.value.gap
     assert gap.reason is GapReason.NOT_HERE
@@ -66,8 +65,7 @@ def test_a_group_that_is_not_installed_says_what_it_comes_with(tmp_path: Path) -
 
 
 def test_a_version_too_new_or_too_old_is_named(tmp_path: Path) -> None:
-    with AnsweringServer() as server, pytest.raises(Unobtainable) as caught:
-        server.answers["/apis"] = groups("autoscaling/v9")
+    with AnsweringServer(**{"/apis": groups("autoscaling/v9")}) as server, pytest.raises(Unobtainable) as caught:
         versions(tmp_path, server, HPAS)
     assert "autoscaling/v9" in caught.value.gap.says
 
@@ -82,7 +80,6 @@ def test_where_discovery_is_refused_every_version_is_worth_a_try(tmp_path: Path)
     "answer", [{}, {"kind": "PodList", "items": []}, {"kind": "APIGroupDiscoveryList", "items": 3}]
 )
 def test_what_is_no_api_server_is_not_understood(tmp_path: Path, answer: dict[str, Any]) -> None:
-    with AnsweringServer() as server, pytest.raises(Unobtainable) as caught:
-        server.answers["/apis"] = told(answer)
+    with AnsweringServer(**{"/apis": told(answer)}) as server, pytest.raises(Unobtainable) as caught:
         versions(tmp_path, server, HPAS)
     assert caught.value.gap.reason in {GapReason.GARBLED, GapReason.NOT_HERE}

@@ -173,7 +173,7 @@ def test_an_autoscaler_of_the_first_version_is_read_too() -> None:
     """autoscaling/v1 knows CPU alone and has no conditions."""
     old = {
         "metadata": {"name": "web", "namespace": "shop"},
-        "spec": {"scaleTargetRef": {"kind": "Deployment", "name": "web"}, "maxReplicas": 4, "targetCPUUtilizationPercentage": 80},
+        "spec": {"maxReplicas": 4, "targetCPUUtilizationPercentage": 80},
         "status": {"currentReplicas": 4, "desiredReplicas": 4, "currentCPUUtilizationPercentage": 97},
     }  # fmt: skip
     [row] = KINDS["hpas"].rows(old, NOW)

@@ -16,7 +16,9 @@ from vistas.source import build_source
 
 
 def test_a_source_is_built_from_its_table() -> None:
-    source = build_source("shop", {"type": "kubernetes", "at_once": 7, "namespaces": ["shop"]}, Redactor(b"k" * 32))
+    source = build_source(
+        "shop", {"type": "kubernetes", "at_once": 7, "namespaces": ["shop"]}, Redactor(b"k" * 32)
+    )
     assert isinstance(source, KubernetesSource)
     assert (source.name, source.at_once) == ("shop", 7)
 
