@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import polars as pl
 
+from connectors.ingress.records import sane_seconds
+
 LISTS = ("upstreams", "upstream_statuses", "upstream_seconds")
 
 
 def total_seconds(written: pl.Series) -> pl.Series:
     """The time all attempts of a request took together; null where none was made."""
-    one = written.cast(pl.Float64, strict=False)
+    one = pl.select(sane_seconds(pl.lit(written.cast(pl.Float64, strict=False)))).to_series()
     several = written.str.contains(" ", literal=True)
     if not several.any():
         return one
-    items = _items(pl.col("written")).list.eval(pl.element().cast(pl.Float64, strict=False))
+    items = _items(pl.col("written")).list.eval(sane_seconds(pl.element().cast(pl.Float64, strict=False)))
     timed = items.list.drop_nulls()
     total = pl.when(timed.list.len() > 0).then(timed.list.sum())
     return pl.select(
@@ -39,7 +41,7 @@ def each_attempt(requests: pl.DataFrame) -> pl.DataFrame:
         pl.exclude(*LISTS),
         pl.col("upstreams").alias("upstream"),
         pl.col("upstream_statuses").cast(pl.Int16, strict=False).alias("upstream_status"),
-        pl.col("upstream_seconds").cast(pl.Float64, strict=False).alias("attempt_seconds"),
+        sane_seconds(pl.col("upstream_seconds").cast(pl.Float64, strict=False)).alias("attempt_seconds"),
     )
 
 

@@ -21,7 +21,7 @@ def gather_files(patterns: Sequence[str], task: Task) -> LogPass:
     """Everything in the files that lies in the scope, newest file first. Unobtainable where none can be read."""
     warnings: list[str] = []
     files = find_files(patterns, warnings)
-    reaches_back, chosen = _prune(files, task.scope.window, task.new_parser)
+    older, chosen = _prune(files, task.scope.window, task.new_parser)
     budget = _Budget(task.max_bytes)
     origins = [Origin(str(file.path), _reader(file, budget, warnings)) for file in chosen]
     summary, complete = gather(origins, task)
@@ -31,7 +31,7 @@ def gather_files(patterns: Sequence[str], task: Task) -> LogPass:
         summary,
         task,
         complete=complete,
-        reaches_back=reaches_back or _begins_before(summary.counts.oldest, task.scope.window),
+        begins=older if complete and older else summary.counts.oldest,
         origins=origins,
         warnings=warnings,
     )
@@ -60,24 +60,24 @@ def _spending(pieces: Iterator[bytes], budget: _Budget) -> Iterator[bytes]:
         yield piece
 
 
-def _begins_before(oldest: datetime | None, window: Window | None) -> bool:
-    return window is None or (oldest is not None and oldest < window.start)
-
-
 def _prune(
     files: list[LogFile], window: Window | None, new_parser: Callable[[], Parser]
-) -> tuple[bool, list[LogFile]]:
-    """Whether a file ends before the window, and the files that may hold some of it. Small files are just read."""
+) -> tuple[datetime | None, list[LogFile]]:
+    """When a file ends that ends before the window, and the files that may hold some of it.
+
+    Small files are just read.
+    """
+    kept: list[LogFile] = []
+    older: datetime | None = None
     if window is None:
-        return True, files
-    kept, older = [], False
+        return older, files
     for file in files:
         if file.compressed or file.size < WORTH_PRUNING:
             kept.append(file)
             continue
         begin, end = _edges(file, new_parser())
         if end is not None and end < window.start:
-            older = True
+            older = end
         elif begin is None or begin < window.end:
             kept.append(file)
     return older, kept

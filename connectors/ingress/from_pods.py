@@ -85,7 +85,7 @@ def gather_pods(
         summary,
         task,
         complete=complete,
-        reaches_back=all(_covers(reading, window) for reading in read),
+        begins=max((reading.begins for reading in read if reading.begins), default=None),
         origins=origins,
         warnings=[
             *map(_say_failure, failed),
@@ -133,5 +133,5 @@ def _say_late(reading: PodReading, window: Window) -> str:
     late = timedelta(minutes=max(1, round((reading.begins - window.start) / timedelta(minutes=1))))
     return (
         f"The log of {reading.name} begins at {reading.begins:%H:%M} UTC, {write_span(late)} into the window: "
-        "Kubernetes keeps only the newest part of a pod's log."
+        "Kubernetes keeps only the newest part of a pod's log, or the pod started then."
     )

@@ -88,11 +88,11 @@ def conclude(
     task: Task,
     *,
     complete: bool,
-    reaches_back: bool,
+    begins: datetime | None,
     origins: Sequence[Origin],
     warnings: list[str],
 ) -> LogPass:
-    """The pass as it is kept. `reaches_back` says that older lines exist, so the window's begin is covered."""
+    """The pass as it is kept. `begins` is from when on all the logs are there, where that is known."""
     counts = summary.counts
     if not complete and not counts.lines:
         says = "The time was over before anything of the logs had been read."
@@ -105,9 +105,7 @@ def conclude(
         )
     return LogPass(
         summary=redact(summary, task.redaction),
-        obtained=_obtained(
-            counts.oldest, counts.newest, task.scope.window, complete=complete, reaches_back=reaches_back
-        ),
+        obtained=_obtained(task.scope.window, begins, counts.newest, complete=complete),
         origins=tuple(origin.name for origin in origins),
         complete=complete,
         warnings=tuple(warnings),
@@ -116,10 +114,10 @@ def conclude(
 
 
 def _obtained(
-    oldest: datetime | None, newest: datetime | None, window: Window | None, *, complete: bool, reaches_back: bool
+    window: Window | None, begins: datetime | None, newest: datetime | None, *, complete: bool
 ) -> Window | None:
-    if window is None or oldest is None or newest is None:
+    if window is None or begins is None:
         return None
-    start = window.start if reaches_back and complete else max(window.start, oldest)
-    end = window.end if complete else min(window.end, newest)
+    start = max(window.start, begins)
+    end = window.end if complete or newest is None else min(window.end, newest)
     return Window(start, end) if start < end else None

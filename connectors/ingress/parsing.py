@@ -83,10 +83,11 @@ class Parser:
             OddLine(UNPARSED, _text(line), _time_at(block, number))
             for line, number in zip(rest.lines, rest.numbers, strict=True)
         ]
-        self._readers.sort(key=lambda reader: -found.dialects[reader.dialect.name])
+        # Blocks are parsed by several threads: the order is replaced, never changed.
+        self._readers = sorted(self._readers, key=lambda reader: -found.dialects[reader.dialect.name])
         return Parsed(
             lines=count,
-            records=pl.concat([pl.DataFrame(schema=SCHEMA), *found.records]),
+            records=found.in_order(),
             dialects=found.dialects,
             set_aside=found.set_aside,
             unparsed=len(rest.lines),
@@ -95,7 +96,7 @@ class Parser:
 
     def _read_whole(self, reader: Reader, text: bytes, count: int, found: _Found) -> _Rest:
         read = reader.read(text, count)
-        found.keep(reader.dialect, read.records)
+        found.keep(reader.dialect, read.records, read.lines)
         if not read.others:
             return _Rest([], [])
         lines = text.split(b"\n")
@@ -103,7 +104,7 @@ class Parser:
 
     def _read_rest(self, reader: Reader, rest: _Rest, found: _Found) -> None:
         read = reader.read(b"\n".join(rest.lines) + b"\n", len(rest.lines))
-        found.keep(reader.dialect, read.records)
+        found.keep(reader.dialect, read.records, pl.Series(rest.numbers, dtype=pl.UInt32).gather(read.lines))
         rest.keep(read.others)
 
     def _set_chatter_aside(self, rest: _Rest, block: Block, found: _Found) -> None:
@@ -151,16 +152,27 @@ class Parser:
 @dataclass(slots=True)
 class _Found:
     records: list[pl.DataFrame] = field(default_factory=list)
+    lines: list[pl.Series] = field(default_factory=list)
     dialects: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
     odd: list[OddLine] = field(default_factory=list)
 
-    def keep(self, dialect: Dialect, records: pl.DataFrame) -> None:
+    def keep(self, dialect: Dialect, records: pl.DataFrame, lines: pl.Series) -> None:
+        """`lines` are the numbers of the records' lines in the block."""
         if dialect.set_aside:
             self.set_aside += Counter({dialect.set_aside: records.height})
         elif records.height:
             self.dialects[dialect.name] += records.height
             self.records.append(records)
+            self.lines.append(lines)
+
+    def in_order(self) -> pl.DataFrame:
+        """All records as their lines stand in the block: of equals the first is always the same one."""
+        if len(self.records) == 1:
+            return self.records[0]
+        together = pl.concat([pl.DataFrame(schema=SCHEMA), *self.records])
+        order = pl.concat([pl.Series(dtype=pl.UInt32), *self.lines])
+        return together.with_columns(_line=order).sort("_line").drop("_line")
 
 
 def _text(line: bytes) -> str:

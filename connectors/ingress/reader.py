@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Protocol
 
+import orjson
 import polars as pl
 
 from connectors.ingress.dialects import Dialect
-from connectors.ingress.records import to_records
+from connectors.ingress.records import IS_RECORD, to_records
 from connectors.ingress.template import Column, compile_template
 
 Lines = list[bytes]
@@ -23,9 +24,13 @@ warnings.filterwarnings("ignore", message="CSV malformed")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`records` of the lines that are of the dialect, and the numbers of the other lines, ascending."""
+    """`records` of the lines that are of the dialect, in their order; `lines` are the numbers of these lines.
+
+    `others` are the numbers of the other lines, ascending.
+    """
 
     records: pl.DataFrame
+    lines: pl.Series
     others: list[int]
 
 
@@ -33,7 +38,7 @@ class Reader(Protocol):
     dialect: Dialect
 
     def read(self, block: bytes, count: int) -> Read:
-        """`block` is `count` lines, each with its end."""
+        """`block` is `count` lines, each with its end; at least one."""
         ...
 
 
@@ -53,19 +58,34 @@ class TextReader:
         self._needed = [(name, column) for name, column in self._columns if column.variable in needed]
 
     def read(self, block: bytes, count: int) -> Read:
-        regular = self._cut(block, count) if self._columns else None
-        if regular is None:
-            return self._match(block.split(b"\n")[:count], range(count))
-        records, fits = regular
-        others = (~fits).arg_true().to_list()
-        if not others:
-            return Read(records, [])
-        lines = block.split(b"\n")
-        ragged = self._match([lines[number] for number in others], others)
-        return Read(pl.concat([records.filter(fits), ragged.records]), ragged.others)
+        records = self._cut(block, count)
+        if records is None:
+            return self._read_uneven(block.split(b"\n")[:count])
+        read = _sort_out(records, range(count))
+        return self._match_others(read, block.split(b"\n")) if read.others else read
 
-    def _cut(self, block: bytes, count: int) -> tuple[pl.DataFrame, pl.Series] | None:
-        """Every line as a record, and which of them really are; None where quotes do not come out even."""
+    def _read_uneven(self, lines: Lines) -> Read:
+        """Lines whose quotes do not come out even are kept from swallowing the ends of others."""
+        even = [number for number, line in enumerate(lines) if line.count(b'"') % 2 == 0]
+        records = self._cut(b"".join(lines[number] + b"\n" for number in even), len(even))
+        if records is None:
+            return self._match(lines, range(len(lines)))
+        read = _sort_out(records, even)
+        others = sorted({*range(len(lines))}.difference(read.lines))
+        return self._match_others(Read(read.records, read.lines, others), lines)
+
+    def _match_others(self, read: Read, lines: Lines) -> Read:
+        matched = self._match([lines[number] for number in read.others], read.others)
+        if matched.records.is_empty():
+            return read
+        order = pl.concat([read.lines, matched.lines])
+        records = pl.concat([read.records, matched.records]).with_columns(_line=order).sort("_line")
+        return Read(records.drop("_line"), order.sort(), matched.others)
+
+    def _cut(self, block: bytes, count: int) -> pl.DataFrame | None:
+        """Every line as a record, without a time where it is none; None where quotes do not come out even."""
+        if not self._columns:
+            return None
         schema = {name: pl.String for name, _ in self._columns} | {self._beyond: pl.String}
         try:
             table = pl.read_csv(
@@ -82,10 +102,9 @@ class TextReader:
         if table.height != count:
             return None
         values = table.select(_inside(name, column).alias(column.variable) for name, column in self._needed)
-        fits = table.select(self._fits()).to_series()
+        fits = table.select(self._fits().fill_null(value=False)).to_series()
         records = to_records(values, self.dialect, self._zone)
-        known = records.select(pl.col("time").is_not_null() & pl.col("status").is_between(0, 999)).to_series()
-        return records, (fits & known).fill_null(value=False)
+        return records if fits.all() else records.with_columns(pl.when(fits).then(pl.col("time")).alias("time"))
 
     def _fits(self) -> pl.Expr:
         shapes = [shape for name, column in self._columns for shape in _shape(name, column)]
@@ -122,10 +141,12 @@ def _shape(name: str, column: Column) -> Iterator[pl.Expr]:
 
 
 def _sort_out(records: pl.DataFrame, numbers: Sequence[int]) -> Read:
-    fits = records.select(pl.col("time").is_not_null() & pl.col("status").is_between(0, 999))
-    known = fits.to_series().fill_null(value=False)
-    others = [numbers[at] for at in (~known).arg_true()]
-    return Read(records.filter(known), others)
+    """Lines with a time and a status are of the dialect."""
+    known = records.select(IS_RECORD.fill_null(value=False)).to_series()
+    lines = pl.Series(numbers, dtype=pl.UInt32)
+    if known.all():
+        return Read(records, lines, [])
+    return Read(records.filter(known), lines.filter(known), lines.filter(~known).to_list())
 
 
 BLANK = re.compile(rb'(?<!\\)":[ ]*(?=[,}])')
@@ -142,34 +163,46 @@ class JsonReader:
     def read(self, block: bytes, count: int) -> Read:
         lines = block.split(b"\n")[:count]
         numbers = [number for number, line in enumerate(lines) if line.startswith(b"{")]
-        if not numbers:
-            return Read(
-                to_records(pl.DataFrame(schema=self._schema), self.dialect, self._zone), list(range(count))
-            )
-        objects, numbers, broken = self._parse([lines[number] for number in numbers], numbers)
-        read = _sort_out(to_records(objects, self.dialect, self._zone), numbers)
-        others = set(range(count)).difference(numbers) | set(read.others) | set(broken)
-        return Read(read.records, sorted(others))
+        parts = list(self._parse([lines[number] for number in numbers], numbers))
+        objects = pl.concat([pl.DataFrame(schema=self._schema), *(table for table, _ in parts)])
+        read = _sort_out(
+            to_records(objects, self.dialect, self._zone), [line for _, part in parts for line in part]
+        )
+        return Read(read.records, read.lines, sorted({*range(count)}.difference(read.lines)))
 
-    def _parse(self, lines: Lines, numbers: list[int]) -> tuple[pl.DataFrame, list[int], list[int]]:
-        """The objects, the numbers of their lines, and the numbers of lines that are none."""
+    def _parse(self, lines: Lines, numbers: list[int]) -> Iterator[tuple[pl.DataFrame, list[int]]]:
+        """The objects in their order, with the numbers of their lines; what is none is left out."""
         table = self._parse_together(lines)
         if table is None:
-            lines = [LEADING_ZEROS.sub(b'": ', BLANK.sub(b'": null', line)) for line in lines]
-            table = self._parse_together(lines)
+            mended = [(LEADING_ZEROS.sub(b'": ', BLANK.sub(b'": null', line))) for line in lines]
+            good = [place for place, line in enumerate(mended) if _is_object(line)]
+            lines, numbers = [mended[place] for place in good], [numbers[place] for place in good]
+            yield from self._parse_halves(lines, numbers)
+        else:
+            yield table, numbers
+
+    def _parse_halves(self, lines: Lines, numbers: list[int]) -> Iterator[tuple[pl.DataFrame, list[int]]]:
+        table = self._parse_together(lines)
         if table is not None:
-            return table, numbers, []
-        tables = [self._parse_together([line]) for line in lines]
-        good = [at for at, one in enumerate(tables) if one is not None]
-        empty = pl.DataFrame(schema=self._schema)
-        objects = pl.concat([empty, *(one for one in tables if one is not None)])
-        broken = [numbers[at] for at, one in enumerate(tables) if one is None]
-        return objects, [numbers[at] for at in good], broken
+            yield table, numbers
+        elif len(lines) > 1:
+            half = len(lines) // 2
+            yield from self._parse_halves(lines[:half], numbers[:half])
+            yield from self._parse_halves(lines[half:], numbers[half:])
 
     def _parse_together(self, lines: Lines) -> pl.DataFrame | None:
-        text = b"\n".join(lines).decode("utf-8", "replace").encode() + b"\n"
+        if not lines:
+            return pl.DataFrame(schema=self._schema)
+        text = b"".join(line + b"\n" for line in lines).decode("utf-8", "replace").encode()
         try:
             table = pl.read_ndjson(text, schema=self._schema)
         except pl.exceptions.PolarsError:
             return None
         return table if table.height == len(lines) else None
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(orjson.loads(line.decode("utf-8", "replace")), dict)
+    except orjson.JSONDecodeError:
+        return False

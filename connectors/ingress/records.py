@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -37,6 +37,9 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "upstream_statuses": pl.String,
     "upstream_seconds": pl.String,
 }
+SANE_TIMES = (datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+IS_RECORD = pl.col("time").is_between(*SANE_TIMES) & pl.col("status").is_between(0, 999)
+"""What every record has; what a line lacks that is of another dialect, or none."""
 SILENT: dict[str, str | int] = {
     "client": "",
     "method": "",
@@ -58,9 +61,15 @@ def to_records(values: pl.DataFrame, dialect: Dialect, zone: tzinfo) -> pl.DataF
     for name, kind in SCHEMA.items():
         if name not in read:
             read[name] = _first(dialect.sources(name), values).cast(kind, strict=False)
+    read["seconds"] = sane_seconds(read["seconds"])
     for name, silent in SILENT.items():
         read[name] = read[name].fill_null(silent)
     return values.select(read[name].alias(name) for name in SCHEMA)
+
+
+def sane_seconds(written: pl.Expr) -> pl.Expr:
+    """A duration, or null where something else is written: `inf`, `nan`, a negative number."""
+    return pl.when(written.is_finite() & (written >= 0)).then(written)
 
 
 def _first(names: tuple[str, ...], values: pl.DataFrame) -> pl.Expr:

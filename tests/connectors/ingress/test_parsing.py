@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from connectors.ingress.dialects import load_dialects
 from connectors.ingress.parsing import Block, Parsed, Parser
+from connectors.ingress.summarising import Scope, summarise
 from tests.connectors.ingress.lines import (
     KLOG_INFO,
     KLOG_WARNING,
@@ -63,6 +64,11 @@ def test_formats_mixed_in_one_stream() -> None:
         '{"time": "2026-11-22T06:00:00Z", "status": }',
         '{"time": 1, "status": "abc"}',
         "[" * 200,
+        ingress_line().replace("22/Nov/2026", "01/Jan/0000"),
+        ingress_line().replace("22/Nov/2026", "31/Feb/2026"),
+        ingress_line().replace("22/Nov/2026:06:00:00", "22/Nov/2026:29:61:00"),
+        json_line().replace("2026-11", "+262000-11"),
+        json_line(status="1000"),
         "é" * 50,
     ],
 )
@@ -83,13 +89,23 @@ def test_bytes_that_are_no_text() -> None:
     assert parsed.records["target"].to_list() == ["/caf\ufffd", "/"]
 
 
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-inf", "-1.000", "1e999", "-", "1.0.0"])
+def test_durations_that_are_none(seconds: str) -> None:
+    """The request counts; it only has no duration."""
+    upstream = f"10.0.0.1:80 5 {seconds} 200"
+    for line in (ingress_line(seconds=seconds, upstream=upstream), ingress_line(user="a b", seconds=seconds)):
+        summary = summarise(parse(line), Scope())
+        assert summary.tables["routes"]["slowest_seconds"].to_list() == [None]
+        assert summary.tables["minutes"]["bucket"].to_list() == [None]
+
+
 def test_windows_line_ends() -> None:
     parsed = parse(combined_line() + "\r", ingress_line() + "\r", json_line() + "\r", "\r")
     assert parsed.dialects.total() == 3
     assert parsed.set_aside == {"blank": 1}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.one_of(st.binary(max_size=60), st.sampled_from(SAMPLE_LINES)), max_size=12))
 def test_any_bytes_balance(lines: list[bytes]) -> None:
     """Never an exception, and every line counted exactly once."""
@@ -101,7 +117,7 @@ def test_any_bytes_balance(lines: list[bytes]) -> None:
     assert sum(line.kind == "unparsed" for line in parsed.odd) == parsed.unparsed
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_damaged_lines_balance(data: st.DataObject) -> None:
     """Genuine lines with bytes replaced, cut or doubled: still every line counted once."""

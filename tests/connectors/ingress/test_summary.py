@@ -63,7 +63,7 @@ def any_line(draw: st.DrawFn) -> str:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(any_line(), max_size=15), st.lists(any_line(), max_size=15), st.lists(any_line(), max_size=15))
 def test_parts_add_up_to_the_whole(first: list[str], second: list[str], third: list[str]) -> None:
     """summarise(a + b + c) is the merge of the three, in either grouping."""
@@ -120,6 +120,15 @@ def test_slowest_request_of_a_cell() -> None:
     assert (row["slowest_seconds"], row["slowest_upstream_seconds"]) == (1.1, 0.1)
     assert row["slowest_at"] == MORNING + timedelta(seconds=1)
     assert (row["first"], row["last"]) == (MORNING + timedelta(seconds=1), MORNING + timedelta(seconds=3))
+
+
+def test_first_of_equally_slow_is_the_first_line() -> None:
+    """Also where ragged lines, which take another way, stand between regular ones."""
+    ragged = ingress_line(seconds="1.000", upstream="10.0.0.1:80, 10.0.0.2:80 0, 0 0.500, 0.250 502, 200")
+    regular = ingress_line(seconds="1.000", upstream="10.0.0.1:80 0 1.000 200")
+    for lines, upstream_seconds in (([ragged, regular], 0.75), ([regular, ragged], 1.0)):
+        routes = summary_of(lines).tables["routes"]
+        assert routes["slowest_upstream_seconds"].to_list() == [upstream_seconds]
 
 
 def test_route_scope() -> None:
