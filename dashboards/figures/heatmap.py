@@ -16,7 +16,7 @@ from dashboards.theme import LIGHT
 from vistas.routine import Look, Unit
 from vistas.snapshot import Frame, Window
 
-_COLOURS = [[place / 4, LIGHT[f"heat-{place}"]] for place in range(5)]
+_COLOURS = [[share, LIGHT[f"heat-{place}"]] for place, share in enumerate((0, 0.06, 0.25, 0.6, 1))]
 _TEXT_ROW, _LETTERS = 18, 22
 
 

@@ -122,7 +122,7 @@ def stacked_figure(look: Look, frame: Frame, window: Window, *, height: int) -> 
             mode="lines",
             stackgroup="all",
             line={"color": _COLOURS[place], "width": 1},
-            meta=_meta(line, step),
+            meta=_meta(line, float(times[1] - times[0]) if len(times) > 1 else step),
         )
     add_normal(figure, look)
     return figure

@@ -106,7 +106,8 @@ export class Composer {
   #offer(kinds) {
     const name = `kind-${newId()}`;
     fill(this.kinds, kinds.map((kind, place) => make('label', {class: `mv-kind mv-kind-${kind.split(' ')[0]}`},
-      make('input', {type: 'radio', name, value: kind, checked: place === 0, onchange: () => this.#typed()}), make('span', {text: kind}))));
+      make('input', {type: 'radio', name, value: kind, checked: place === 0, onchange: () => this.#typed(),
+        onclick: ({detail}) => detail && this.line.focus()}), make('span', {text: kind}))));
   }
 
   #choose(kind) {

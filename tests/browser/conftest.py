@@ -1,0 +1,134 @@
+"""One Chromium for the run, and one Streamlit server a script.
+
+- `app_server("path/to/script.py", env={…})` gives its address; the server is shared by every test that names the
+  same script and environment, and stopped at the end of the run.
+- `browser_page` is a fresh page in a fresh context (so a fresh Streamlit session), 1440 × 900, in light; it fails
+  the test when the page's scripts raised. `new_page(width=…, dark=True)` makes more.
+- `settled(page)` waits until Streamlit has stopped running.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.servers.process import Process, free_port
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+READY_WITHIN = 30.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM:
+        said = "no Chromium: install Debian's `chromium`, or name one in $CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(said)
+        pytest.skip(said)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def app_server() -> Iterator[Callable[..., str]]:
+    running: dict[tuple[str, ...], tuple[Process, str]] = {}
+    home = Path(tempfile.mkdtemp(prefix="morning-vistas-app-"))
+
+    def serve(script: Path | str, *, env: dict[str, str] | None = None) -> str:
+        key = (str(script), *(f"{name}={value}" for name, value in sorted((env or {}).items())))
+        if key not in running:
+            running[key] = _start(Path(script), env or {}, home / f"server-{len(running)}.log")
+        return running[key][1]
+
+    yield serve
+    for process, _ in running.values():
+        process.stop()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _start(script: Path, env: dict[str, str], log: Path) -> tuple[Process, str]:
+    port = free_port()
+    settings = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
+    flags = [f"--{name}={value}" for name, value in {**settings, "server.fileWatcherType": "none"}.items()]
+    said = [f"{name}={value}" for name, value in {"PYTHONPATH": str(ROOT), **env}.items()]
+    command = ["env", *said, sys.executable, "-m", "streamlit", "run", str(script), *flags]
+    process = Process([shutil.which("env") or "/usr/bin/env", *command[1:]], log_file=log, directory=ROOT)
+    address = f"http://127.0.0.1:{port}"
+    ends = time.monotonic() + READY_WITHIN
+    while not _answers(f"{address}/_stcore/health"):
+        if process.exit_code is not None or time.monotonic() > ends:
+            process.stop()
+            pytest.fail(f"the app did not start:\n{log.read_text()[-2000:]}")
+        time.sleep(0.1)
+    return process, address
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=1) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    contexts, trouble = [], []
+
+    def page(*, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            timezone_id="America/New_York",
+        )
+        contexts.append(context)
+        fresh = context.new_page()
+        fresh.set_default_timeout(15_000)
+        fresh.on("pageerror", lambda error: trouble.append(str(error)))
+        return fresh
+
+    yield page
+    for context in contexts:
+        context.close()
+    assert not trouble, trouble
+
+
+@pytest.fixture
+def browser_page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
+
+
+@pytest.fixture
+def settled() -> Callable[[Page], None]:
+    def wait(page: Page) -> None:
+        page.wait_for_selector(SETTLED)
+
+    return wait
