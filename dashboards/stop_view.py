@@ -14,19 +14,25 @@ from vistas.notice import Notice
 from vistas.routine import Look, Stop
 from vistas.vista import Vista
 
+WORDS = {
+    "Plainly": ":material/wb_sunny:",
+    "Why I look here": ":material/visibility:",
+    "What normal looks like": ":material/landscape:",
+}
+
 
 def draw(
     vista: Vista, stop: Stop, notices: Sequence[Notice], *, zone: ZoneInfo, gathering: Gathering | None, writable: bool
 ) -> None:
     """`writable` is whether gaps may be asked again; notices may always be added."""
     _question(vista, stop, zone)
+    _in_plain_words(stop)
     for look in vista.looks_at(stop.stop):
         snapshots = [snapshot for snapshot in vista.at(stop.stop) if snapshot.look == look.look]
         if not snapshots:
             _waiting(look, gathering)
         for snapshot in snapshots:
             looks.draw(vista, look, snapshot, notices, zone=zone, writable=writable, several=len(snapshots) > 1)
-    _in_plain_words(stop)
 
 
 def _question(vista: Vista, stop: Stop, zone: ZoneInfo) -> None:
@@ -50,10 +56,17 @@ def _waiting(look: Look, gathering: Gathering | None) -> None:
 
 
 def _in_plain_words(stop: Stop) -> None:
-    with st.container(key="words"):
-        with st.expander("Plainly", type="compact", icon=":material/wb_sunny:", expanded=True, key="plainly"):
-            st.markdown(prose(stop.plainly))
-        with st.expander("Why I look here", type="compact", icon=":material/visibility:", key="why"):
-            st.markdown(prose(stop.why))
-        with st.expander("What normal looks like", type="compact", icon=":material/landscape:", key="normal"):
-            st.markdown(prose(stop.normal))
+    """One of three short texts about the stop; which one stays chosen from stop to stop."""
+    texts = {"Plainly": stop.plainly, "Why I look here": stop.why, "What normal looks like": stop.normal}
+    with st.container(key="words", gap="xsmall"):
+        chosen = st.pills(
+            "About this stop",
+            list(texts),
+            default="Plainly",
+            format_func=lambda name: f"{WORDS[name]} {name}",
+            label_visibility="collapsed",
+            persist_state="session",
+            key="about-stop",
+        )
+        if chosen:
+            st.markdown(prose(texts[chosen]))
