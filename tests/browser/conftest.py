@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.servers.process import Process, free_port
 
@@ -35,7 +35,8 @@ FLAGS = [
     "--disable-sync",
 ]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
-READY_WITHIN = 30.0
+READY_WITHIN = 60.0
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -111,7 +112,7 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         fresh = context.new_page()
-        fresh.set_default_timeout(15_000)
+        fresh.set_default_timeout(30_000)
         fresh.on("pageerror", lambda error: trouble.append(str(error)))
         return fresh
 
