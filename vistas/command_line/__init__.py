@@ -41,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
         code = vistas.main(args=list(arguments), prog_name="vistas", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        complain(_one_line(error))
         return WRONG_USE
     except (click.Abort, KeyboardInterrupt):
         complain("cancelled")
@@ -56,6 +56,12 @@ def run(arguments: Sequence[str]) -> int:
         complain(f"{error.filename or 'a file'}: {error.strerror or error}")
         return WRONG_USE
     return code if isinstance(code, int) else 0
+
+
+def _one_line(error: click.ClickException) -> str:
+    said = error.format_message().rstrip(".")
+    where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
+    return f"{said} (see {where} --help)" if where else said
 
 
 def main() -> None:
