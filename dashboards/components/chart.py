@@ -33,6 +33,5 @@ def marking_chart(
         source=source,
         marks=written.stretch_marks(marks, look, source),
         on_mark=on_mark,
-        height=int(figure.layout.height),
         data={"figure": figure.to_json(validate=False), "alt": alt, "zone": zone.key},
     )

@@ -28,7 +28,6 @@ def show(
     key: str,
     data: Mapping[str, Any],
     on: Mapping[str, Callable[[], None]] | None = None,
-    height: int | str = "content",
 ) -> Any:
     """Put the component of `assets/<module>.js` on the page, and give what the browser says.
 
@@ -38,7 +37,7 @@ def show(
     _announce(get_bidi_component_manager(), module)
     render = st.components.v2.component(name, js=f"{module}.js", isolate_styles=False)
     callbacks = {f"on_{event}_change": act for event, act in (on or {}).items()}
-    return render(key=key, data=dict(data), height=height, **callbacks)  # type: ignore[arg-type]
+    return render(key=key, data=dict(data), **callbacks)  # type: ignore[arg-type]
 
 
 def _announce(manager: BidiComponentManager, module: str) -> None:

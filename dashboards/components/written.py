@@ -21,6 +21,8 @@ from vistas.errors import VistasError
 from vistas.notice import Anchor, NoticeKind, NoticeText, Stretch
 
 _ANSWERS = "components/answers"
+_LATEST = 32_503_680_000_000
+"""The year 3000 in epoch milliseconds: what lies beyond is no time a browser meant."""
 
 
 class _Written(BaseModel):
@@ -41,13 +43,11 @@ def mount(
     marks: Sequence[dict[str, Any]],
     on_mark: OnMark | None,
     data: dict[str, Any],
-    height: int | str = "content",
 ) -> None:
     """Put a component on the page on which one can write."""
     packaged.show(
         module,
         key=key,
-        height=height,
         on={"mark": _taking(key, look, source, on_mark)},
         data={
             **data,
@@ -128,6 +128,6 @@ def _anchor(sent: object, look: str, source: str) -> object:
     times = {
         name: datetime.fromtimestamp(sent[name] / 1000, UTC)
         for name in ("start", "end")
-        if isinstance(sent.get(name), int | float)
+        if isinstance(sent.get(name), int | float) and 0 <= sent[name] <= _LATEST
     }
     return {**sent, **times, "look": look, "source": source}

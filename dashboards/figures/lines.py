@@ -19,6 +19,9 @@ from vistas.routine import Look, Unit
 from vistas.snapshot import Frame, Window
 
 NAMED, QUIET = 12, 40
+_DENSE = 400
+"""A line of more points than this is drawn finer."""
+
 _COLOURS = [LIGHT[f"series-{place}"] for place in range(1, NAMED + 1)]
 
 
@@ -80,7 +83,7 @@ def add_line(
         yaxis=axis,
         mode="lines+markers" if lonely and not quiet else "lines",
         marker={"size": 4, "color": colour},
-        line={"color": colour, "width": 1 if quiet else 2},
+        line={"color": colour, "width": 1 if quiet else 1.6 if len(drawn.values) > _DENSE else 2},
         connectgaps=False,
         fill="tozeroy" if fill else "none",
         fillcolor=fill or None,
@@ -143,5 +146,5 @@ def _caption(chosen: Chosen, infinities: int) -> str:
     if chosen.left_out:
         said.append(f"{chosen.left_out} not drawn")
     if infinities:
-        said.append(f"{infinities} infinite values left out")
+        said.append(f"{infinities} infinite value{'s' if infinities > 1 else ''} left out")
     return ", ".join(said)

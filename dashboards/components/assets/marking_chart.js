@@ -104,7 +104,8 @@ class MarkingChart {
     fill(this.captions, this.geometry.panels.map(({name, top}) => {
       const title = this.meta.panels?.[name];
       return title && make('div', {class: 'mv-caption', text: title, style: {left: `${this.geometry.left}px`, top: `${top}px`}});
-    }));
+    }), this.meta.references.map(({panel, value, text}) => make('div', {class: 'mv-reference', text,
+      style: {left: `${this.geometry.left + 2}px`, top: `${this.geometry.y(value, panel)}px`}})));
     const {left, top, width, height} = this.geometry;
     Object.assign(this.target.style, {left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`});
     this.reset.hidden = this.zoom === null;
