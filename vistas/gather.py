@@ -34,7 +34,8 @@ class Planned:
         """Two planned looks with the same question get the same answer."""
         asked = self.look
         name = self.source.name if self.source else asked.source
-        return (name, asked.take, asked.query, tuple(sorted(asked.where.items())))
+        of = asked.source if asked.source in getattr(self.source, "stands_for", ()) else ""
+        return (name, of, asked.take, asked.query, tuple(sorted(asked.where.items())))
 
 
 @dataclass(frozen=True, slots=True)
