@@ -117,9 +117,7 @@ def _silences_frame(silences: Iterable[Told], where: Where, now: datetime, redac
     standing = [told for told in silences if told["status"]["state"] in _SILENCES_NEAREST_FIRST]
     rows = [row for told in standing if fits(where, row := _silence(told, now, redaction), {})]
     return SILENCES.frame(
-        sorted(
-            rows, key=lambda row: (_SILENCES_NEAREST_FIRST[row["state"]], row["ends_in_seconds"], row["id"])
-        )
+        sorted(rows, key=lambda row: (_SILENCES_NEAREST_FIRST[row["state"]], row["ends_in_seconds"], row["id"]))
     )
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from html import unescape
 from typing import Any
@@ -40,6 +41,16 @@ _CHUNK = 1 << 16
 _LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1")
 
 
+Feed = Callable[[bytes], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    deadline: Deadline
+    pages: bool
+    into: Feed | None
+
+
 class BoundedSession(requests.Session):
     """A requests session for one tool, used `within` a deadline, from several threads at once.
 
@@ -63,25 +74,26 @@ class BoundedSession(requests.Session):
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._patience, self._max_bytes = settings.timeout, settings.max_bytes
         self._adapter = HeldAdapter(pool_maxsize=settings.at_once, max_retries=0)
-        self._bounds = threading.local()
+        self._here = threading.local()
         self._used_at = time.monotonic()
 
     @contextmanager
-    def within(self, deadline: Deadline, *, pages: bool = False) -> Iterator[None]:
+    def within(self, deadline: Deadline, *, pages: bool = False, into: Feed | None = None) -> Iterator[None]:
         """Bound this thread's requests by `deadline`, beside the timeout of the settings.
 
-        An HTML page in place of data is a reason to stop, unless `pages` says that one may come.
+        An HTML page in place of data is a reason to stop, unless `pages` says that one may come. Where `into`
+        is given, it gets the body of a good answer piece by piece, in another thread, and the response has none.
         """
-        self._bounds.deadline, self._bounds.pages = deadline, pages
+        self._here.bounds = _Bounds(deadline, pages, into)
         try:
             yield
         finally:
-            del self._bounds.deadline, self._bounds.pages
+            del self._here.bounds
 
     def remaining(self) -> float:
         """Seconds that a request made now may take."""
-        deadline: Deadline = self._bounds.deadline
-        return min(deadline.remaining(), self._patience)
+        bounds: _Bounds = self._here.bounds
+        return min(bounds.deadline.remaining(), self._patience)
 
     def get_adapter(self, url: str | bytes) -> HeldAdapter:  # noqa: ARG002 - the same for every address
         """Our own, whatever a library mounts."""
@@ -92,7 +104,7 @@ class BoundedSession(requests.Session):
         self._adapter.close()
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
-        deadline: Deadline = self._bounds.deadline
+        bounds: _Bounds = self._here.bounds
         patience = self.remaining()
         self._forget_idle_connections()
         # `verify` is said with each request: REQUESTS_CA_BUNDLE would outrank what the session says.
@@ -100,24 +112,21 @@ class BoundedSession(requests.Session):
         options["timeout"] = (min(CONNECT_WITHIN, patience or 1), patience or 1)
         exchange = Exchange()
         if patience > 0:
-            exchange.begin(lambda: self._converse(exchange, str(method), str(url), *args, **options))
+            exchange.begin(lambda: self._converse(exchange, bounds, str(method), str(url), *args, **options))
         try:
-            response = exchange.wait(deadline, patience)
+            return exchange.wait(bounds.deadline, patience)
         except OutOfTime as error:
-            raise self._out_of_time(deadline, patience, exchange.received) from error
+            raise self._out_of_time(bounds.deadline, patience, exchange.received) from error
         except FOREIGN as error:
             raise unreachable(self.origin, error) from error
-        if not self._bounds.pages:
-            _expect_no_page(response, self.origin)
-        return response
 
     def _converse(
-        self, exchange: Exchange, method: str, url: str, *args: Any, **options: Any
+        self, exchange: Exchange, bounds: _Bounds, method: str, url: str, *args: Any, **options: Any
     ) -> requests.Response:
         for _ in range(REDIRECTS_AT_MOST + 1):
             with super().request(method, url, *args, **options) as response:
                 if not response.is_redirect:
-                    self._read(exchange, response)
+                    self._read(exchange, bounds, response)
                     return response
                 url = self._redirected(response)
                 options.pop("params", None)
@@ -136,18 +145,22 @@ class BoundedSession(requests.Session):
         )
         raise Unobtainable(GapReason.REFUSED, f"{self.origin} sends us on to {origin}.", hint)
 
-    def _read(self, exchange: Exchange, response: requests.Response) -> None:
+    def _read(self, exchange: Exchange, bounds: _Bounds, response: requests.Response) -> None:
         failed = response.status_code >= requests.codes.bad_request
         limit = ERROR_BODY_AT_MOST if failed else self._max_bytes
-        body, exchange.received = bytearray(), 0
-        for chunk in _as_it_comes(response.raw):
-            body += chunk
-            exchange.received = len(body)
-            if exchange.is_cut or len(body) > limit:
+        body, received = bytearray(), 0
+        keep = body.extend if failed or bounds.into is None else bounds.into
+        for piece in _as_it_comes(response.raw):
+            if not (received or failed or bounds.pages):
+                _expect_no_page(response, piece, self.origin)
+            received += len(piece)
+            exchange.received = received
+            if exchange.is_cut or received > limit:
                 break
+            keep(piece)
         if failed:
-            raise refused(self.origin, response.status_code, response.reason or "", bytes(body[:limit]))
-        if len(body) > limit:
+            raise refused(self.origin, response.status_code, response.reason or "", bytes(body))
+        if received > limit:
             raise self._too_much()
         # What the `content` of requests would set, if it knew a limit.
         response._content, response._content_consumed = bytes(body), True  # type: ignore[attr-defined]  # noqa: SLF001
@@ -213,8 +226,8 @@ def read_json(response: requests.Response, origin: str) -> Any:
         raise Unobtainable(GapReason.GARBLED, says, hint) from error
 
 
-def _expect_no_page(response: requests.Response, origin: str) -> None:
-    opening = response.content[:20_000]
+def _expect_no_page(response: requests.Response, opening: bytes, origin: str) -> None:
+    """Raises Unobtainable when a page came where data was expected."""
     if "html" not in response.headers.get("Content-Type", "").lower() and not opening.lstrip().startswith(b"<"):
         return
     title = re.search(r"(?is)<title[^>]*>(.*?)</title>", opening.decode(errors="replace"))

@@ -19,6 +19,7 @@ from prometheus_api_client.exceptions import PrometheusApiClientException
 from connectors.http import BoundedSession, read_json
 from connectors.http_failures import Refused
 from connectors.object_frame import quoted
+from connectors.prometheus_samples import Samples
 from connectors.prometheus_step import Grid
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason, Window
@@ -56,35 +57,33 @@ class PrometheusApi:
     def origin(self) -> str:
         return self._session.origin
 
-    def query(self, query: str, at: datetime, deadline: Deadline) -> bytes:
-        """The body of an instant query's answer."""
+    def query(self, query: str, at: datetime, deadline: Deadline) -> Samples:
+        """An instant query's answer."""
         return self._ask("query", {"query": query, "time": _seconds(at)}, deadline)
 
-    def query_range(self, query: str, grid: Grid, deadline: Deadline) -> bytes:
-        """The body of a range query's answer."""
-        moments = {
-            "start": _seconds(grid.start),
-            "end": _seconds(grid.end),
-            "step": str(int(grid.step.total_seconds())),
-        }
-        return self._ask("query_range", {"query": query, **moments}, deadline)
+    def query_range(self, query: str, grid: Grid, deadline: Deadline) -> Samples:
+        """A range query's answer."""
+        moments = {"start": _seconds(grid.start), "end": _seconds(grid.end)}
+        return self._ask(
+            "query_range", {"query": query, **moments, "step": str(int(grid.step.total_seconds()))}, deadline
+        )
 
-    def _ask(self, path: str, form: dict[str, str], deadline: Deadline) -> bytes:
-        url = f"{self._url}/api/v1/{path}"
-        with self._session.within(deadline):
+    def _ask(self, path: str, form: dict[str, str], deadline: Deadline) -> Samples:
+        url, samples = f"{self._url}/api/v1/{path}", Samples()
+        with self._session.within(deadline, into=samples.feed):
             patience = max(self._session.remaining() - _TIME_FOR_THE_WAY_BACK, _TIME_FOR_THE_WAY_BACK)
             asked = {**self._parameters, **form, "timeout": f"{patience:.3f}"}
-            response = None
             if self._method == "POST":
                 try:
-                    response = self._session.request("POST", url, data=asked)
+                    self._session.request("POST", url, data=asked)
                 except Refused as refusal:
                     if refusal.status not in _POST_REFUSED:
                         raise
-            if response is None:
-                response = self._session.request("GET", url, params=asked)
-                self._method = "GET"
-        return response.content
+                else:
+                    return samples
+            self._session.request("GET", url, params=asked)
+            self._method = "GET"
+        return samples
 
     def present(self, names: Iterable[str], window: Window, deadline: Deadline) -> frozenset[str]:
         """Those of the metrics that had a sample within the window."""

@@ -1,8 +1,4 @@
-"""Bodies of Prometheus' `query` and `query_range` to frames.
-
-Samples come as `[1700000000.123,"0.5"]` by the hundred thousand. A Python object for each would cost several
-times what fetching them does. So their text is cut out of the body and read in bulk as two columns; what
-remains is small, and is parsed as the JSON that it still is.
+"""Answers of Prometheus' `query` and `query_range` as frames.
 
 A frame of native histograms has one more column, one list a series, in time:
 `histograms`  List[Struct{`time` Datetime("ms", "UTC"), `count` Float64, `sum` Float64,
@@ -15,11 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from connectors.prometheus_samples import Samples, lists
 from connectors.taking import Unobtainable
 from vistas.snapshot import Frame, FrameKind, GapReason
 
@@ -28,11 +24,6 @@ if TYPE_CHECKING:
 
 SERIES_AT_MOST = 1000
 """A look keeps so many series, the first by their labels; for an instant query the first as they came."""
-
-_CALENDAR = (-62_135_596_800, 253_402_300_799)
-"""The seconds from year 1 to year 9999, which is what a datetime can hold."""
-
-_OPENING, _BETWEEN, _CLOSING = b'"values":[[', b"],[", b"]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +36,13 @@ class Decoded:
     last: datetime | None = None
 
 
-def decode(body: bytes, *, step: timedelta | None = None, at_most: int = SERIES_AT_MOST) -> Decoded:
-    """An answer of status 200 as a frame of kind `series`; a string result as one of kind `objects`.
+def decode(samples: Samples, *, step: timedelta | None = None, at_most: int = SERIES_AT_MOST) -> Decoded:
+    """A whole answer of status 200 as a frame of kind `series`; a string result as one of kind `objects`.
 
-    `step` is that of a range query. Raises Unobtainable when the body is not such an answer.
+    `step` is that of a range query. Raises Unobtainable when it is no such answer.
     """
-    remainder, texts = _cut_out_samples(body)
     try:
-        envelope = orjson.loads(remainder)
+        envelope = orjson.loads(samples.finish())
         data = envelope["data"]
         kind, result = data["resultType"], data["result"]
         warnings = _remarks(envelope)
@@ -63,25 +53,17 @@ def decode(body: bytes, *, step: timedelta | None = None, at_most: int = SERIES_
         kept = ordered[:at_most]
         if left_out := len(found) - len(kept):
             warnings += (f"{left_out:,} of {len(found):,} series left out: a look keeps {at_most:,}.",)
-        return _decode_series(kept, texts, step=step, warnings=warnings)
-    except (
-        orjson.JSONDecodeError,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        IndexError,
-        OverflowError,
-    ) as error:
-        raise garbled(body, error) from error
+        return _decode_series(kept, samples, step=step, warnings=warnings)
+    except orjson.JSONDecodeError as error:
+        raise _garbled(samples, "breaks off, or is no JSON") from error
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise _garbled(samples, "has an unexpected shape") from error
 
 
-def garbled(body: bytes, error: Exception) -> Unobtainable:
-    """Why a body is no answer of the Prometheus API."""
-    what = "breaks off or is no JSON" if isinstance(error, orjson.JSONDecodeError) else "has an unexpected shape"
+def _garbled(samples: Samples, what: str) -> Unobtainable:
     return Unobtainable(
         GapReason.GARBLED,
-        f"The answer ({len(body):,} bytes) is not one of the Prometheus API: it {what}.",
+        f"The answer ({samples.length:,} bytes) is not one of the Prometheus API: it {what}.",
         "Does the address lead to a Prometheus API? If so, try again.",
     )
 
@@ -103,85 +85,41 @@ def _text_frame(result: Any) -> Frame:
     )
 
 
-def _cut_out_samples(body: bytes) -> tuple[bytes, list[bytes]]:
-    """The body with every array of samples replaced by its place in the list of the texts cut out.
-
-    What is cut cannot lie within a string: there the quotes would be escaped.
-    """
-    first, *rest = body.split(_OPENING)
-    remainder: list[bytes] = [first]
-    texts: list[bytes] = []
-    for piece in rest:
-        text, closing, after = piece.partition(_CLOSING)
-        if not closing:
-            return body, []
-        remainder.append(b'"values":%d%s' % (len(texts), after))
-        texts.append(text)
-    return b"".join(remainder), texts
-
-
 def _name(series: dict[str, Any]) -> list[tuple[str, str]]:
     return sorted(series["metric"].items())
 
 
 def _decode_series(
-    found: list[dict[str, Any]], texts: list[bytes], *, step: timedelta | None, warnings: tuple[str, ...]
+    found: list[dict[str, Any]], samples: Samples, *, step: timedelta | None, warnings: tuple[str, ...]
 ) -> Decoded:
     import polars as pl
 
-    samples = [_lines_of(series, texts) for series in found]
-    starts = list(accumulate((count for _, count in samples), initial=0))
-    times, values = _read_samples(b"\n".join(lines for lines, _ in samples if lines), starts[-1])
-    columns = {
-        "labels": pl.Series(
-            [[{"name": name, "value": str(value)} for name, value in _name(series)] for series in found],
-            dtype=pl.List(pl.Struct({"name": pl.String, "value": pl.String})),
-        ),
-        "times": _cut(times, starts),
-        "values": _cut(values, starts),
-    }
+    times, values = samples.columns([_number(series, samples) for series in found])
+    columns = {"labels": _labels(found), "times": times, "values": values}
+    moments = times.explode()
     if any("histogram" in series or "histograms" in series for series in found):
         columns["histograms"] = _histograms(found)
-        within = columns["histograms"].explode().struct.field("time").drop_nulls()
-        times = times.append(within)
+        moments.append(columns["histograms"].explode().struct.field("time"))
     frame = Frame(FrameKind.SERIES, pl.DataFrame(columns), step=step)
-    first, last = times.min(), times.max()
-    return Decoded(frame, warnings, first, last)  # type: ignore[arg-type]  # Datetime columns give datetimes
+    return Decoded(frame, warnings, moments.min(), moments.max())  # type: ignore[arg-type]  # these are datetimes
 
 
-def _lines_of(series: dict[str, Any], texts: list[bytes]) -> tuple[bytes, int]:
-    """The samples of one series as lines of time and quoted value, and how many they are."""
-    samples = series.get("values", [])
-    if isinstance(samples, int):
-        text = texts[samples]
-        return text.replace(_BETWEEN, b"\n"), text.count(_BETWEEN) + 1
+def _number(series: dict[str, Any], samples: Samples) -> int:
+    """Under which number the samples of a series are found."""
     if "value" in series:
-        samples = [series["value"]]
-    return "\n".join(f'{float(time)},"{value}"' for time, value in samples).encode(), len(samples)
+        return samples.add([series["value"]])
+    values = series.get("values", [])
+    return values if isinstance(values, int) else samples.add(values)
 
 
-def _read_samples(lines: bytes, expected: int) -> tuple[pl.Series, pl.Series]:
-    """Times and values of all series one after another. Raises ValueError when a line is no sample."""
+def _labels(found: list[dict[str, Any]]) -> pl.Series:
     import polars as pl
 
-    time, value = pl.Series("times", [], pl.Float64), pl.Series("values", [], pl.Float64)
-    if lines:
-        try:
-            table = pl.read_csv(lines, has_header=False, schema={"times": pl.Float64, "values": pl.Float64})
-        except pl.exceptions.PolarsError as error:
-            raise ValueError("a sample is no pair of numbers") from error
-        time, value = table["times"], table["values"]
-        if len(time) != expected or value.null_count() or not time.is_between(*_CALENDAR).all(ignore_nulls=False):
-            raise ValueError("a sample is no pair of numbers")
-    return (time * 1000).round().cast(pl.Int64).cast(pl.Datetime("ms", "UTC")), value
-
-
-def _cut(column: pl.Series, starts: list[int]) -> pl.Series:
-    import polars as pl
-
-    pieces = [column.slice(start, end - start) for start, end in pairwise(starts)]
-    # Told its type, Polars would build the same column value by value, a hundred times slower.
-    return pl.Series(column.name, pieces) if pieces else pl.Series(column.name, [], pl.List(column.dtype))
+    named = [_name(series) for series in found]
+    flat = {"name": [name for labels in named for name, _ in labels]}
+    flat["value"] = [str(value) for labels in named for _, value in labels]
+    table = pl.DataFrame(flat, schema={"name": pl.String, "value": pl.String})
+    return lists(table.to_struct("labels"), [len(labels) for labels in named])
 
 
 def _histograms(found: list[dict[str, Any]]) -> pl.Series:

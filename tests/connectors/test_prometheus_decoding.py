@@ -1,5 +1,6 @@
 """Bodies of `query` and `query_range` to frames."""
 
+import itertools
 import json
 import math
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.prometheus_decoding import Decoded, decode
+from connectors import prometheus_decoding
+from connectors.prometheus_decoding import Decoded
+from connectors.prometheus_samples import Samples
 from connectors.taking import Unobtainable
 from vistas.snapshot import FrameKind, GapReason
 
@@ -20,6 +23,12 @@ MINUTE = timedelta(minutes=1)
 def body(kind: str, result: Any, *, spaced: bool = False, **more: Any) -> bytes:
     envelope = {"status": "success", "data": {"resultType": kind, "result": result}, **more}
     return json.dumps(envelope, indent=2 if spaced else None, separators=None if spaced else (",", ":")).encode()
+
+
+def decode(answer: bytes, **more: Any) -> Decoded:
+    samples = Samples()
+    samples.feed(answer)
+    return prometheus_decoding.decode(samples, **more)
 
 
 def rows(decoded: Decoded) -> list[dict[str, Any]]:
@@ -173,6 +182,26 @@ def test_any_numbers_arrive_unchanged(
     assert [[value.hex() for value in row["values"]] for row in found] == [
         [float(value).hex() for _, value in samples] for _, samples in matrix
     ]
+
+
+@given(matrices, st.lists(st.integers(1, 40), min_size=1), st.integers(1, 200))
+@settings(deadline=None)
+def test_it_does_not_matter_in_which_pieces_a_body_comes(
+    matrix: list[tuple[dict[str, str], list[tuple[float, float]]]], sizes: list[int], batch: int
+) -> None:
+    """Wherever the network cuts it, in the middle of a number or of a name."""
+    result = [
+        {"metric": labels, "values": [[at, str(value)] for at, value in samples]} for labels, samples in matrix
+    ]
+    answer = body("matrix", result)
+    pieces, place = Samples(batch), 0
+    for size in itertools.cycle(sizes):
+        if place >= len(answer):
+            break
+        pieces.feed(answer[place : place + size])
+        place += size
+    assert pieces.length == len(answer)
+    assert prometheus_decoding.decode(pieces).frame.data.equals(decode(answer).frame.data, null_equal=True)
 
 
 GARBLED = {
