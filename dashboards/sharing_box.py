@@ -7,7 +7,7 @@ from io import BytesIO
 
 import streamlit as st
 
-from vistas.sharing import write_bundle, write_markdown, write_page
+from vistas import sharing
 from vistas.vista import Vista
 
 
@@ -19,7 +19,7 @@ def file_name(vista: Vista, ending: str) -> str:
 
 def _bundle(vista: Vista) -> bytes:
     buffer = BytesIO()
-    write_bundle(vista, buffer)
+    sharing.write_bundle(vista, buffer)
     return buffer.getvalue()
 
 
@@ -39,7 +39,7 @@ def draw(vista: Vista) -> None:
         )
         st.download_button(
             "A page that opens anywhere (.html)",
-            lambda: write_page(vista).encode(),
+            lambda: sharing.write_page(vista).encode(),
             file_name(vista, "html"),
             "text/html",
             icon=":material/web:",
@@ -49,7 +49,7 @@ def draw(vista: Vista) -> None:
         )
         st.download_button(
             "Notes (.md)",
-            lambda: write_markdown(vista).encode(),
+            lambda: sharing.write_markdown(vista).encode(),
             file_name(vista, "md"),
             "text/markdown",
             icon=":material/notes:",

@@ -50,7 +50,7 @@ def test_gather_walk_mark_save_and_replay_without_any_tool(
     expect(page.locator(".st-key-margin")).to_contain_text("busier than I thought")
 
     to_stop(page, "Workloads")
-    page.locator("tbody tr", has_text=CRASHING).first.locator("td").first.click()
+    page.locator("tbody tr", has_text=CRASHING).first.get_by_text(CRASHING).first.click()
     expect(page.locator(LINE)).to_be_focused()
     write(page, "the parser again")
     expect(page.locator(".st-key-margin")).to_contain_text("the parser again")
