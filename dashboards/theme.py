@@ -1,7 +1,7 @@
 """The look of the app: colours by name, and the stylesheet that dresses Streamlit's own parts.
 
-Most of the look is in `.streamlit/config.toml`. Streamlit sets `color-scheme` on the app, so `light-dark()` follows
-the app's theme menu at once, with no rerun. Contrast (WCAG 2, light / dark): ink 13.7 / 14.1, soft 5.6 / 7.5,
+Most of the look is in `.streamlit/config.toml`. Streamlit sets `color-scheme` on the app, so `light-dark()`
+follows the app's theme menu at once, with no rerun. Contrast (WCAG 2, light / dark): ink 13.7 / 14.1, soft 5.6 / 7.5,
 accent 4.8 / 7.8; a test computes them.
 """
 

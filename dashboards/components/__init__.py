@@ -1,9 +1,10 @@
 """Small browser components. Nothing a tool or a person wrote is ever rendered as HTML.
 
-Marking. Each draws data on which one gesture opens a line to write into, there at the place: drag, type, Enter.
-`marks` are the notices already there, numbered as in the margin; those whose anchor belongs to another look, source
-or kind of place are left out by the component. `on_mark` is called once for each thing written, before the page
-is drawn again; a `VistasError` it raises is shown at the line, whose text stays. Without `on_mark`, it is to read only.
+Marking. Each draws data on which one gesture opens a line to write into, at the place: drag, type, Enter.
+`marks` are the notices already there, numbered as in the margin; those whose anchor belongs to another look,
+source or kind of place are left out by the component. `on_mark` is called once for each thing written, before
+the page is drawn again; a `VistasError` it raises is shown at the line, whose text stays. Without `on_mark`,
+it is to read only.
 
     evidence(look, snapshot, *, key, zone, now, marks=(), on_mark=None)   whatever suits the snapshot's frame
     marking_chart(figure, *, key, look, source, zone, alt, marks=(), on_mark=None)
@@ -14,8 +15,8 @@ is drawn again; a `VistasError` it raises is shown at the line, whose text stays
 Around them.
 
     vista_picture(ridges, *, height, key, label="", sun=None)   the hills a vista is known by
-    keys(stops, *, key) -> int | None                           1…9 jump to a stop (counted from 1); ? shows the keys
-    remember(name, *, key) -> str | None                        keeps `name` in this browser, gives what it had kept
+    keys(stops, *, key) -> int | None      1…9 jump to a stop (counted from 1); ? shows the keys
+    remember(name, *, key) -> str | None   keeps `name` in this browser, gives what it had kept
 """
 
 from __future__ import annotations

@@ -84,7 +84,9 @@ def _identifying(data: pl.DataFrame) -> list[str]:
 
 def _is_twin(name: str, names: Sequence[str]) -> bool:
     stem, _, unit = name.rpartition("_")
-    return (unit == "ratio" and stem in names) or (name.endswith("_age_seconds") and name[: -len("_age_seconds")] in names)
+    return (unit == "ratio" and stem in names) or (
+        name.endswith("_age_seconds") and name[: -len("_age_seconds")] in names
+    )
 
 
 def title(name: str) -> str:
@@ -122,7 +124,7 @@ def _finite(value: float | None) -> float | str | None:
     """JSON knows no infinities: they go as words."""
     if value is None or value != value:  # noqa: PLR0124 - NaN
         return None
-    return ("∞" if value > 0 else "−∞") if value in {float("inf"), float("-inf")} else value
+    return ("∞" if value > 0 else "\N{MINUS SIGN}∞") if value in {float("inf"), float("-inf")} else value
 
 
 def _writer(kind: pl.DataType) -> Callable[[Any], str]:

@@ -19,7 +19,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What somebody just wrote, and where. `id` was made in the browser, once: saving it twice is saving it once."""
+    """What somebody just wrote, and where. `id` was made once, in the browser: kept twice, it is still one notice."""
 
     id: UUID
     kind: NoticeKind

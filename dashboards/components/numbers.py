@@ -1,4 +1,4 @@
-"""Single values: a few as large numbers side by side, many as bars in a table. Each is a series that can be marked."""
+"""Single values: a few as large numbers side by side, many as bars in a table. Each is a series one can mark."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from vistas.snapshot import Frame
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A series' newest value. `normal` says what would be, and `tone` whether it is; both empty where nobody said."""
+    """A series' newest value. `normal` says what would be, and `tone` whether it is, where somebody said so."""
 
     name: str
     value: float | None
@@ -85,7 +85,9 @@ def number_tiles(
         key=key,
         look=look,
         source=source,
-        marks=[{**mark, "anchor": {"at": "stretch", "series": mark["series"]}} for mark in _marks(marks, look, source)],
+        marks=[
+            {**mark, "anchor": {"at": "stretch", "series": mark["series"]}} for mark in _marks(marks, look, source)
+        ],
         on_mark=on_mark,
         data={
             "label": label,
@@ -109,9 +111,12 @@ def _marks(marks: Sequence[Mark], look: str, source: str) -> Sequence[Mapping[st
 
 def bars_of(tiles: Sequence[Tile]) -> Table:
     """The same as bars in a table, the longest the highest finite value."""
-    longest = max((abs(tile.value) for tile in tiles if tile.value is not None and abs(tile.value) != float("inf")), default=0.0)
+    longest = max(
+        (abs(tile.value) for tile in tiles if tile.value is not None and abs(tile.value) != float("inf")),
+        default=0.0,
+    )
     name, value = Column("name", "", "text"), Column("value", "", "bar")
-    bars = [
+    bars: list[dict[str, Any] | None] = [
         None
         if tile.value is None
         else {
@@ -122,5 +127,5 @@ def bars_of(tiles: Sequence[Tile]) -> Table:
         }
         for tile in tiles
     ]
-    cells = [[tile.name for tile in tiles], bars]
+    cells: list[list[Any]] = [[tile.name for tile in tiles], bars]
     return Table([name, value], cells, [_anchor(tile) for tile in tiles], len(tiles), noun="series")

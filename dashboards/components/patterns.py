@@ -24,7 +24,7 @@ def marking_patterns(
     on_mark: OnMark | None = None,
     label: str = "",
 ) -> None:
-    """Draw a `lines` frame, most frequent first: the pattern, a real line of it, how often, since when and until when."""
+    """Draw a `lines` frame, most frequent first: the pattern, a real line of it, how often, from when to when."""
     marking_table(
         patterns_of(frame),
         key=key,

@@ -32,7 +32,11 @@ def vista_picture(
 
 
 def picture_html(
-    ridges: Sequence[Sequence[float]], *, height: int, label: str = "", sun: tuple[float, float, float] | None = None
+    ridges: Sequence[Sequence[float]],
+    *,
+    height: int,
+    label: str = "",
+    sun: tuple[float, float, float] | None = None,
 ) -> str:
     """The picture as HTML, made of numbers of ours and the escaped label alone."""
     layers = [ridge for ridge in ridges if len(ridge) > 1][: len(_BANDS)] or list(_PLAIN)

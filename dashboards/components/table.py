@@ -35,7 +35,12 @@ def marking_table(
     All its rows go to the browser, packed; it shows the first, and more as one asks for them, sorts and filters.
     """
     body = {"cells": table.cells, "anchors": table.anchors}
-    words = [word for column, cells in zip(table.columns, table.cells, strict=True) if column.shape == "badge" for word in cells]
+    words = [
+        word
+        for column, cells in zip(table.columns, table.cells, strict=True)
+        if column.shape == "badge"
+        for word in cells
+    ]
     written.mount(
         "marking_table",
         key=key,

@@ -16,8 +16,8 @@ from vistas.snapshot import Window
 def describe(title: str, figure: Figure, window: Window, zone: ZoneInfo) -> str:
     """What is drawn, over which time, where the highest value stands and where it ended.
 
-    >>> describe("Requests by status", figure, window, zone)  # doctest: +SKIP
-    "Requests by status. 3 series from Sun 20:00 to Mon 08:00 WET. Highest: 5xx with 24/s at Mon 02:30; at the end 1/s."
+    >>> describe("Requests", figure, window, zone)  # doctest: +SKIP
+    "Requests. 3 series from Sun 20:00 to Mon 08:00 WET. Highest: 5xx with 24/s at Mon 02:30; at the end 1/s."
     """
     start, end = window.start.astimezone(zone), window.end.astimezone(zone)
     over = f"from {start:%a %H:%M} to {end:%a %H:%M %Z}"
@@ -43,4 +43,4 @@ def describe(title: str, figure: Figure, window: Window, zone: ZoneInfo) -> str:
 
 def _peak(trace: Any) -> tuple[float, int, Any] | None:
     known = [(value, time) for value, time in zip(trace.y, trace.x, strict=True) if value is not None]
-    return (*max(known), trace) if known else None
+    return (*max(known, key=lambda each: each[0]), trace) if known else None

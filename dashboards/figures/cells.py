@@ -69,7 +69,9 @@ def _grid(flat: pl.DataFrame, window: Window, step: float, unit: Unit, *, mean: 
         return Grid(times, np.full((1, len(times)), np.nan), ["nothing"])
     group = max(1, -(-len(bounds) // ROWS))
     begin, _ = base.home(window)
-    column = np.clip(((flat["time"].dt.epoch("ms").to_numpy() - begin) / width).astype(np.int64), 0, len(times) - 1)
+    column = np.clip(
+        ((flat["time"].dt.epoch("ms").to_numpy() - begin) / width).astype(np.int64), 0, len(times) - 1
+    )
     row = np.searchsorted(bounds, flat["upper"].to_numpy()) // group
     uppers = bounds[np.minimum(np.arange(group - 1, len(bounds) + group - 1, group), len(bounds) - 1)]
     cells = np.zeros((len(uppers), len(times)))
@@ -78,4 +80,6 @@ def _grid(flat: pl.DataFrame, window: Window, step: float, unit: Unit, *, mean: 
         seen = np.zeros(len(times))
         np.add.at(seen, np.unique(np.stack([column, flat["time"].dt.epoch("ms").to_numpy()]), axis=1)[0], 1)
         cells = cells / np.maximum(seen, 1)
-    return Grid(times, np.where(cells == 0, np.nan, cells), [f"up to {format_value(each, unit)}" for each in uppers])
+    return Grid(
+        times, np.where(cells == 0, np.nan, cells), [f"up to {format_value(each, unit)}" for each in uppers]
+    )

@@ -64,7 +64,8 @@ def _means(line: Line, window: Window, width: float, count: int) -> Floats:
     place = np.clip(((line.times[known] - begin) / width).astype(np.int64), 0, count - 1)
     sums = np.bincount(place, weights=line.values[known], minlength=count)
     counts = np.bincount(place, minlength=count)
-    return np.divide(sums, counts, out=np.full(count, np.nan), where=counts > 0)
+    means: Floats = np.divide(sums, counts, out=np.full(count, np.nan), where=counts > 0)
+    return means
 
 
 def _texts(rows: int, height: int) -> Sequence[int]:

@@ -133,9 +133,13 @@ def stacked_figure(look: Look, frame: Frame, window: Window, *, height: int) -> 
 
 def add_normal(figure: Figure, look: Look, axis: str = "y") -> None:
     if look.normal_below is not None:
-        base.add_reference(figure, look.normal_below, f"normal: below {format_value(look.normal_below, look.unit)}", axis)
+        base.add_reference(
+            figure, look.normal_below, f"normal: below {format_value(look.normal_below, look.unit)}", axis
+        )
     if look.normal_above is not None:
-        base.add_reference(figure, look.normal_above, f"normal: above {format_value(look.normal_above, look.unit)}", axis)
+        base.add_reference(
+            figure, look.normal_above, f"normal: above {format_value(look.normal_above, look.unit)}", axis
+        )
 
 
 def _caption(chosen: Chosen, infinities: int) -> str:

@@ -47,7 +47,7 @@ def label_sets(data: pl.DataFrame) -> list[Labels]:
 
 
 def read_lines(data: pl.DataFrame, template: str | None = None) -> list[Line]:
-    """Every series with at least one sample. Infinities are left out of the line, as nothing can be drawn for them."""
+    """Every series with at least one sample. Infinities become NaN, as nothing can be drawn for them."""
     sets = label_sets(data)
     lines = []
     for labels, times, values in zip(sets, data["times"], data["values"], strict=True):
@@ -69,7 +69,9 @@ def infinite(data: pl.DataFrame) -> int:
     """How many samples were infinite."""
     if data.is_empty():
         return 0
-    return int(data.select(pl.col("values").list.eval(pl.element().is_infinite().sum()).list.first().sum()).item() or 0)
+    return int(
+        data.select(pl.col("values").list.eval(pl.element().is_infinite().sum()).list.first().sum()).item() or 0
+    )
 
 
 def usual_step(lines: list[Line], asked: timedelta | None) -> float:

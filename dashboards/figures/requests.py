@@ -14,7 +14,7 @@ from dashboards.figures.heatmap import grid_figure
 from dashboards.figures.lines import add_line, add_normal
 from dashboards.figures.reading import Line
 from dashboards.figures.sampling import points_each
-from dashboards.figures.scale import scale
+from dashboards.figures.scale import Scale, scale
 from dashboards.theme import LIGHT
 from vistas.requests_summary import latency_over_time, rate_per_minute
 from vistas.routine import Drawing, Look, Unit
@@ -68,7 +68,14 @@ def _panels(look: Look, cube: pl.DataFrame, window: Window, height: int | None) 
 def _draw(figure: Figure, line: Line, colour: str, axis: str, unit: Unit, points: int, step: timedelta) -> None:
     fill = _faint(colour) if line.name == "2xx" else ""
     add_line(
-        figure, line, points=points, step=step.total_seconds() * 1000, colour=colour, axis=axis, fill=fill, unit=unit
+        figure,
+        line,
+        points=points,
+        step=step.total_seconds() * 1000,
+        colour=colour,
+        axis=axis,
+        fill=fill,
+        unit=unit,
     )
 
 
@@ -103,5 +110,5 @@ def _lines(table: pl.DataFrame, value: str, label: str) -> list[Line]:
     return lines
 
 
-def _scale_of(lines: list[Line], unit: Unit) -> base.Scale:
+def _scale_of(lines: list[Line], unit: Unit) -> Scale:
     return scale(0.0, max((line.highest for line in lines), default=0.0), unit, wanted=3)

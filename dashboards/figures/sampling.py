@@ -42,7 +42,7 @@ def thin(line: Line, points: int, step: float) -> Drawn:
 
 
 def _extremes(times: Milliseconds, values: Floats, buckets: int) -> tuple[Milliseconds, float]:
-    """Places of the lowest and highest value of each bucket of time, ascending; and a bucket's width."""
+    """Places of the lowest and highest value of each bucket of time, ascending; and two buckets' width."""
     width = (times[-1] - times[0] + 1) / buckets
     bucket = ((times - times[0]) / width).astype(np.int64)
     low = np.lexsort((np.where(np.isnan(values), np.inf, values), bucket))
@@ -60,7 +60,7 @@ def _interrupted(times: Milliseconds, values: Floats, limit: float) -> Drawn:
 
 
 def on_one_clock(lines: Sequence[Line], window: Window, step: float) -> tuple[Milliseconds, Floats]:
-    """All lines at the same times, so that they can be stacked: a mean a stretch of time, 0 where there is nothing."""
+    """All lines at the same times, so that they can be stacked: means of stretches of time, 0 for silence."""
     begin, end = (round(moment.timestamp() * 1000) for moment in (window.start, window.end))
     width = max(step, (end - begin) / points_each(min(len(lines), 12)), 1.0)
     count = max(1, math.ceil((end - begin) / width))

@@ -2,7 +2,7 @@
 
 - `app_server("path/to/script.py", env={…})` gives its address; the server is shared by every test that names the
   same script and environment, and stopped at the end of the run.
-- `browser_page` is a fresh page in a fresh context (so a fresh Streamlit session), 1440 × 900, in light; it fails
+- `browser_page` is a fresh page in a fresh context (so a fresh Streamlit session), 1440 by 900, in light; it fails
   the test when the page's scripts raised. `new_page(width=…, dark=True)` makes more.
 - `settled(page)` waits until Streamlit has stopped running.
 """

@@ -1,4 +1,4 @@
-"""The one gesture, in a real browser: mark, type, Enter; with others writing meanwhile, by pointer and by keyboard."""
+"""The one gesture, in a real browser: mark, type, Enter; with others writing meanwhile, by pointer and by keys."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.gestures import LINE, drag, write
 
 STAGE = Path(__file__).parent / "component_stage.py"
-LINE = ".mv-composer:not([hidden]) textarea"
 
 
 @pytest.fixture
@@ -29,19 +30,6 @@ def stage(app_server: Callable[..., str], browser_page: Page) -> Callable[..., P
     return open_stage
 
 
-def drag(page: Page, target: Locator, start: float, end: float, row: float = 0.5, to_row: float | None = None) -> None:
-    """From one share of the target's width to another, at a share of its height."""
-    target.scroll_into_view_if_needed()
-    box = target.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] * start, box["y"] + box["height"] * row)
-    page.mouse.down()
-    last = row if to_row is None else to_row
-    page.mouse.move(box["x"] + box["width"] * (start + end) / 2, box["y"] + box["height"] * (row + last) / 2)
-    page.mouse.move(box["x"] + box["width"] * end, box["y"] + box["height"] * last)
-    page.mouse.up()
-
-
 def notices(page: Page, count: int) -> list[dict]:
     """What the server has, once it has so many."""
     texts = page.get_by_test_id("stText").filter(has_text='"anchor"')
@@ -49,19 +37,11 @@ def notices(page: Page, count: int) -> list[dict]:
     return [json.loads(text) for text in texts.all_inner_texts()]
 
 
-def write(page: Page, text: str) -> None:
-    line = page.locator(LINE)
-    expect(line).to_be_focused()
-    line.fill(text)
-    line.press("Enter")
-    expect(page.locator(LINE)).to_have_count(0)
-
-
 def test_a_drag_a_line_and_enter_leave_a_notice_on_the_stretch(stage):
     """The line is focused at once, the notice names look, source and time, and is drawn with its number."""
     page = stage("rate")
     drag(page, page.locator(".mv-target"), 0.5, 0.75, row=0.1)
-    expect(page.locator(".mv-where-text")).to_have_text("All series, 20:00 – 02:00")
+    expect(page.locator(".mv-where-text")).to_have_text("All series, 20:00 \N{EN DASH} 02:00")
     write(page, "a quiet evening")
     (notice,) = notices(page, 1)
     assert notice["text"] == "a quiet evening"
@@ -301,8 +281,12 @@ def test_a_cell_of_a_heatmap_is_marked(stage):
 def test_charts_follow_the_theme_menu(stage, new_page):
     """Lines and labels are drawn in the colours of the mode the app shows."""
     light, dark = stage("rate"), stage("rate", page=new_page(dark=True))
-    colours = [page.locator(".mv-label").first.evaluate("node => getComputedStyle(node).color") for page in (light, dark)]
-    strokes = [page.locator(".js-line").first.evaluate("node => getComputedStyle(node).stroke") for page in (light, dark)]
+    colours = [
+        page.locator(".mv-label").first.evaluate("node => getComputedStyle(node).color") for page in (light, dark)
+    ]
+    strokes = [
+        page.locator(".js-line").first.evaluate("node => getComputedStyle(node).stroke") for page in (light, dark)
+    ]
     assert colours[0] != colours[1]
     assert strokes[0] != strokes[1]
 
