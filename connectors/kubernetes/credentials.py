@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from connectors.kubernetes.exec_plugin import ExecCredential, run_plugin
+from connectors.kubernetes.exec_plugin import SPOKEN, ExecCredential, run_plugin
 from connectors.kubernetes.settings import KubernetesSettings
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
@@ -126,12 +126,12 @@ def _make_sure_of(context: str, known: list[str]) -> None:
 
 
 def _one_line(wrong: Exception) -> str:
-    return " ".join(str(wrong).split())[:200] or type(wrong).__name__
+    return " ".join(str(wrong).split())[:SPOKEN] or type(wrong).__name__
 
 
 def _unusable(why: str) -> Unobtainable:
     return Unobtainable(
         GapReason.UNREACHABLE,
-        f"The kubeconfig cannot be used: {why}.",
+        f"The kubeconfig cannot be used: {why.replace(str(Path.home()), '~')}.",
         "Set kubeconfig and context of this source in vistas.toml to what works with kubectl.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,12 +22,11 @@ def part(value: Any, *path: str) -> Object:
     return value if isinstance(value, dict) else _NOTHING
 
 
-def each(value: Any, *path: str) -> Iterator[Object]:
+def each(value: Any, *path: str) -> list[Object]:
     """The objects in the list at a path."""
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
-    if isinstance(value, list):
-        yield from (item for item in value if isinstance(item, dict))
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def words(value: Any, *path: str) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from connectors.kubernetes.columns import TEXT, TIME, Holds, Row
 from connectors.kubernetes.judging import JUDGES, Finding, Morning, Severity
+from connectors.kubernetes.judging.finding import facts
 from connectors.kubernetes.views import View
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
@@ -22,7 +23,7 @@ COLUMNS: dict[str, Holds] = {
     "severity": TEXT,
     "details": TEXT,
 }
-KEY = ("kind", "namespace", "name", "what")
+KEY = ("kind", "namespace", "name")
 SPOKEN = ("what", "details")
 USUALLY = tuple(kind for kind in JUDGES if kind != "events")
 """Events mostly repeat what the objects themselves say; whoever wants them names them."""
@@ -78,7 +79,7 @@ def look_through(kinds: Sequence[str], see: See, morning: Morning, at_once: int)
     ]
     said = [warning for view in views.values() for warning in view.warnings]
     asked = " · ".join(view.asked for view in views.values())
-    return StandingOut(tuple(rank(together(findings))), asked, tuple(dict.fromkeys((*missing, *said))))
+    return StandingOut(tuple(rank(together(one_each(findings)))), asked, tuple(dict.fromkeys((*missing, *said))))
 
 
 def _view_or_failure(kind: str, see: See) -> View | Unobtainable:
@@ -98,6 +99,20 @@ def rank(findings: Iterable[Finding]) -> list[Finding]:
     """Most serious first; of the same severity what began last."""
     by_age = sorted(findings, key=lambda one: one.since or _LONG_AGO, reverse=True)
     return sorted(by_age, key=lambda one: _SEVERITIES.index(one.severity))
+
+
+def one_each(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each thing: what is most serious about it first, then what else there is."""
+    things: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in findings:
+        things.setdefault((one.kind, one.namespace, one.name), []).append(one)
+    return [_said_at_once(rank(said)) for said in things.values()]
+
+
+def _said_at_once(said: Sequence[Finding]) -> Finding:
+    first, *rest = said
+    what = "; ".join(dict.fromkeys([first.what, *(one.what[:1].lower() + one.what[1:] for one in rest)]))
+    return replace(first, what=what, details=facts(*dict.fromkeys(one.details for one in said)))
 
 
 def together(findings: Iterable[Finding]) -> list[Finding]:

@@ -70,7 +70,7 @@ def cronjob_rows(cronjob: Object, now: datetime) -> list[Row]:
             "schedule": text(spec, "schedule"),
             "time_zone": text(spec, "timeZone") or None,
             "suspended": bool(spec.get("suspend")),
-            "active": sum(1 for _ in each(status, "active")),
+            "active": len(each(status, "active")),
             "last_schedule": scheduled,
             "last_schedule_age_seconds": seconds_since(scheduled, now),
             "last_success": succeeded,

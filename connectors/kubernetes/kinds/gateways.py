@@ -27,7 +27,7 @@ from connectors.kubernetes.resources import GATEWAYS, HTTPROUTES
 
 def gateway_rows(gateway: Object, now: datetime) -> list[Row]:
     metadata, spec, status = part(gateway, "metadata"), part(gateway, "spec"), part(gateway, "status")
-    listeners = list(each(status, "listeners"))
+    listeners = each(status, "listeners")
     wrong = _first_wrong([status, *listeners], ("Accepted", "Programmed", "ResolvedRefs"))
     return [
         {
@@ -65,7 +65,7 @@ def _first_wrong(holders: list[Object], kinds: tuple[str, ...]) -> Object:
 
 def httproute_rows(route: Object, now: datetime) -> list[Row]:
     metadata, spec = part(route, "metadata"), part(route, "spec")
-    parents = list(each(route, "status", "parents"))
+    parents = each(route, "status", "parents")
     wrong = _first_wrong(parents, ("Accepted", "ResolvedRefs"))
     return [
         {

@@ -58,7 +58,7 @@ def pod_word(pod: Object) -> str:
 def _init_word(pod: Object) -> str:
     """What the first init container that is not done is doing; empty when all are done."""
     sidecars = {text(spec, "name") for spec in each(pod, "spec", "initContainers") if is_sidecar(spec)}
-    whole = sum(1 for _ in each(pod, "spec", "initContainers"))
+    whole = len(each(pod, "spec", "initContainers"))
     for place, container in enumerate(each(pod, "status", "initContainerStatuses")):
         state = part(container, "state")
         ended, waiting = part(state, "terminated"), part(state, "waiting")
@@ -76,7 +76,7 @@ def _init_word(pod: Object) -> str:
 
 def _container_word(status: Object, word: str) -> str:
     running = False
-    for container in reversed(list(each(status, "containerStatuses"))):
+    for container in reversed(each(status, "containerStatuses")):
         state = part(container, "state")
         ended = part(state, "terminated")
         if reason := text(part(state, "waiting"), "reason"):

@@ -7,7 +7,7 @@ from datetime import datetime
 from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, Kind, Row
 from connectors.kubernetes.kinds.images import images
 from connectors.kubernetes.kinds.owners import owner
-from connectors.kubernetes.kinds.pod_resources import limit, request
+from connectors.kubernetes.kinds.pod_resources import needs
 from connectors.kubernetes.kinds.pod_status import (
     containers,
     is_sidecar,
@@ -23,6 +23,7 @@ from connectors.kubernetes.resources import PODS
 
 def pod_rows(pod: Object, now: datetime) -> list[Row]:
     metadata, spec, status = part(pod, "metadata"), part(pod, "spec"), part(pod, "status")
+    cpu, memory = needs(pod, "cpu"), needs(pod, "memory")
     owner_kind, owner_name = owner(pod)
     return [
         {
@@ -35,10 +36,10 @@ def pod_rows(pod: Object, now: datetime) -> list[Row]:
             "node": text(spec, "nodeName"),
             "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
             "images": images(each(spec, "containers")),
-            "cpu_request_cores": request(pod, "cpu"),
-            "cpu_limit_cores": limit(pod, "cpu"),
-            "memory_request_bytes": request(pod, "memory"),
-            "memory_limit_bytes": limit(pod, "memory"),
+            "cpu_request_cores": cpu.request,
+            "cpu_limit_cores": cpu.limit,
+            "memory_request_bytes": memory.request,
+            "memory_limit_bytes": memory.limit,
             "qos": text(status, "qosClass"),
             "owner_kind": owner_kind,
             "owner": owner_name,
@@ -52,7 +53,7 @@ def pod_rows(pod: Object, now: datetime) -> list[Row]:
 def _readiness(pod: Object) -> Row:
     spec, running = part(pod, "spec"), list(containers(pod))
     sidecars = sum(1 for one in each(spec, "initContainers") if is_sidecar(one))
-    wanted = max(sum(1 for _ in each(spec, "containers")) + sidecars, len(running))
+    wanted = max(len(each(spec, "containers")) + sidecars, len(running))
     ready = sum(1 for one in running if one.get("ready"))
     found = condition(part(pod, "status"), "Ready")
     return {

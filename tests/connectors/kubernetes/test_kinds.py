@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectors.kubernetes.judging import JUDGES, Morning
 from connectors.kubernetes.kinds import KINDS
 from connectors.kubernetes.tables import make_table
 from tests.connectors.kubernetes.canned import NOW, recorded
@@ -292,10 +293,16 @@ def vandalised(value: Any, draw: st.DrawFn) -> Any:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.data())
-def test_an_object_with_missing_or_odd_parts_is_still_a_row(kind: str, data: st.DataObject) -> None:
+def test_an_object_with_missing_or_odd_parts_is_still_a_row_and_can_be_judged(
+    kind: str, data: st.DataObject
+) -> None:
     item = data.draw(st.sampled_from(recorded(kind)["items"]))
     odd = data.draw(st.composite(lambda draw: vandalised(item, draw))())
     made = KINDS[kind].rows(odd if isinstance(odd, dict) else {}, NOW)
-    assert make_table(KINDS[kind].columns, made).height == len(made)
+    table = make_table(KINDS[kind].columns, made)
+    assert table.height == len(made)
+    if "metrics" not in kind:
+        for row in table.iter_rows(named=True):
+            list(JUDGES[kind](row, Morning(NOW, NOW - timedelta(hours=12))))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from connectors.kubernetes.judging import JUDGES, Finding, Morning, Severity
 from connectors.kubernetes.kinds import KINDS
-from connectors.kubernetes.stands_out import ALIKE, USUALLY, kinds_named, look_through, rank, together
+from connectors.kubernetes.stands_out import ALIKE, USUALLY, kinds_named, look_through, one_each, rank, together
 from connectors.kubernetes.tables import make_table
 from connectors.kubernetes.views import View
 from connectors.taking import Unobtainable
@@ -48,6 +48,22 @@ def test_telling_together_loses_nobody(findings: list[Finding]) -> None:
     more = sum(int(one.details.split()[1]) for one in told if one.details.startswith("and "))
     assert len(told) + more == len(findings)
     assert sum(not one.family for one in told) == sum(not one.family for one in findings)
+
+
+@given(st.lists(FINDINGS))
+def test_each_thing_has_one_row(findings: list[Finding]) -> None:
+    found = one_each(findings)
+    names = [(one.kind, one.namespace, one.name) for one in found]
+    assert len(names) == len(set(names)) == len({(one.kind, one.namespace, one.name) for one in findings})
+
+
+def test_of_one_thing_the_most_serious_is_said_first() -> None:
+    cordoned = Finding("Node", "", "node-b", "Takes no new pods (cordoned)", None, Severity.WATCH, "in eu-1a")
+    pressed = Finding("Node", "", "node-b", "Is short of memory", NOW, Severity.FAILING, "in eu-1a")
+    [row] = one_each([cordoned, pressed])
+    assert row == Finding(
+        "Node", "", "node-b", "Is short of memory; takes no new pods (cordoned)", NOW, Severity.FAILING, "in eu-1a"
+    )
 
 
 def crash(name: str, since: datetime, family: str = "Deployment checkout") -> Finding:
