@@ -1,0 +1,252 @@
+"""Frames as small tables of text for a page or notes: which columns, which rows, how each cell is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from vistas.formatting import format_value, series_name
+from vistas.notice import Labels
+from vistas.routine import Look, Unit
+from vistas.sharing.marks import Mark, on_pattern, on_row, on_series
+from vistas.snapshot import Frame, FrameKind
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_UNITS = {
+    "bytes": Unit.BYTES,
+    "cores": Unit.CORES,
+    "percent": Unit.PERCENT,
+    "hours": Unit.HOURS,
+    "days": Unit.DAYS,
+    "seconds": Unit.SECONDS,
+    "ratio": Unit.RATIO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of a frame is shown: its first rows (and every marked one), columns, and letters of a cell."""
+
+    rows: int
+    columns: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """`marks` are the numbers of the notices that hang on it."""
+
+    cells: tuple[str, ...]
+    marks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """`numbers` says of each column whether it holds numbers; `total` counts the rows that are not shown, too."""
+
+    heads: tuple[str, ...]
+    numbers: tuple[bool, ...]
+    rows: tuple[ShownRow, ...]
+    total: int
+    noun: str = "rows"
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.rows)
+
+
+def shown_table(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
+    match frame.kind:
+        case FrameKind.OBJECTS:
+            table = _objects(frame, marks, size)
+        case FrameKind.LINES:
+            table = _patterns(frame, marks, size)
+        case FrameKind.REQUESTS:
+            table = _requests(frame, size)
+        case FrameKind.SERIES:
+            table = _series(look, frame, marks, size)
+    return _telling(table)
+
+
+def _telling(table: ShownTable) -> ShownTable:
+    """Without columns that are empty in every row shown."""
+    kept = [
+        place for place in range(len(table.heads)) if not table.rows or any(row.cells[place] for row in table.rows)
+    ] or [*range(len(table.heads))][:1]
+    return replace(
+        table,
+        heads=tuple(table.heads[place] for place in kept),
+        numbers=tuple(table.numbers[place] for place in kept),
+        rows=tuple(ShownRow(tuple(row.cells[place] for place in kept), row.marks) for row in table.rows),
+    )
+
+
+def _objects(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
+    names = _columns(frame, size.columns)
+    key = list(frame.key)
+    keys = _keys(frame, key) if marks else ()
+    numbers = {place: found for place, each in enumerate(keys) if (found := on_row(marks, each))}
+    places = _places(frame.rows, numbers, size.rows)
+    shown = frame.data[places] if places else frame.data.clear()
+    cells = [_written(shown[name], size.letters) for name in names]
+    return ShownTable(
+        heads=tuple(_head(name) for name in names),
+        numbers=tuple(frame.data.schema[name].is_numeric() for name in names),
+        rows=tuple(
+            ShownRow(row, numbers.get(place, ()))
+            for place, row in zip(places, zip(*cells, strict=True), strict=True)
+        )
+        if names
+        else (),
+        total=frame.rows,
+    )
+
+
+def _places(rows: int, marked: Iterable[int], at_most: int) -> list[int]:
+    return sorted({*range(min(rows, at_most)), *marked})
+
+
+def _keys(frame: Frame, key: Sequence[str]) -> list[Labels]:
+    """Every row by its key columns, as text; an empty cell is an empty text."""
+    rows = frame.data.select(key).iter_rows() if key else ()
+    texts = (["" if value is None else str(value) for value in row] for row in rows)
+    return [dict(zip(key, row, strict=True)) for row in texts]
+
+
+def _columns(frame: Frame, at_most: int) -> list[str]:
+    """The first that say anything, key columns among them whatever they say."""
+    data = frame.data
+    telling = [name for name in data.columns if name in frame.key or data[name].null_count() < data.height]
+    keys = [name for name in telling if name in frame.key]
+    others = [name for name in telling if name not in frame.key][: max(0, at_most - len(keys))]
+    return [name for name in telling if name in keys or name in others]
+
+
+def _head(name: str) -> str:
+    """A column's name without the unit, which its cells carry."""
+    stem, _, last = name.rpartition("_")
+    said = (stem if stem and last in _UNITS else name).replace("_", " ").strip() or name
+    return said[:1].upper() + said[1:60]
+
+
+def _written(values: pl.Series, letters: int) -> tuple[str, ...]:
+    unit = _UNITS.get(values.name.rpartition("_")[2], Unit.NUMBER)
+    return tuple(_cell(value, unit, letters) for value in values.to_list())
+
+
+def _cell(value: Any, unit: Unit, letters: int) -> str:
+    if value is None:
+        return ""
+    match value:
+        case bool():
+            said = "yes" if value else "no"
+        case int() | float():
+            said = format_value(float(value), unit)
+        case datetime():
+            said = f"{value.astimezone(UTC):%d %b %H:%M}"
+        case list():
+            said = ", ".join(str(each) for each in value[:20])
+        case dict():
+            said = ", ".join(f"{name}={each}" for name, each in value.items())
+        case _:
+            said = str(value)
+    return cut(said, letters)
+
+
+def cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
+
+
+def _patterns(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
+    data = frame.data.sort("lines", "pattern", descending=[True, False])
+    numbers = (
+        {
+            place: found
+            for place, each in enumerate(data["pattern"].to_list())
+            if (found := on_pattern(marks, each))
+        }
+        if marks
+        else {}
+    )
+    places = _places(frame.rows, numbers, size.rows)
+    names = ("lines", "pattern", "first", "last", "sample")[: max(2, size.columns)]
+    cells = [_written(data[places][name], size.letters) for name in names]
+    return ShownTable(
+        heads=("Lines", "Pattern", "First", "Last", "One of them")[: len(names)],
+        numbers=tuple(name == "lines" for name in names),
+        rows=tuple(
+            ShownRow(row, numbers.get(place, ()))
+            for place, row in zip(places, zip(*cells, strict=True), strict=True)
+        ),
+        total=frame.rows,
+        noun="patterns",
+    )
+
+
+def _requests(frame: Frame, size: Size) -> ShownTable:
+    """Who was called how often and how it went, the busiest first."""
+    from vistas.requests_summary import percentiles, totals
+
+    by = ["host", "service"]
+    summed = totals(frame.data, by).join(
+        percentiles(frame.data, (0.5, 0.99), by), on=by, how="left", nulls_equal=True
+    )
+    rows = summed.sort("requests", "host", "service", descending=[True, False, False]).rows(named=True)
+    shown = (
+        (
+            cut(row["host"] or "", size.letters),
+            cut(row["service"] or "", size.letters),
+            f"{row['requests']:,}".replace(",", "\u2009"),
+            format_value(row["error_ratio"], Unit.RATIO),
+            "" if row["p50"] is None else format_value(row["p50"], Unit.SECONDS),
+            "" if row["p99"] is None else format_value(row["p99"], Unit.SECONDS),
+        )
+        for row in rows[: size.rows]
+    )
+    return ShownTable(
+        heads=("Host", "Service", "Requests", "5xx", "Half within", "99 of 100 within"),
+        numbers=(False, False, True, True, True, True),
+        rows=tuple(ShownRow(row) for row in shown),
+        total=len(rows),
+        noun="services",
+    )
+
+
+def _series(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
+    """Each series' last value and the highest it had; the highest first."""
+    import polars as pl
+
+    every = label_sets(frame.data)
+    finite = pl.element().filter(pl.element().is_finite())
+    told = frame.data.select(
+        last=pl.col("values").list.last(), highest=pl.col("values").list.eval(finite).list.max()
+    ).rows()
+    over_time = bool(frame.rows) and bool((frame.data["values"].list.len() > 1).any())
+    order = sorted(range(frame.rows), key=lambda place: -_number(told[place][1]))
+    numbers = {place: found for place in order if (found := on_series(marks, every[place]))}
+    chosen = [place for rank, place in enumerate(order) if rank < size.rows or place in numbers]
+    rows = tuple(
+        ShownRow(
+            (
+                cut(series_name(every[place], every, look.name), size.letters),
+                format_value(told[place][0], look.unit),
+                *((format_value(told[place][1], look.unit),) if over_time else ()),
+            ),
+            numbers.get(place, ()),
+        )
+        for place in chosen
+    )
+    heads = ("Series", "At the end", "Highest") if over_time else ("Series", "Value")
+    return ShownTable(heads, (False, True, True)[: len(heads)], rows, frame.rows, noun="series")
+
+
+def label_sets(data: pl.DataFrame) -> list[Labels]:
+    return [{pair["name"]: pair["value"] for pair in pairs} for pairs in data["labels"].to_list()]
+
+
+def _number(value: float | None) -> float:
+    return float("-inf") if value is None else value
