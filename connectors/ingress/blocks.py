@@ -10,7 +10,7 @@ from typing import overload
 
 from connectors.ingress.parsing import Block
 
-BLOCK = 4 << 20
+BLOCK = 8 << 20
 """About how many bytes are looked at together."""
 LONGEST_LINE = 1 << 20
 """A longer line is cut here, and the rest of it not read."""

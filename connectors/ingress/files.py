@@ -127,7 +127,7 @@ class FileReading:
         inflate = zlib.decompressobj(_GZIP_WINDOW)
         try:
             while left > 0 and ((packed := packed or opened.read(1 << 18)) or midway):
-                piece = inflate.decompress(packed, BLOCK)
+                piece = inflate.decompress(packed, min(BLOCK, left))
                 if midway and not packed and not piece:
                     self._say("ends too early: its compressed data is cut off.")
                     return

@@ -8,21 +8,21 @@ import polars as pl
 
 _ESCAPED = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+")
 ID = (
-    r"\d+"
+    r"[0-9]+"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-    r"|\d{4}-\d\d(?:-\d\d)?"
-    r"|(?:0x)?[0-9a-fA-F]*(?:\d[0-9a-fA-F]{7,}|[0-9a-fA-F]{7,}\d)[0-9a-fA-F]*"
+    r"|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
+    r"|(?:0x)?[0-9a-fA-F]*(?:[0-9][0-9a-fA-F]{7,}|[0-9a-fA-F]{7,}[0-9])[0-9a-fA-F]*"
     r"|[A-Za-z0-9]{26}"
     r"|eyJ[\w.-]+"
-    r"|[\w~=+%-]{6,}\d[\w~=+%-]{12,}|[\w~=+%-]{12,}\d[\w~=+%-]{6,}"
+    r"|[0-9A-Za-z_~=+%-]{6,}[0-9][0-9A-Za-z_~=+%-]{12,}|[0-9A-Za-z_~=+%-]{12,}[0-9][0-9A-Za-z_~=+%-]{6,}"
     r"|[^/]*@[^/]*"
     r"|[^/]{80,}"
 )
 """One segment of a path that names one thing: a number, a UUID, a date, hex, a ULID, a token, an address."""
 _WHOLE = rf"/(?:{ID})(\.[a-z][a-z0-9]{{0,5}})?/"
-_NUMBERED = r"/([A-Za-z][A-Za-z_]*[-_:])\d{2,}/"
+_NUMBERED = r"/([A-Za-z][A-Za-z_]*[-_:])[0-9]{2,}/"
 _HASHED = r"[.-][0-9a-f]{8,}(\.[a-z][a-z0-9]{0,5})?/"
-_SUSPECT = r"\d|@|[^/]{26}"
+_SUSPECT = r"[0-9]|@|[^/]{26}"
 NOT_A_REQUEST = "(no request)"
 LONGEST = 200
 
@@ -33,9 +33,12 @@ def fold_routes(targets: pl.Series) -> pl.Series:
     An absolute URL loses its host. Empty targets are `(no request)`; very long ones are cut.
     """
     distinct = targets.unique().to_frame("target")
-    read = distinct.with_columns(unescape(distinct["target"]).alias("route"))
-    routes = read.with_columns(_fold(pl.col("route")).alias("route"))
-    return targets.to_frame("target").join(routes, on="target", how="left", maintain_order="left")["route"]
+    paths = distinct.select(_path(pl.lit(unescape(distinct["target"])))).to_series()
+    suspect = paths.str.contains(_SUSPECT)
+    routes = paths.set(suspect, None).to_frame("path").select(pl.col("path").str.head(LONGEST)).to_series()
+    folded = paths.filter(suspect).to_frame("path").select(_fold(pl.col("path"))).to_series()
+    pairs = distinct.with_columns(route=routes.scatter(suspect.arg_true(), folded))
+    return targets.to_frame("target").join(pairs, on="target", how="left", maintain_order="left")["route"]
 
 
 def unescape(written: pl.Series) -> pl.Series:
@@ -52,19 +55,22 @@ def _printable(escaped: re.Match[str]) -> str:
     return text if text.isprintable() else escaped[0]
 
 
-def _fold(target: pl.Expr) -> pl.Expr:
+def _path(target: pl.Expr) -> pl.Expr:
     path = target.str.replace(r"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*", "").str.replace(r"[;#].*$", "")
+    return pl.when(target == "").then(pl.lit(NOT_A_REQUEST)).otherwise(path).replace("", "/").alias("path")
+
+
+def _fold(path: pl.Expr) -> pl.Expr:
     # Each segment between slashes of its own, so that neighbours are both found.
     apart = pl.concat_str(path.str.replace_all("/", "//", literal=True), pl.lit("/"))
-    folded = (
+    return (
         apart.str.replace_all(_WHOLE, "/:id$1/")
         .str.replace_all(_NUMBERED, "/$1:id/")
         .str.replace_all(_HASHED, ".:hash$1/")
         .str.strip_suffix("/")
         .str.replace_all("//", "/", literal=True)
+        .str.head(LONGEST)
     )
-    route = pl.when(path.str.contains(_SUSPECT)).then(folded).otherwise(path).str.head(LONGEST)
-    return pl.when(target == "").then(pl.lit(NOT_A_REQUEST)).when(route == "").then(pl.lit("/")).otherwise(route)
 
 
 _PATTERN_STEPS = (

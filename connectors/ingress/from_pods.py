@@ -124,7 +124,7 @@ def _covers(reading: PodReading, window: Window) -> bool:
 
 def _say_failure(reading: PodReading) -> str:
     says = reading.failure.gap.says if reading.failure else ""
-    return f"{reading.name} is missing here: {says}"
+    return f"The log of {reading.name} is missing or not complete: {says}"
 
 
 def _say_late(reading: PodReading, window: Window) -> str:

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Waited
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from connectors.ingress.gathering import LogPass
-from connectors.ingress.summarising import Scope
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
 from vistas.source import Deadline
+
+if TYPE_CHECKING:
+    from connectors.ingress.gathering import LogPass
+    from connectors.ingress.summarising import Scope
 
 LIFETIME = 30.0
 """Seconds for which a pass stands in for another of the same scope."""

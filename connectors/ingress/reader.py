@@ -56,6 +56,9 @@ class TextReader:
         self._beyond = f"column_{len(layout.columns) + 1}"
         needed = {*dialect.variables, *(f"{name}_offset" for name in dialect.fields["time"])}
         self._needed = [(name, column) for name, column in self._columns if column.variable in needed]
+        last = self._columns[-1:]
+        checked = [(name, column) for name, column in self._columns if list(_shape(name, column))]
+        self._read = sorted({name for name, _ in (*self._needed, *checked, *last)} | {self._beyond})
 
     def read(self, block: bytes, count: int) -> Read:
         records = self._cut(block, count)
@@ -93,6 +96,7 @@ class TextReader:
                 has_header=False,
                 separator=" ",
                 schema=schema,
+                columns=self._read,
                 missing_columns="insert",
                 truncate_ragged_lines=True,
                 encoding="utf8" if block.isascii() else "utf8-lossy",

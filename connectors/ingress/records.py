@@ -64,7 +64,8 @@ def to_records(values: pl.DataFrame, dialect: Dialect, zone: tzinfo) -> pl.DataF
     read["seconds"] = sane_seconds(read["seconds"])
     for name, silent in SILENT.items():
         read[name] = read[name].fill_null(silent)
-    return values.select(read[name].alias(name) for name in SCHEMA)
+    # Lazily, since only then is what several columns share worked out once.
+    return values.lazy().select(read[name].alias(name) for name in SCHEMA).collect()
 
 
 def sane_seconds(written: pl.Expr) -> pl.Expr:

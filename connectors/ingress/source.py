@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from connectors.ingress.settings import IngressSettings, read_settings
+from connectors.ingress.passes import SharedPasses
+from connectors.ingress.settings import IngressSettings, PodsSettings, read_settings
 from connectors.taking import Answer, Asked, Unobtainable, take
 from vistas.redaction import Redaction, Redactor
 from vistas.routine import Look
@@ -19,13 +20,13 @@ from vistas.source import Deadline, Health
 if TYPE_CHECKING:
     from connectors.ingress.gathering import LogPass
     from connectors.ingress.parsing import Parser
-    from connectors.ingress.passes import SharedPasses
     from connectors.ingress.summarising import Scope
     from connectors.kubernetes.access import ClusterAccess
 
 CHECKED = timedelta(minutes=15)
 """How far back a check of pods looks."""
 CHECKED_BYTES = 1 << 20
+"""How much of the newest file a check looks at."""
 NOTEWORTHY = 0.01
 """The share of lines that fit nothing from which every look says so."""
 
@@ -41,6 +42,8 @@ class IngressSource:
         self.settings = settings
         self.at_once = settings.at_once
         self._redactor = redactor
+        self._passes = SharedPasses(self._read)
+        self._access = None if settings.pods is None else _access(name, settings.pods)
 
     @classmethod
     def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> IngressSource:
@@ -90,20 +93,6 @@ class IngressSource:
             return ", ".join(self.settings.files)
         return f"the pods {pods.selector} in {pods.namespace or 'every namespace'}"
 
-    @cached_property
-    def _passes(self) -> SharedPasses:
-        from connectors.ingress.passes import SharedPasses
-
-        return SharedPasses(self._read)
-
-    @cached_property
-    def _access(self) -> ClusterAccess:
-        from connectors.kubernetes.access import ClusterAccess
-
-        pods = self.settings.pods
-        chosen = {"kubeconfig": pods.kubeconfig, "context": pods.context} if pods else {}
-        return ClusterAccess.from_settings(self.name, {key: value for key, value in chosen.items() if value})
-
     def _read(self, scope: Scope, deadline: Deadline, *, max_bytes: int | None = None) -> LogPass:
         from connectors.ingress.from_files import gather_files
         from connectors.ingress.from_pods import gather_pods
@@ -117,7 +106,7 @@ class IngressSource:
             redaction=self._redactor.begin(),
             deadline=deadline,
         )
-        if self.settings.pods is None:
+        if self.settings.pods is None or self._access is None:
             return gather_files(self.settings.files, task)
         window = scope.window or Window.ending(now, CHECKED)
         return gather_pods(self._access, self.settings.pods, task, window=window, now=now)
@@ -136,11 +125,18 @@ class IngressSource:
         started, now = time.monotonic(), datetime.now(UTC)
         scope = Scope(Window.ending(now, CHECKED)) if self.settings.pods else Scope()
         try:
-            read = self._read(scope, deadline, max_bytes=CHECKED_BYTES)
+            read = self._read(scope, deadline, max_bytes=None if self.settings.pods else CHECKED_BYTES)
         except Unobtainable as failure:
             took = timedelta(seconds=time.monotonic() - started)
             return Health(well=False, says=failure.gap.says, hint=failure.gap.hint, took=took)
         return _health(read, now, timedelta(seconds=time.monotonic() - started))
+
+
+def _access(name: str, pods: PodsSettings) -> ClusterAccess:
+    from connectors.kubernetes.access import ClusterAccess
+
+    chosen = {"kubeconfig": pods.kubeconfig, "context": pods.context}
+    return ClusterAccess.from_settings(name, {key: value for key, value in chosen.items() if value})
 
 
 def _insist_on_something_known(read: LogPass) -> None:
@@ -164,13 +160,12 @@ def _health(read: LogPass, now: datetime, took: timedelta) -> Health:
     counts = read.summary.counts
     dialects = ", ".join(name for name, _ in counts.dialects.most_common())
     details = {"logs": ", ".join(read.origins), "formats": dialects or "none"}
+    if counts.newest is None and counts.unparsed:
+        hint = "Look at the logs, and name their format as the source's dialect."
+        return Health(well=False, says="The logs are in no known format.", hint=hint, took=took, details=details)
     if counts.newest is None:
-        says = (
-            "The logs are there and hold no request yet."
-            if not counts.unparsed
-            else "The logs are in no known format."
-        )
-        return Health(well=not counts.unparsed, says=says, took=took, details=details)
+        says = "The logs are there and hold no request yet."
+        return Health(well=True, says=says, took=took, details=details)
     age = max(timedelta(), now - counts.newest)
     details["newest"] = counts.newest.isoformat()
     logs = f"{len(read.origins)} log{'s' if len(read.origins) != 1 else ''} of {dialects}"

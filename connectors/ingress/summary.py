@@ -208,7 +208,7 @@ def merge(summaries: Sequence[Summary]) -> Summary:
 class Gathered:
     """A summary that grows. Parts are merged once they weigh as much as the whole: each row moves rarely."""
 
-    LIGHT = 50_000
+    LIGHT = 200_000
     MANY = 500
 
     def __init__(self) -> None:

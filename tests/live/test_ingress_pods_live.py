@@ -116,7 +116,7 @@ def test_one_replica_without_a_log(kube_api: KubeApi, kubelet_logs: KubeletLogs,
     snapshot = taken(source_of(kube_api, namespace))
     assert total(snapshot) == 1
     (warning,) = snapshot.provenance.warnings
-    assert warning.startswith(f"{namespace}/controller-b is missing here: ")
+    assert warning.startswith(f"The log of {namespace}/controller-b is missing or not complete: ")
 
 
 def test_no_replica_with_a_log(kube_api: KubeApi, namespace: str) -> None:
