@@ -190,7 +190,7 @@ ROUTINES = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(ROUTINES)
 def test_what_is_written_reads_back_the_same(routine: Routine) -> None:
     assert read_routine(write_routine(routine), "m.yaml") == routine

@@ -46,13 +46,13 @@ class Redaction:
         """`text` over a whole column (String), fast where nothing needs masking; nulls stay."""
         from vistas.redaction.columns import mask_texts
 
-        return mask_texts(column, self._masking.text, self.counts, everything=self._masking.watches_everything)
+        return mask_texts(column, self._masking.text, self.counts, short_cuts=self._masking.ordinary)
 
     def targets(self, column: pl.Series) -> pl.Series:
         """`target` over a whole column (String); nulls stay."""
         from vistas.redaction.columns import mask_targets
 
-        return mask_targets(column, self._masking.target, self.counts, everything=self._masking.watches_everything)
+        return mask_targets(column, self._masking.target, self.counts, short_cuts=self._masking.ordinary)
 
     def clients(self, column: pl.Series) -> pl.Series:
         """`client` over a whole column (String); nulls stay."""
@@ -67,7 +67,7 @@ class Redaction:
         """
         from vistas.redaction.columns import mask_frame
 
-        return mask_frame(data, self._masking.text, self.counts, everything=self._masking.watches_everything)
+        return mask_frame(data, self._masking.text, self.counts, short_cuts=self._masking.ordinary)
 
 
 class Redactor:

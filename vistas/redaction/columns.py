@@ -12,25 +12,39 @@ from vistas.redaction.rules import MASK, SECRETLY_NAMED
 
 Mask = Callable[[str, Counter[str]], str]
 
-SUSPICIOUS = (
+_SHAPES = (
     r"(?i)pass|pwd|secret|token|jwt|credential|session|sessid|key|signature|string|cookie|authorization"
-    r"|bearer|basic|negotiate|apikey|eyJ|://|@|[?&#][^=]+=|-----BEGIN|%[0-9a-f]{2}|\\x[0-9a-f]{2}|\\u00"
+    r"|bearer|basic|negotiate|apikey|eyJ|://|@|-----BEGIN|%[0-9a-f]{2}|\\x[0-9a-f]{2}|\\u00"
     r"|AKIA|ASIA|ABIA|ACCA|gh[oprsu]_|github_pat_|gl[a-z]+-|xox|xapp-|AIza|ya29|[rs]k_|sk-|SG\.|hv[bs]\."
     r"|npm_|pypi-|gl(?:c|sa)_|do[op]_v1_|dckr_pat_"
     r"|\d\.\d+\.\d+\.\d|:[0-9a-f]*:"
     r"|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) \S{24}"
 )
+SUSPICIOUS = _SHAPES + r"|[?&#][^=]+="
 """Holds wherever any rule could find something. Wider than the rules, and one pass of a linear-time engine."""
 
-_SUSPICIOUS_TARGET = SUSPICIOUS + r"|\?|/[A-Za-z0-9_=+~-]{24}"
+_LONG_SEGMENT = r"|/[A-Za-z0-9_=+~-]{24}"
+_SUSPICIOUS_TARGET = SUSPICIOUS + _LONG_SEGMENT + r"|\?"
+_SUSPICIOUS_APART_FROM_VALUES = _SHAPES + _LONG_SEGMENT
+_PLAIN_QUERY = r"^[^?#\s\"]*\?[\w.~\[\]-]+=[^&#;*?=\s\"'<>]+(?:&[\w.~\[\]-]+=[^&#;*?=\s\"'<>]+)*$"
 
 
-def mask_texts(column: pl.Series, mask: Mask, counts: Counter[str], *, everything: bool = False) -> pl.Series:
-    return _mask(column, mask, counts, None if everything else SUSPICIOUS)
+def mask_texts(column: pl.Series, mask: Mask, counts: Counter[str], *, short_cuts: bool = True) -> pl.Series:
+    return _mask(column, mask, counts, SUSPICIOUS if short_cuts else None)
 
 
-def mask_targets(column: pl.Series, mask: Mask, counts: Counter[str], *, everything: bool = False) -> pl.Series:
-    return _mask(column, mask, counts, None if everything else _SUSPICIOUS_TARGET)
+def mask_targets(column: pl.Series, mask: Mask, counts: Counter[str], *, short_cuts: bool = True) -> pl.Series:
+    """Most queries are plain pairs and hold nothing else: those are masked without leaving the column."""
+    if not short_cuts:
+        return _mask(column, mask, counts, None)
+    plain = column.str.contains(_PLAIN_QUERY) & ~column.str.contains(_SUSPICIOUS_APART_FROM_VALUES)
+    masked = column.filter(plain).str.replace_all("=[^&]+", f"={MASK}")
+    if values := int(masked.str.count_matches("=", literal=True).sum()):
+        counts["query value"] += values
+    others = _mask(column.filter(~plain), mask, counts, _SUSPICIOUS_TARGET)
+    places = pl.int_range(len(column), eager=True)
+    taken = pl.concat([places.filter(plain), places.filter(~plain), places.filter(plain.is_null())])
+    return pl.concat([masked, others, column.filter(plain.is_null())]).gather(taken.arg_sort()).alias(column.name)
 
 
 def mask_all(column: pl.Series, mask: Mask, counts: Counter[str]) -> pl.Series:
@@ -39,9 +53,7 @@ def mask_all(column: pl.Series, mask: Mask, counts: Counter[str]) -> pl.Series:
 
 def _mask(column: pl.Series, mask: Mask, counts: Counter[str], pattern: str | None) -> pl.Series:
     changed = changes(column, mask, counts, pattern)
-    if not changed:
-        return column
-    return column.replace(list(changed), list(changed.values()))
+    return column.replace(list(changed), list(changed.values())) if changed else column
 
 
 def changes(
@@ -62,9 +74,9 @@ def changes(
     return changed
 
 
-def mask_frame(data: pl.DataFrame, mask: Mask, counts: Counter[str], *, everything: bool = False) -> pl.DataFrame:
+def mask_frame(data: pl.DataFrame, mask: Mask, counts: Counter[str], *, short_cuts: bool = True) -> pl.DataFrame:
     """Every string of a table, in lists and structs too; the value of a label named like a secret goes whole."""
-    pattern = None if everything else SUSPICIOUS
+    pattern = SUSPICIOUS if short_cuts else None
     return data.with_columns(
         _mask_nested(column.cast(_plain(column.dtype)), mask, counts, pattern)
         for column in data

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 
 from vistas.redaction.clients import Clients, hide_client, parse_address
 from vistas.redaction.escapes import unescape
-from vistas.redaction.rules import MASK, RULES, Span, tokens_in_path
+from vistas.redaction.rules import MASK, Span, find_secrets, tokens_in_path
 
 _ROUNDS = 4
-_ADDRESS = r"(?:\[?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F.]{0,15}){2,9}\]?|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?![\w:]|/\d|\.\d)"
+_V6 = r"\[?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F.]{0,15}){2,9}\]?"
+_V4 = r"\d{1,3}(?:\.\d{1,3}){3}"
+_ADDRESS = rf"(?:{_V6}|{_V4})(?::\d{{1,5}})?(?![\w:]|/\d|\.\d)"
 _ADDRESSES = rf"{_ADDRESS}(?:, {{0,2}}{_ADDRESS})*"
-_CLIENT = re.compile(
-    rf"(?:^(?:\S{{20,40}} std(?:out|err) [FP] )?\[?({_ADDRESS})(?=\]? - )"
-    r"|(?i:\bclient(?:_?ip|_?addr|_?host)?|remote_?(?:addr|ip)|real[_-]ip|forwarded[_-]for)"
+_CLIENT_AT_BEGIN = re.compile(rf"(?:\S{{20,40}} std(?:out|err) [FP] )?\[?({_ADDRESS})(?=\]? - )")
+_CLIENT_BY_NAME = re.compile(
+    r"(?i:\bclient(?:_?ip|_?addr|_?host)?|remote_?(?:addr|ip)|real[_-]ip|forwarded[_-]for)"
     rf"\\*[\"']?\s{{0,2}}[:=]\s{{0,2}}\[?\\*[\"']?({_ADDRESSES})"
-    rf"|(?:^|(?<=\s))\"({_ADDRESSES})\")"
 )
+_CLIENT_IN_QUOTES = re.compile(rf"\"(?<![^\s]\")({_ADDRESSES})\"")
+_NAMES = ("client", "remote", "real", "forwarded")
 _ANY_ADDRESS = re.compile(rf"(?<![\w.:]){_ADDRESS}(?!\.\w)")
 
 
@@ -34,9 +37,9 @@ class Masking:
     off: frozenset[str] = frozenset()
 
     @property
-    def watches_everything(self) -> bool:
-        """Whether texts without anything suspicious must be read too, for the sake of patterns of one's own."""
-        return bool(self.also)
+    def ordinary(self) -> bool:
+        """Whether the rules are those of `vistas.redaction.columns`, so that its short cuts hold."""
+        return not self.also and not self.off
 
     def text(self, text: str, counts: Counter[str]) -> str:
         """Free text, masked; what was taken out is added to `counts`."""
@@ -70,8 +73,7 @@ class Masking:
         return (span for span in self._found(text, whole_target=whole_target) if span.rule not in self.off)
 
     def _found(self, text: str, *, whole_target: bool) -> Iterator[Span]:
-        for rule in RULES:
-            yield from rule(text)
+        yield from find_secrets(text)
         if whole_target:
             path, mark, query = text.partition("?")
             yield from tokens_in_path(path)
@@ -84,9 +86,12 @@ class Masking:
             )
 
     def _clients(self, text: str) -> Iterator[Span]:
-        for found in _CLIENT.finditer(text):
-            group = found.lastindex or 0
-            yield Span(*found.span(group), "client")
+        if at_begin := _CLIENT_AT_BEGIN.match(text):
+            yield Span(*at_begin.span(1), "client")
+        if any(name in text.casefold() for name in _NAMES):
+            yield from (Span(*found.span(1), "client") for found in _CLIENT_BY_NAME.finditer(text))
+        if '"' in text:
+            yield from (Span(*found.span(1), "client") for found in _CLIENT_IN_QUOTES.finditer(text))
         if self.addresses:
             for found in _ANY_ADDRESS.finditer(text):
                 if parse_address(found[0].rpartition(":")[0] if found[0].count(":") == 1 else found[0]):

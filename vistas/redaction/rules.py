@@ -25,7 +25,12 @@ class Span(NamedTuple):
     rule: str
 
 
-Rule = Callable[[str], Iterator[Span]]
+class Rule(NamedTuple):
+    """`find` finds nothing in a text that, casefolded, holds none of `hints`: they are quick to look for."""
+
+    find: Callable[[str], Iterator[Span]]
+    hints: tuple[str, ...]
+
 
 _CONFIDENTIAL = (
     r"pass(?:word|wd|phrase|code)|pwd|secret|token|jwt|credentials?|session[_-]?id|phpsessid|signature"
@@ -179,18 +184,30 @@ def _kind(letter: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    private_keys,
-    authorization,
-    cookies,
-    users_in_urls,
-    query_values,
-    pairs,
-    schemes,
-    json_web_tokens,
-    known_tokens,
-    emails,
-    tokens_in_addresses,
+    Rule(private_keys, ("-----begin",)),
+    Rule(authorization, ("authorization",)),
+    Rule(cookies, ("cookie",)),
+    Rule(users_in_urls, ("://",)),
+    Rule(query_values, ("=",)),
+    Rule(
+        pairs,
+        ("pass", "pwd", "secret", "token", "jwt", "credential", "sess", "signature", "key", "connection"),
+    ),
+    Rule(schemes, ("bearer", "basic", "negotiate", "apikey")),
+    Rule(json_web_tokens, ("eyj",)),
+    Rule(known_tokens, ("",)),
+    Rule(emails, ("@",)),
+    Rule(tokens_in_addresses, ("://", " ")),
 )
+
+
+def find_secrets(text: str) -> Iterator[Span]:
+    """Every stretch that some rule takes out; they may overlap."""
+    folded = text.casefold()
+    for rule in RULES:
+        if any(hint in folded for hint in rule.hints):
+            yield from rule.find(text)
+
 
 RULE_NAMES = frozenset(
     {
