@@ -111,9 +111,9 @@ class RecordingSource:
             return self._read
 
     def _provenance(self, chosen: Snapshot, others: tuple[Snapshot, ...], window: Window) -> Provenance:
-        """As it was recorded, under this source's name, with a word on what it is and what else there was."""
+        """As it was recorded, under this source's name, with a word on what else there was."""
         kept = chosen.provenance
-        remarks = [f"A recording: {kept.source} answered this on {kept.taken_at:%d %b %Y at %H:%M} UTC."]
+        remarks: list[str] = []
         for other in others:
             what = f"a gap ({other.gap.says})" if other.gap else "a frame"
             remarks.append(f"It also holds an answer from {other.source}, which is not shown: {what}.")

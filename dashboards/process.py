@@ -16,7 +16,10 @@ from vistas.workspace import Workspace
 @st.cache_resource(show_spinner=False)
 def workspace() -> Workspace:
     """Opened once from vistas.toml and the environment; SettingsError or StoreError when that cannot be."""
-    return Workspace.open(load_settings(os.environ, Path.cwd()))
+    opened = Workspace.open(load_settings(os.environ, Path.cwd()))
+    if opened.on_recordings:
+        opened.keep_recordings()
+    return opened
 
 
 @st.cache_resource(show_spinner=False)

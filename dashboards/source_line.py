@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards import process
 from dashboards.health import Checked
+from dashboards.places import Place
 from vistas.source import Source
 
 TONES = {True: "var(--good)", False: "var(--watch)", None: "var(--line)"}
@@ -16,10 +17,18 @@ TONES = {True: "var(--good)", False: "var(--watch)", None: "var(--line)"}
 def draw() -> None:
     workspace = process.workspace()
     if workspace.on_recordings:
-        st.markdown(
-            ":small[:material/movie:] **This is a recording** of a small shop's morning, so that you can look "
-            "around. :gray[Nothing of yours is connected yet:] [connect your own tools](/sources)."
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="recording"):
+            st.markdown(
+                ":material/movie: **This is a recording** of a small shop's morning, so that you can look around. "
+                ":gray[Nothing of yours is connected yet.]",
+                width="content",
+            )
+            st.page_link(
+                Place.SOURCES.value,
+                label="Connect your own tools",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )
         return
     _line()
 

@@ -13,7 +13,7 @@ from vistas.routine_file import known_routines
 from vistas.settings import Settings
 from vistas.snapshot import Window
 from vistas.source import Source, build_source
-from vistas.store import Store
+from vistas.store import Search, Store
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,15 @@ class Workspace:
     def on_recordings(self) -> bool:
         """Whether all there is to see was recorded: then the window is the recording's, not the clock's."""
         return all(source.type == "recording" for source in self.sources)
+
+    def keep_recordings(self) -> None:
+        """Put the bundled mornings into the library, so that there is something to replay from the start."""
+        from vistas.sharing import read_bundle
+
+        known = self.store.library(Search(origin="recording", limit=len(bundled()) + 1))
+        if len(known.vistas) < len(bundled()):
+            for path in bundled():
+                self.store.put(read_bundle(path))
 
     def routines(self) -> tuple[Routine, ...]:
         """Built-in routines and those in the settings' folders; read anew, since people edit them."""

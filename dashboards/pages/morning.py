@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards import cards, process, source_line, viewer, words
 from dashboards.components import vista_picture
 from dashboards.places import Place, go
+from dashboards.plain import plain
 from dashboards.state import now, zone
 from vistas.routine import Routine, write_span
 from vistas.snapshot import Window
@@ -37,10 +38,16 @@ def picture(recent: tuple[VistaSummary, ...]) -> None:
 def hello() -> None:
     who = viewer.name()
     today = now().astimezone(zone())
-    with st.container(gap="xsmall"):
-        st.markdown(f":gray[{today:%A} {today.day} {today:%B} · {today:%H:%M} {today.tzname()}]")
+    with st.container(gap="xsmall", key="hello"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            team = process.workspace().settings.team
+            of_team = f"{plain(team)} · " if team else ""
+            st.markdown(
+                f":gray[{of_team}{today:%A} {today.day} {today:%B} · {today:%H:%M} {today.tzname()}]", width="content"
+            )
+            viewer.change_name()
         greeting = words.greeting(now(), zone())
-        st.title(f"{greeting}." if who == "Somebody" else f"{greeting}, {who}.", anchor=False)
+        st.title(f"{greeting}." if who == "Somebody" else f"{greeting}, {plain(who)}.", anchor=False)
 
 
 def the_one_big_action(routine: Routine) -> None:
@@ -73,8 +80,8 @@ def other_paths(routines: tuple[Routine, ...]) -> None:
         grid = st.grid(3, min_column_width=300, gap="small")
         for routine in routines:
             with grid.cell(), st.container(key=f"path-{routine.routine}", gap="xsmall", height="stretch"):
-                st.markdown(f"**{routine.title}**")
-                st.markdown(f":small[:gray[{routine.about.strip().splitlines()[0]}]]")
+                st.markdown(f"**{plain(routine.title)}**")
+                st.markdown(f":small[:gray[{plain(routine.about)}]]")
                 st.space("stretch")
                 span = spans[chosen] if chosen else routine.window
                 if st.button(
