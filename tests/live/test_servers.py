@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -31,7 +32,9 @@ from tests.servers import (
     VictoriaMetrics,
 )
 from tests.servers.certificates import Authority
+from tests.servers.clock import clock_at
 from tests.servers.fixtures import NODE, require
+from tests.servers.packages import run
 from tests.servers.process import basic, local_opener
 from tests.servers.running import Running
 
@@ -310,6 +313,22 @@ def test_it_answers_200_with_nothing_usable(misbehaving: MisbehavingServer, mode
         assert answer.status == 200
         with pytest.raises((ValueError, HTTPException)):
             json.loads(answer.read(5 if mode == "drip" else 100_000))
+
+
+def test_another_present_for_one_process() -> None:
+    """A process with its clock elsewhere sees that time, and certificates made then are valid then."""
+    require("faketime")
+    moment = datetime(2026, 11, 19, 7, 30, tzinfo=UTC)
+    tells = "from datetime import datetime, UTC; print(datetime.now(UTC).isoformat())"
+    said = run([sys.executable, "-c", tells], env=clock_at(moment))
+    assert said.startswith("2026-11-19T07:30:0")
+
+
+def test_a_certificate_made_in_the_past(tmp_path: Path) -> None:
+    """Its validity begins when it says it was made."""
+    require("faketime")
+    pair = Authority.make(tmp_path, made_at=datetime(2026, 11, 19, 7, 30, tzinfo=UTC)).issue("past")
+    assert "Nov 19 07:30" in run(["openssl", "x509", "-noout", "-startdate", "-in", pair.certificate])
 
 
 def test_up_records_what_down_stops(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from tests.servers.clock import clock_at
 from tests.servers.packages import run
 
 CURVE = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+VALID_FOR_DAYS = "30"
 ISSUES_CERTIFICATES = ("basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign")
 
 
@@ -24,7 +25,6 @@ class Authority:
     """A certificate authority of our own, its files in `directory`."""
 
     directory: Path
-    days: int = 30
     made_at: datetime | None = None
     """From when on its certificates are valid; None is now."""
 
@@ -35,7 +35,7 @@ class Authority:
         authority = cls(directory, made_at=made_at)
         additions = [part for addition in ISSUES_CERTIFICATES for part in ("-addext", addition)]
         own = authority.own
-        subject = ["-subj", "/CN=test-authority", "-days", str(authority.days)]
+        subject = ["-subj", "/CN=test-authority", "-days", VALID_FOR_DAYS]
         authority._openssl(
             ["req", "-x509", *CURVE, *subject, *additions, "-keyout", own.key, "-out", own.certificate]
         )
@@ -45,7 +45,7 @@ class Authority:
     def own(self) -> KeyPair:
         return KeyPair(self.directory / "ca.crt", self.directory / "ca.key")
 
-    def issue(self, name: str, *, names: str = "DNS:localhost,IP:127.0.0.1", days: int = 30) -> KeyPair:
+    def issue(self, name: str, *, names: str = "DNS:localhost,IP:127.0.0.1") -> KeyPair:
         """A certificate for `name`, valid for server and client use under the given alternative names."""
         pair = KeyPair(self.directory / f"{name}.crt", self.directory / f"{name}.key")
         request, extensions = self.directory / f"{name}.csr", self.directory / f"{name}.ext"
@@ -55,7 +55,7 @@ class Authority:
             f"extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName={names}\n"
         )
         signing = ("-CA", self.own.certificate, "-CAkey", self.own.key, "-CAcreateserial")
-        signer: list[str | Path] = [*signing, "-days", str(days)]
+        signer: list[str | Path] = [*signing, "-days", VALID_FOR_DAYS]
         self._openssl(["x509", "-req", "-in", request, *signer, "-extfile", extensions, "-out", pair.certificate])
         return pair
 

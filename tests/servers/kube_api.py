@@ -54,12 +54,10 @@ class KubeApi(Server):
         self,
         *,
         users: Sequence[str] = ("viewer",),
-        flags: Sequence[str] = (),
         directory: Path | None = None,
         made_at: datetime | None = None,
     ) -> None:
         super().__init__(directory=directory)
-        self.flags = tuple(flags)
         self.etcd = Etcd(directory=self.directory)
         self._authority = Authority(self.directory, made_at=made_at)
         self._tokens = {user: secrets.token_hex(16) for user in (ADMINISTRATOR[0], *users)}
@@ -169,7 +167,6 @@ class KubeApi(Server):
             "--allow-privileged=true",
             f"--disable-admission-plugins={ADMISSION_OFF}",
             "--event-ttl=8760h",
-            *self.flags,
         ]
 
     def stop(self) -> None:

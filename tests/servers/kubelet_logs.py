@@ -65,7 +65,6 @@ def _nanoseconds(at: datetime) -> str:
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     logs: dict[str, list[LogLine]]
-    clock: datetime | None
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -76,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         path = address.path.removeprefix("/containerLogs/")
         lines = self.server.logs.get(path)
-        request = LogRequest.parse(address.query, now=self.server.clock or datetime.now(UTC))
+        request = LogRequest.parse(address.query, now=datetime.now(UTC))
         body = request.select(lines) if lines is not None else f"no log of {path}".encode()
         self.send_response(404 if lines is None else 200)
         self.send_header("Content-Type", "text/plain")
@@ -89,13 +88,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class KubeletLogs:
-    """Serves what `write` was given. `clock` is the time `sinceSeconds` counts from; None is the real time."""
+    """Serves what `write` was given."""
 
-    def __init__(self, *, clock: datetime | None = None) -> None:
+    def __init__(self) -> None:
         numbers = SystemRandom()
         self.address = f"127.{numbers.randint(2, 254)}.{numbers.randint(0, 254)}.{numbers.randint(2, 254)}"
         self._logs: dict[str, list[LogLine]] = {}
-        self._clock = clock
 
     def write(self, namespace: str, pod: str, container: str, lines: Sequence[LogLine]) -> None:
         """Add lines, oldest first, to a container's log."""
@@ -107,7 +105,7 @@ class KubeletLogs:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(pair.certificate, pair.key)
         self._listener = _Listener((self.address, KUBELET_PORT), _Handler)
-        self._listener.logs, self._listener.clock = self._logs, self._clock
+        self._listener.logs = self._logs
         self._listener.socket = context.wrap_socket(
             self._listener.socket, server_side=True, do_handshake_on_connect=False
         )

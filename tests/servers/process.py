@@ -22,7 +22,7 @@ from tests.servers.certificates import KeyPair
 from tests.servers.fetch import library_environment, program
 
 BELOW_EPHEMERAL_PORTS = range(20_000, 32_000)
-READY_WITHIN = 30.0
+READY_WITHIN = 60.0
 STOPPED_WITHIN = 10.0
 LOG_LINES_SHOWN = 12
 

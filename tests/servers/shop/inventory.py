@@ -174,7 +174,10 @@ def _crash_loop(begins: float) -> list[float]:
 
 @dataclass(frozen=True)
 class WayIn:
-    """An Ingress with one backend. `share` of all requests, `typical` seconds to answer."""
+    """An Ingress with one backend: its `share` of all requests, and `typical` seconds to answer.
+
+    Its day runs `later` hours behind the shop's.
+    """
 
     name: str
     host: str
@@ -184,6 +187,7 @@ class WayIn:
     typical: float
     namespace: str = "shop"
     port: int = 80
+    later: float = 0.0
 
     @property
     def upstream(self) -> str:
@@ -194,9 +198,9 @@ SHOP_HOST = "www.lantern.example"
 MEDIA_HOST = "media.lantern.example"
 WAYS_IN = (
     WayIn("storefront", SHOP_HOST, "/", "storefront", 0.38, 0.070),
-    WayIn("search", SHOP_HOST, "/search", "search", 0.17, 0.110),
-    WayIn("checkout", SHOP_HOST, "/checkout", "checkout", 0.09, 0.160),
-    WayIn("accounts", "account.lantern.example", "/", "accounts", 0.08, 0.045),
+    WayIn("search", SHOP_HOST, "/search", "search", 0.17, 0.110, later=0.3),
+    WayIn("checkout", SHOP_HOST, "/checkout", "checkout", 0.09, 0.160, later=0.8),
+    WayIn("accounts", "account.lantern.example", "/", "accounts", 0.08, 0.045, later=-0.7),
     WayIn("thumbs", MEDIA_HOST, "/thumbs", "thumbs", 0.28, 0.020, namespace="media"),
 )
 REQUESTS_PER_SECOND = 3.0

@@ -20,7 +20,7 @@ from tests.servers.shop.story import HOUR
 from tests.servers.shop.traffic import requests
 
 LOGGED_HOURS = 12.5
-RINGS_WITHIN = 30.0
+RINGS_WITHIN = 60.0
 EVALUATES = 'global: {evaluation_interval: 1s}\nrule_files: ["@DIR@/rules.yml"]\n'
 RESTORES = ("--rules.alert.for-outage-tolerance=10y", "--rules.alert.for-grace-period=0s")
 """With these Prometheus takes up an alert where its history left it, however long ago that was."""

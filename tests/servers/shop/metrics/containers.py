@@ -23,7 +23,7 @@ def cpu_used(pod: Pod, moment: float) -> float | None:
         return None
     used = pod.workload.cpu_use * (0.3 + 0.7 * story.rhythm(moment)) * wobble(pod.name, moment, 0.08)
     if pod.workload.name == "postgres" and story.during_backup(moment):
-        used += 0.9
+        used += 0.5
     if pod.workload.name == "checkout" and story.checkout_is_short(moment):
         used *= 1.9
     return float(used)

@@ -31,7 +31,8 @@ def metrics() -> Iterator[Metric]:
 
 
 def requests_per_second(way: WayIn, moment: float) -> float:
-    return REQUESTS_PER_SECOND * way.share * story.rhythm(moment) * wobble(way.name, moment, 0.10)
+    rhythm = story.rhythm(moment - way.later * story.HOUR)
+    return REQUESTS_PER_SECOND * way.share * rhythm * wobble(way.name, moment, 0.12)
 
 
 def share_of(way: WayIn, status: str, moment: float) -> float:

@@ -27,7 +27,7 @@ def metrics() -> Iterator[Metric]:
 def busy_share(node: str, moment: float) -> float:
     """The share of the node's processors that works, 0 to 1."""
     pods = sum(cpu_used(pod, moment) or 0.0 for pod in pods_at(moment) if pod.node == node)
-    backup = 0.34 if node == BACKUP_NODE and during_backup(moment) else 0.0
+    backup = 0.16 if node == BACKUP_NODE and during_backup(moment) else 0.0
     return float(min(0.97, (pods / NODE_CORES + 0.06 + backup) * wobble(node, moment, 0.06)))
 
 
@@ -35,7 +35,7 @@ def _processor(node: str, own: dict[str, str]) -> Iterator[Metric]:
     def mode_rate(mode: str, cpu: int) -> Shape:
         def rate(moment: float) -> float:
             busy = busy_share(node, moment) * wobble(f"{node}{cpu}", moment, 0.04)
-            waiting = 0.21 if node == BACKUP_NODE and during_backup(moment) else 0.008
+            waiting = 0.12 if node == BACKUP_NODE and during_backup(moment) else 0.008
             if mode == "idle":
                 return max(0.0, 1 - busy - waiting)
             return waiting if mode == "iowait" else busy * BUSY_MODES[mode]

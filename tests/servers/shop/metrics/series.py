@@ -11,7 +11,8 @@ STEP = 60.0
 SEED = 20261119
 SWELL = 17
 """Minutes from one slow rise or fall to the next."""
-_NOISE = tuple(random.Random(SEED).gauss(0, 1) for _ in range(8191))  # noqa: S311 - weather, not secrets
+_WEATHER = random.Random(SEED)  # noqa: S311 - weather, not secrets
+_NOISE = tuple(_WEATHER.gauss(0, 1) for _ in range(8191))
 
 
 @dataclass(frozen=True)
