@@ -59,11 +59,16 @@ class Table:
 def table_of(frame: Frame) -> Table:
     """Columns that are empty throughout are left out, and so are twins that say the same in another unit."""
     data = frame.data.head(MOST_ROWS)
-    names = [name for name in data.columns if data[name].null_count() < data.height or name in frame.key]
+    names = [name for name in data.columns if not data.height or _says_something(data[name])]
     names = [name for name in names if not _is_twin(name, names)]
     columns = [_column(name, data[name]) for name in names]
     cells = [values_of(data[column.name], column) for column in columns]
     return Table(columns, cells, row_anchors(data, frame.key or _identifying(data)), frame.rows, key=frame.key)
+
+
+def _says_something(values: pl.Series) -> bool:
+    known = values.drop_nulls()
+    return bool((known != "").any()) if values.dtype == pl.String else len(known) > 0
 
 
 def row_anchors(data: pl.DataFrame, key: Sequence[str]) -> list[dict[str, Any]]:

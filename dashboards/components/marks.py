@@ -19,7 +19,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What somebody just wrote, and where. `id` was made once, in the browser: kept twice, it is still one notice."""
+    """What somebody wrote, and where. `id` was made once, in the browser: kept twice, it is still one notice."""
 
     id: UUID
     kind: NoticeKind

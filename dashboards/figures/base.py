@@ -13,8 +13,8 @@ from dashboards.theme import LIGHT
 from vistas.routine import Unit
 from vistas.snapshot import Window
 
-TOP, BOTTOM, BETWEEN = 38, 26, 46
-"""Pixels above the panels (numbers of notices, captions), below them (the clock), and between two."""
+TOP, CAPTIONED, BOTTOM, BETWEEN = 28, 40, 26, 46
+"""Pixels above the panels (numbers of notices), with a caption, too; below them (the clock); between two."""
 
 _LETTER, _LONGEST = 6.9, 190
 
@@ -46,11 +46,12 @@ def blank(window: Window, panels: Sequence[Panel], *, height: int, names: Sequen
     `panels` (a caption an axis) and `references` (what normal is: panel, value, text).
     """
     right = min(_LONGEST, 14 + round(_LETTER * max((len(name) for name in names), default=0)))
-    inner = height - TOP - BOTTOM
+    top = CAPTIONED if panels[0].caption else TOP
+    inner = height - top - BOTTOM
     begin, end = home(window)
     layout: dict[str, Any] = {
         "height": height,
-        "margin": {"l": max(panel.scale.room for panel in panels), "r": max(right, 18), "t": TOP, "b": BOTTOM},
+        "margin": {"l": max(panel.scale.room for panel in panels), "r": max(right, 18), "t": top, "b": BOTTOM},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,

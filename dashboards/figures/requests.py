@@ -54,7 +54,7 @@ def _panels(look: Look, cube: pl.DataFrame, window: Window, height: int | None) 
     drawn = [group for group in groups if group[1]] or groups[:1]
     panels = [base.Panel(caption, _scale_of(lines, unit), unit=unit) for caption, lines, _, unit in drawn]
     names = [line.name for _, lines, _, _ in drawn for line in lines]
-    total = height or base.TOP + base.BOTTOM + _PANEL * len(panels) + base.BETWEEN * (len(panels) - 1)
+    total = height or base.CAPTIONED + base.BOTTOM + _PANEL * len(panels) + base.BETWEEN * (len(panels) - 1)
     figure = base.blank(window, panels, height=total, names=names)
     points = points_each(len(names))
     for place, (_, lines, colours, unit) in enumerate(drawn):

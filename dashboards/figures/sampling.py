@@ -32,7 +32,7 @@ def points_each(series: int) -> int:
 
 
 def thin(line: Line, points: int, step: float) -> Drawn:
-    """At most about `points` points of a line, interrupted where more than 1.5 `step` (milliseconds) are missing."""
+    """At most about `points` points of a line; interrupted where over 1.5 `step` (milliseconds) are missing."""
     times, values = line.times, line.values
     bucket = 0.0
     if len(times) > points:
@@ -42,7 +42,7 @@ def thin(line: Line, points: int, step: float) -> Drawn:
 
 
 def _extremes(times: Milliseconds, values: Floats, buckets: int) -> tuple[Milliseconds, float]:
-    """Places of the lowest and highest value of each bucket of time, ascending; and two buckets' width."""
+    """Places of the lowest and highest value of each bucket of time, and the width of two buckets."""
     width = (times[-1] - times[0] + 1) / buckets
     bucket = ((times - times[0]) / width).astype(np.int64)
     low = np.lexsort((np.where(np.isnan(values), np.inf, values), bucket))

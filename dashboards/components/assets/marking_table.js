@@ -8,6 +8,7 @@ import {draw, compare, says} from './table_cells.js';
 import {unpack} from './unpack.js';
 
 const FILTER_FROM = 12, COLUMNS = 8, CHUNK = 200;
+const HEADS = ['name', 'route', 'upstream', 'alert', 'alertname', 'instance', 'client'];   // what a row is called by
 
 class MarkingTable {
   constructor(parent) {
@@ -55,7 +56,8 @@ class MarkingTable {
   }
 
   get columns() {
-    return this.open ? this.data.columns : this.data.columns.slice(0, COLUMNS);
+    const {columns} = this.data;
+    return this.open || columns.length <= COLUMNS + 1 ? columns : columns.slice(0, COLUMNS);
   }
 
   // --- which rows, in which order
@@ -123,8 +125,8 @@ class MarkingTable {
     this.scroller.classList.toggle('mv-tall', this.all);
     this.head.classList.toggle('mv-unseen', columns.every(({title}) => !title));
     const hidden = data.columns.length - COLUMNS;
-    this.wide.hidden = hidden <= 0;
-    this.wide.textContent = this.open ? 'Fewer columns' : `${hidden} more column${hidden > 1 ? 's' : ''}`;
+    this.wide.hidden = hidden <= 1;
+    this.wide.textContent = this.open ? 'Fewer columns' : `${hidden} more columns`;
     this.tools.hidden = this.filter.hidden && this.wide.hidden;
     this.more.hidden = this.kept.length <= data.first;
     this.more.textContent = this.all ? `Show the first ${data.first}` : `Show all ${this.kept.length.toLocaleString('en')}`;
@@ -148,7 +150,8 @@ class MarkingTable {
   }
 
   get named() {
-    return Math.max(0, this.data.columns.findIndex((column) => column.name === 'name'));
+    const names = this.data.columns.map((column) => column.name);
+    return Math.max(0, names.indexOf(HEADS.find((head) => names.includes(head))));
   }
 
   nothing() {
