@@ -12,11 +12,16 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from connectors.ingress.settings import IngressSettings, PodsSettings
+from connectors.kubernetes.settings import KubernetesSettings
+from connectors.prometheus import PrometheusSettings
+from connectors.recording import RecordingSettings
 from vistas.discovery import offers
 from vistas.errors import SettingsError
-from vistas.redaction import Clients
+from vistas.redaction import Clients, Redactor
 from vistas.redaction.key import workspace_key
 from vistas.settings import Settings, load_settings
+from vistas.source import build_source
 
 EXAMPLE = Path(__file__).parent.parent / "vistas.example.toml"
 
@@ -229,8 +234,26 @@ def test_every_setting_is_documented() -> None:
     assert settings_of(Settings) - shown == set()
 
 
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("prometheus", PrometheusSettings),
+        ("cluster", KubernetesSettings),
+        ("door", IngressSettings),
+        ("door", PodsSettings),
+        ("recording", RecordingSettings),
+    ],
+)
+def test_every_setting_of_a_source_is_documented(name: str, model: type[BaseModel]) -> None:
+    """In its own table, as a setting or in prose beside it."""
+    (table,) = re.findall(rf"(?ms)^# ?\[sources\.{name}\]$(.*?)(?=^# ---|\Z)", EXAMPLE.read_text(encoding="utf-8"))
+    assert {key for key in model.model_fields if not re.search(rf"\b{key} =", table)} == set()
+
+
 def test_the_example_is_right(folder: Path) -> None:
-    """As it stands, and with every line of it in use."""
+    """As it stands, and with every line of it in use; its sources can be built."""
     assert settings(folder, EXAMPLE.read_text(encoding="utf-8")) == load_settings({}, folder)
     everything = settings(folder, uncommented())
     assert everything.store.database == f"sqlite:///{folder}/vistas.db"
+    for name, table in everything.sources.items():
+        assert build_source(name, table, Redactor(b"key")).name == name

@@ -6,7 +6,6 @@ What the outside world does wrong is one line on stderr. Heavy imports wait insi
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -22,7 +21,6 @@ from vistas.errors import VistasError
 
 WRONG_USE = 2
 CANCELLED = 130
-NOBODY_READS = 141
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -39,7 +37,6 @@ def run(arguments: Sequence[str]) -> int:
     """The exit code of `vistas ARGUMENTS…`."""
     try:
         code = vistas.main(args=list(arguments), prog_name="vistas", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         complain(_one_line(error))
         return WRONG_USE
@@ -49,9 +46,6 @@ def run(arguments: Sequence[str]) -> int:
     except VistasError as error:
         complain(str(error))
         return WRONG_USE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOBODY_READS
     except OSError as error:
         complain(f"{error.filename or 'a file'}: {error.strerror or error}")
         return WRONG_USE
