@@ -338,3 +338,63 @@ def test_app_listens_where_there_is_room() -> None:
     assert Path(command[4]).name == "streamlit_app.py"
     assert Path(command[4]).is_file()
     assert "--server.address=127.0.0.1" in command
+
+
+def test_vista_goes_out_as_a_file_and_into_another_library(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file can be shown by itself, and is the same vista wherever it is brought in, however often."""
+    code, out, _ = vistas("gather", "door", "--out", "door.vista", "--json")
+    name = json.loads(out)["vista"]
+    assert code == 0
+    before = vistas("show", name, "--json")
+    assert vistas("show", "door.vista", "--json") == before
+    monkeypatch.setenv("VISTAS_DATA", str(folder / "elsewhere"))
+    assert vistas("show", name)[0] == 2
+    for _ in range(2):
+        assert vistas("import", "door.vista")[0] == 0
+    assert vistas("show", name, "--json") == before
+    assert len(json.loads(vistas("list", "--json")[1])) == 1
+
+
+@pytest.mark.parametrize(
+    ("ending", "begin"), [("vista", b"PK"), ("html", b"<!doctype html>"), ("md", b"# The door")]
+)
+def test_vista_is_exported_as_its_ending_says(
+    ending: str, begin: bytes, folder: Path, vistas: Callable[..., tuple[int, str, str]]
+) -> None:
+    """Whole or not at all, in place of what was there, with nothing left lying beside it."""
+    (folder / f"door.{ending}").write_bytes(b"before")
+    name = json.loads(vistas("gather", "door", "--json")[1])["vista"]
+    assert vistas("export", name, "--to", f"door.{ending}") == (0, f"Written to door.{ending}.\n", "")
+    assert (folder / f"door.{ending}").read_bytes()[: len(begin)].lower() == begin.lower()
+    assert not [path for path in folder.iterdir() if path.name.startswith(".door")]
+
+
+def test_file_that_is_no_vista_is_told(folder: Path, vistas: Callable[..., tuple[int, str, str]]) -> None:
+    (folder / "odd.vista").write_bytes(b"not a zip")
+    for command in (["import", "odd.vista"], ["show", "odd.vista"]):
+        code, out, err = vistas(*command)
+        assert (code, out) == (2, "")
+        assert err.startswith("vistas: odd.vista: ")
+        assert err.count("\n") == 1
+
+
+def test_without_any_settings_a_recording_is_gathered(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody sees who has connected nothing yet: every kind of tool, in the recording's own time."""
+    (folder / "vistas.toml").unlink()
+    monkeypatch.setenv("VISTAS_CONFIG", "")
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.setenv("VISTAS_DATA", str(folder / "data"))
+    _, out, err = vistas("gather", "landscape", "--json")
+    outcome = json.loads(out)
+    assert err == ""
+    assert datetime.fromisoformat(outcome["window"]["to"]) < datetime.now(UTC)
+    frames = {look["stop"] for look in outcome["looks"] if look["state"] == "frame"}
+    assert {"weather", "front-door", "workloads", "ground"} <= frames
+    code, out, _ = vistas("check")
+    assert code == 0
+    assert "none connected: the app opens on the recordings" in out

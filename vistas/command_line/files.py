@@ -35,12 +35,16 @@ def write_file(vista: Vista, path: Path) -> None:
 
 
 def _written(vista: Vista, ending: str) -> bytes:
-    from vistas.sharing import write_bundle, write_markdown, write_page
-
     if ending == ".html":
+        from vistas.sharing import write_page
+
         return write_page(vista).encode()
     if ending == ".md":
+        from vistas.sharing import write_markdown
+
         return write_markdown(vista).encode()
+    from vistas.sharing import write_bundle
+
     buffer = BytesIO()
     write_bundle(vista, buffer)
     return buffer.getvalue()
