@@ -9,8 +9,9 @@ Tone = Literal["red", "amber", "green", "blue", "gray"]
 
 _WORDS: dict[Tone, str] = {
     "red": "critical error fatal failed failure firing down crashloopbackoff oomkilled imagepullbackoff "
-    "errimagepull createcontainerconfigerror notready unhealthy evicted lost backofflimitexceeded deadlineexceeded "
-    "page emergency alert runcontainererror invalidimagename serious containercannotrun nodelost broken expired",
+    "errimagepull createcontainerconfigerror notready unhealthy evicted lost backofflimitexceeded "
+    "deadlineexceeded page emergency alert runcontainererror invalidimagename serious containercannotrun "
+    "nodelost broken expired",
     "amber": "warning warn pending unknown watch degraded terminating suspended progressing containercreating "
     "unschedulable schedulingdisabled waiting late high medium init released podinitializing",
     "green": "ok running ready active bound available up healthy completed succeeded success complete normal "

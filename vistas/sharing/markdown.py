@@ -18,8 +18,8 @@ from vistas.vista import Vista
 
 SMALL = Size(rows=12, columns=7, letters=80)
 _TEXT, _QUERY = 4000, 600
-_MEANINGFUL = re.compile(r"([\\`*_{}\[\]<>#|~&!@$^])|(:)(?=\S)|(?<=www)(\.)", re.IGNORECASE)
-_AT_THE_START = re.compile(r"^(\d*)([-+=.)])")
+_MEANINGFUL = re.compile(r"([\\`*_{}\[\]<>#|~&!@$^])|(:)(?=[a-z/+])|(?<=www)(\.)", re.IGNORECASE)
+_AT_THE_START = re.compile(r"^(?:(?=[-+=])|(\d+)(?=[.)](?:\s|$)))")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
 
@@ -111,4 +111,4 @@ def _provenance(provenance: Provenance) -> Iterator[str]:
 def text(raw: str, letters: int = _TEXT) -> str:
     """One line that shows as `raw` does, whatever Markdown or HTML is in it; what is invisible becomes a space."""
     visible = _INVISIBLE.sub(" ", cut(raw, letters)).strip()
-    return _AT_THE_START.sub(r"\1\\\2", _MEANINGFUL.sub(r"\\\g<0>", visible))
+    return _AT_THE_START.sub(r"\1\\", _MEANINGFUL.sub(r"\\\g<0>", visible))

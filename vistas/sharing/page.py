@@ -1,0 +1,176 @@
+"""A vista as one HTML page that opens anywhere: no script, nothing from outside, and it says so to the browser.
+
+Everything from people and tools goes through the templates, which escape it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from vistas.formatting import format_span, format_value
+from vistas.notice import LogPattern, NoticeKind
+from vistas.routine import Look, Stop
+from vistas.sharing.drawing import Drawing, draw
+from vistas.sharing.hills import hills
+from vistas.sharing.lines import Panel, panels
+from vistas.sharing.marks import Mark, numbered, on_look, say_time, say_window
+from vistas.sharing.tables import ShownTable, Size, cut, shown_table
+from vistas.snapshot import FrameKind, Gap, GapReason, Provenance, Snapshot
+from vistas.tones import tone
+from vistas.vista import Vista
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SIZE = Size(rows=15, columns=8, letters=140)
+_QUERY, _WARNINGS = 2000, 10
+_CALM = frozenset({GapReason.NOT_HERE, GapReason.NO_SOURCE})
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_KINDS = {
+    NoticeKind.NOTICED: "amber",
+    NoticeKind.WONDERING: "blue",
+    NoticeKind.SURPRISED: "red",
+    NoticeKind.NORMAL: "green",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLook:
+    """One look as the page shows it: its chart, its table, or why there is neither."""
+
+    look: Look
+    snapshot: Snapshot
+    several: bool
+    drawing: Drawing | None
+    spoken: str
+    table: ShownTable | None
+
+    @property
+    def gap(self) -> Gap | None:
+        return self.snapshot.gap
+
+    @property
+    def provenance(self) -> Provenance:
+        return self.snapshot.provenance
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        return self.provenance.warnings[:_WARNINGS]
+
+    @property
+    def query(self) -> str:
+        return cut(self.provenance.query, _QUERY)
+
+    @property
+    def redacted(self) -> str:
+        return ", ".join(f"{rule} {times}×" for rule, times in self.provenance.redacted.items() if times)  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStop:
+    stop: Stop
+    place: int
+    looks: tuple[ShownLook, ...]
+    marks: tuple[Mark, ...]
+
+
+def write_page(vista: Vista) -> str:
+    """The whole page; frames are read one after the other while it is made."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        _templates()
+        .get_template("page.html")
+        .render(
+            vista=vista,
+            hills=hills(vista.ridges),
+            stops=[_shown_stop(vista, stop, place) for place, stop in enumerate(vista.routine.stops, start=1)],
+            style=style,
+            digest=digest,
+        )
+    )
+
+
+def _shown_stop(vista: Vista, stop: Stop, place: int) -> ShownStop:
+    marks = numbered(vista.noticed_at(stop.stop))
+    looks = {look.look: look for look in vista.looks_at(stop.stop)}
+    here = [snapshot for snapshot in vista.at(stop.stop) if snapshot.look in looks]
+    names = [snapshot.look for snapshot in here]
+    shown = tuple(
+        _shown_look(looks[each.look], each, on_look(marks, each), several=names.count(each.look) > 1)
+        for each in here
+    )
+    return ShownStop(stop, place, shown, marks)
+
+
+def _shown_look(look: Look, snapshot: Snapshot, marks: Sequence[Mark], *, several: bool) -> ShownLook:
+    frame, window = snapshot.frame, snapshot.provenance.asked
+    if frame is None:
+        return ShownLook(look, snapshot, several, None, "", None)
+    shown = panels(look, frame, window, marks)
+    drawing = draw(shown, window, marks) if shown else None
+    tabled = drawing is None or frame.kind is FrameKind.REQUESTS
+    table = shown_table(look, frame, marks, SIZE) if tabled else None
+    return ShownLook(look, snapshot, several, drawing, _spoken(look, shown), table)
+
+
+def _spoken(look: Look, shown: Sequence[Panel]) -> str:
+    """The chart in a sentence, for those who cannot see it."""
+    peaks = [
+        f"{line.name} at most {format_value(max(line.finite), panel.unit)}, "
+        f"{format_value(line.finite[-1], panel.unit)} at the end"
+        for panel in shown
+        for line in panel.lines
+        if line.name and line.finite
+    ]
+    return f"{look.title}. {'; '.join(peaks)}."
+
+
+@cache
+def _style() -> str:
+    return (files("vistas.sharing") / "templates" / "page.css").read_text(encoding="utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    templates = Environment(
+        loader=PackageLoader("vistas.sharing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_visible,
+    )
+    templates.filters.update(
+        time=say_time,
+        window=say_window,
+        span=_say_took,
+        tone=tone,
+        kind_tone=_KINDS.__getitem__,
+        short=cut,
+    )
+    templates.tests.update(calm=_CALM.__contains__, pattern=_is_pattern)
+    return templates
+
+
+def _say_took(took: timedelta) -> str:
+    return format_span(took.total_seconds())
+
+
+def _is_pattern(mark: Mark) -> bool:
+    return isinstance(mark.notice.anchor, LogPattern)
+
+
+def _visible(value: object) -> object:
+    """Without characters that no page may hold, or that turn the writing direction around."""
+    return _INVISIBLE.sub("\ufffd", value) if type(value) is str else value
