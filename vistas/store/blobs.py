@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Protocol
 
 from vistas.errors import StoreError
@@ -20,6 +21,10 @@ class Blobs(Protocol):
 
     def has(self, digest: bytes) -> bool: ...
 
+    def check(self) -> None:
+        """StoreError where nothing can be kept."""
+        ...
+
 
 class FolderBlobs:
     """Blobs as files in a folder, two levels deep."""
@@ -33,14 +38,8 @@ class FolderBlobs:
         if path.exists():
             return digest
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-            with draft.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-            _sync(path.parent)
+            _make(path.parent)
+            _write(path, content)
         except OSError as error:
             raise StoreError(f"a frame cannot be kept in {self.folder}: {error.strerror}") from error
         return digest
@@ -58,9 +57,40 @@ class FolderBlobs:
     def has(self, digest: bytes) -> bool:
         return self._path(digest).exists()
 
+    def check(self) -> None:
+        try:
+            _make(self.folder)
+            with NamedTemporaryFile(dir=self.folder, prefix="."):
+                pass
+        except OSError as error:
+            raise StoreError(f"frames cannot be kept in {self.folder}: {error.strerror}") from error
+
     def _path(self, digest: bytes) -> Path:
         name = digest.hex()
         return self.folder / name[:2] / f"{name}.parquet"
+
+
+def _make(folder: Path) -> None:
+    """The folder and those it is in, each safe in the one above it."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All of it or nothing, and on the disk when this returns."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
 
 
 def _sync(folder: Path) -> None:

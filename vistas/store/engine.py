@@ -23,25 +23,25 @@ def open_engine(url: str) -> Engine:
                 Path(address.database).parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
             event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin_immediate)
+            event.listen(engine, "begin", _begin_sqlite)
         else:
             engine = create_engine(address, pool_pre_ping=True)
         _migrate(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"store.database cannot be used: {error}") from error
     except (DBAPIError, OSError) as error:
-        raise StoreError(f"the store cannot be opened at {make_url(url)!r}: {_reason(error)}") from error
+        raise StoreError(f"the store cannot be opened at {make_url(url)!r}: {reason(error)}") from error
     return engine
 
 
-def reading(engine: Engine) -> Engine:
-    """The same database for queries alone, which never wait for a writer."""
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+def writing(engine: Engine) -> Engine:
+    """The same database for transactions that write. All others never wait for a writer."""
+    return engine.execution_options(writing=True)
 
 
 def schema_version(engine: Engine) -> str | None:
     """The newest migration that was applied; None for an empty database."""
-    with reading(engine).connect() as connection:
+    with engine.connect() as connection:
         if not connection.dialect.has_table(connection, "alembic_version"):
             return None
         version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -54,18 +54,26 @@ def _migrate(engine: Engine) -> None:
         return
     from vistas.store.migrations.running import upgrade
 
-    upgrade(engine, found)
+    upgrade(writing(engine), found)
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("lower", 1, _fold, deterministic=True)
 
 
-def _begin_immediate(connection: Connection) -> None:
+def _fold(text: Any) -> Any:
+    """SQLite's own `lower` leaves all but the 26 Latin letters as they are."""
+    return text.casefold() if isinstance(text, str) else text
+
+
+def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once: a transaction that reads first could otherwise fail when it comes to write."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    writes = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What the database itself says."""
     return str(error.orig if isinstance(error, DBAPIError) else error)

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Uuid,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from vistas.notice import NoticeKind
 from vistas.snapshot import Window
@@ -99,33 +112,39 @@ def _query(search: Search) -> Select[tuple[object, ...]]:
     if search.until:
         query = query.where(vistas.c.begun_at < micros(search.until))
     if search.text:
-        in_notices = exists().where(
-            notices.c.vista_id == vistas.c.id, notices.c.text.icontains(search.text, autoescape=True)
-        )
-        query = query.where(
-            or_(
-                vistas.c.title.icontains(search.text, autoescape=True),
-                vistas.c.routine_title.icontains(search.text, autoescape=True),
-                in_notices,
-            )
-        )
+        query = query.where(or_(_tells_of(search.text), _by(search.text)))
     if search.person:
-        who = search.person
-        query = query.where(
-            or_(
-                vistas.c.author.icontains(who, autoescape=True),
-                exists().where(
-                    notices.c.vista_id == vistas.c.id, notices.c.author.icontains(who, autoescape=True)
-                ),
-                exists().where(steps.c.vista_id == vistas.c.id, steps.c.walker.icontains(who, autoescape=True)),
-            )
-        )
+        query = query.where(_by(search.person))
     if search.after:
         begun_at, vista_id = search.after
-        query = query.where(
-            or_(vistas.c.begun_at < begun_at, and_(vistas.c.begun_at == begun_at, vistas.c.id < vista_id))
-        )
+        last = tuple_(literal(begun_at, BigInteger), literal(vista_id, Uuid))
+        query = query.where(tuple_(vistas.c.begun_at, vistas.c.id) < last)
     return query.order_by(vistas.c.begun_at.desc(), vistas.c.id.desc()).limit(search.limit + 1)
+
+
+def _tells_of(words: str) -> ColumnElement[bool]:
+    return or_(
+        vistas.c.title.icontains(words, autoescape=True),
+        vistas.c.routine_title.icontains(words, autoescape=True),
+        _standing(notices.c.text.icontains(words, autoescape=True)),
+    )
+
+
+def _by(name: str) -> ColumnElement[bool]:
+    """Who began it, walked it, or noticed something in it."""
+    walked = steps.c.walker.icontains(name, autoescape=True)
+    return or_(
+        vistas.c.author.icontains(name, autoescape=True),
+        _standing(notices.c.author.icontains(name, autoescape=True)),
+        exists().where(steps.c.vista_id == vistas.c.id, walked),
+    )
+
+
+def _standing(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a notice of the vista meets it, as it reads now: what was changed or removed is not found."""
+    newer = notices.alias()
+    changed = exists().where(newer.c.notice_id == notices.c.notice_id, newer.c.revision > notices.c.revision)
+    return exists().where(notices.c.vista_id == vistas.c.id, notices.c.removed.is_(False), ~changed, condition)
 
 
 def newest_revisions(ids: Sequence[UUID]) -> Select[tuple[object, ...]]:

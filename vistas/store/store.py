@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, delete, false, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from vistas.errors import NoticeError, StoreError, VistaNotFound
 from vistas.notice import Notice, NoticeKind
@@ -37,7 +39,8 @@ class Store:
 
     def __init__(self, engine: Engine, blobs: Blobs) -> None:
         self._engine, self._blobs = engine, blobs
-        self._queries = engines.reading(engine)
+        self._writes = engines.writing(engine)
+        self._turn = threading.Lock()
 
     @classmethod
     def open(cls, database: str, blobs: Path) -> Store:
@@ -48,17 +51,29 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self, vista_id: UUID | None = None) -> Iterator[Connection]:
-        """One transaction; what is written about a vista moves its change counter."""
+    def _reading(self) -> Iterator[Connection]:
+        """One transaction: what is read in it belongs together, whoever writes meanwhile."""
         try:
-            with self._engine.begin() as connection:
+            with self._engine.connect() as connection:
                 yield connection
-                if vista_id is not None:
-                    moved = update(vistas).where(vistas.c.id == vista_id).values(revision=vistas.c.revision + 1)
-                    if connection.execute(moved).rowcount == 0:
-                        raise VistaNotFound(f"there is no vista {vista_id}")
-        except DBAPIError as error:
-            raise StoreError(f"the store could not be written: {error.orig}") from error
+        except (DBAPIError, PoolTimeout) as error:
+            raise StoreError(f"the store could not be read: {engines.reason(error)}") from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction. Threads take turns here, since a database leaves some waiting very long."""
+        try:
+            with self._turn, self._writes.begin() as connection:
+                yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            raise StoreError(f"the store could not be written: {engines.reason(error)}") from error
+
+    @contextmanager
+    def _changing(self, vista_id: UUID) -> Iterator[Connection]:
+        """One transaction that moves the vista's change counter. VistaNotFound where there is none."""
+        with self._writing() as connection:
+            _count_change(connection, vista_id)
+            yield connection
 
     # --- a vista being walked
 
@@ -69,18 +84,18 @@ class Store:
     def keep(self, vista_id: UUID, snapshot: Snapshot) -> None:
         """In place of an earlier snapshot of that stop, look and source; never once the vista is saved."""
         row = snapshot_row(vista_id, snapshot, self._blobs)
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             _unsaved(connection, vista_id)
             _replace_snapshots(connection, [row])
 
     def keep_ridges(self, vista_id: UUID, ridges: Sequence[Sequence[float]]) -> None:
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             drawn = [list(ridge) for ridge in ridges]
             connection.execute(update(vistas).where(vistas.c.id == vista_id).values(ridges=drawn))
 
     def arrive(self, vista_id: UUID, walk_id: UUID, walker: str, stop: str, at: datetime) -> None:
         """Somebody comes to a stop, and so leaves the one before."""
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             _leave(connection, vista_id, walk_id, at)
             row = {
                 "vista_id": vista_id,
@@ -92,12 +107,12 @@ class Store:
             connection.execute(insert(steps), [row])
 
     def leave(self, vista_id: UUID, walk_id: UUID, at: datetime) -> None:
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             _leave(connection, vista_id, walk_id, at)
 
     def take_detour(self, vista_id: UUID, detour: Detour, snapshot: Snapshot) -> None:
         row = snapshot_row(vista_id, snapshot, self._blobs)
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             _unsaved(connection, vista_id)
             known = select(func.count()).where(
                 detours.c.vista_id == vista_id, detours.c.look_json == detour.look.model_dump_json()
@@ -108,7 +123,7 @@ class Store:
 
     def save(self, vista_id: UUID, title: str, at: datetime) -> None:
         """Give it a title and close its evidence; a saved vista is only given the new title."""
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             connection.execute(
                 update(vistas)
                 .where(vistas.c.id == vista_id)
@@ -117,7 +132,7 @@ class Store:
 
     def discard(self, vista_id: UUID, by: str) -> None:
         """Throw away an unsaved walk of one's own; `restore` brings it back."""
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             _unsaved(connection, vista_id)
             mine = vistas.c.author == by
             thrown = update(vistas).where(vistas.c.id == vista_id, mine).values(discarded=True)
@@ -125,14 +140,14 @@ class Store:
                 raise StoreError("a walk is thrown away by who began it")
 
     def restore(self, vista_id: UUID) -> None:
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             connection.execute(update(vistas).where(vistas.c.id == vista_id).values(discarded=False))
 
     # --- notices
 
     def write_notice(self, vista_id: UUID, notice: Notice) -> Notice:
         """Durable when it returns. The same notice (by id) written twice is there once."""
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             known = connection.scalar(select(notices.c.number).where(notices.c.notice_id == notice.id).limit(1))
             if known is None:
                 connection.execute(insert(notices), [notice_row(vista_id, notice)])
@@ -142,7 +157,7 @@ class Store:
         self, vista_id: UUID, notice_id: UUID, *, by: str, text: str, kind: NoticeKind, at: datetime
     ) -> Notice:
         """A new revision; only by its author (NoticeError)."""
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             before, _ = _own_notice(connection, vista_id, notice_id, by)
             changes = {"text": text, "kind": kind, "revision": before.revision + 1, "revised_at": at}
             after = Notice.model_validate(before.model_dump() | changes)
@@ -151,7 +166,7 @@ class Store:
 
     def remove_notice(self, vista_id: UUID, notice_id: UUID, *, by: str, at: datetime) -> None:
         """A tombstone by its author (NoticeError for anybody else)."""
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             before, removed = _own_notice(connection, vista_id, notice_id, by)
             if not removed:
                 last = before.model_copy(update={"revision": before.revision + 1, "revised_at": at})
@@ -159,7 +174,7 @@ class Store:
 
     def restore_notice(self, vista_id: UUID, notice_id: UUID, *, by: str, at: datetime) -> Notice:
         """Undo a removal."""
-        with self._writing(vista_id) as connection:
+        with self._changing(vista_id) as connection:
             before, removed = _own_notice(connection, vista_id, notice_id, by)
             if not removed:
                 return before
@@ -171,11 +186,11 @@ class Store:
 
     def vista(self, vista_id: UUID) -> Vista:
         """The whole vista; frames are read when they are looked at. VistaNotFound also for one thrown away."""
-        with self._queries.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(select(vistas).where(vistas.c.id == vista_id)).mappings().first()
             if found is None or found["discarded"]:
                 raise VistaNotFound(f"there is no vista {vista_id}")
-            kept = connection.execute(select(snapshots).where(snapshots.c.vista_id == vista_id)).mappings().all()
+            kept = connection.execute(_evidence(vista_id)).mappings().all()
             return Vista(
                 id=vista_id,
                 routine=Routine.model_validate_json(found["routine_json"]),
@@ -193,19 +208,19 @@ class Store:
             )
 
     def notices(self, vista_id: UUID) -> tuple[Notice, ...]:
-        with self._queries.connect() as connection:
+        with self._reading() as connection:
             return _notices(connection, vista_id)
 
     def revision(self, vista_id: UUID) -> int:
         """A counter that grows with every change to the vista; cheap enough to ask every second."""
-        with self._queries.connect() as connection:
+        with self._reading() as connection:
             counter = connection.scalar(select(vistas.c.revision).where(vistas.c.id == vista_id))
         if counter is None:
             raise VistaNotFound(f"there is no vista {vista_id}")
         return int(counter)
 
     def library(self, search: Search) -> LibraryPage:
-        with self._queries.connect() as connection:
+        with self._reading() as connection:
             return read_page(connection, search)
 
     # --- whole vistas
@@ -213,7 +228,7 @@ class Store:
     def put(self, vista: Vista) -> UUID:
         """A whole vista at once. One that is here already is only given the walks and notices it lacks."""
         rows = [snapshot_row(vista.id, snapshot, self._blobs) for snapshot in vista.snapshots]
-        with self._writing(vista.id) as connection:
+        with self._writing() as connection:
             here = connection.scalar(select(vistas.c.id).where(vistas.c.id == vista.id))
             if here is None:
                 connection.execute(insert(vistas), [_vista_row(vista)])
@@ -224,6 +239,7 @@ class Store:
                     )
             else:
                 connection.execute(update(vistas).where(vistas.c.id == vista.id).values(discarded=False))
+                _count_change(connection, vista.id)
             _add_walks(connection, vista)
             _add_notices(connection, vista)
         return vista.id
@@ -231,8 +247,16 @@ class Store:
     def check(self) -> str:
         """One line on the store: how much is in it. StoreError when it cannot be read or written."""
         with self._writing() as connection:
+            connection.execute(update(vistas).where(false()).values(revision=0))
             number = connection.scalar(select(func.count()).select_from(vistas))
+        self._blobs.check()
         return f"{number} vistas, tables at {engines.schema_version(self._engine)}"
+
+
+def _count_change(connection: Connection, vista_id: UUID) -> None:
+    moved = update(vistas).where(vistas.c.id == vista_id).values(revision=vistas.c.revision + 1)
+    if connection.execute(moved).rowcount == 0:
+        raise VistaNotFound(f"there is no vista {vista_id}")
 
 
 def _vista_row(vista: Vista) -> dict[str, Any]:
@@ -302,6 +326,11 @@ def _own_notice(connection: Connection, vista_id: UUID, notice_id: UUID, by: str
 
 def _notices(connection: Connection, vista_id: UUID) -> tuple[Notice, ...]:
     return tuple(read_notice(row) for row in connection.execute(newest_revisions([vista_id])).mappings())
+
+
+def _evidence(vista_id: UUID) -> Select[tuple[Any, ...]]:
+    order = (snapshots.c.stop, snapshots.c.look, snapshots.c.source)
+    return select(snapshots).where(snapshots.c.vista_id == vista_id).order_by(*order)
 
 
 def _walks(connection: Connection, vista_id: UUID) -> tuple[Walk, ...]:
