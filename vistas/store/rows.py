@@ -15,6 +15,7 @@ from vistas.errors import StoreError
 from vistas.notice import Anchor, Notice, NoticeKind
 from vistas.snapshot import Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
 from vistas.store.blobs import Blobs
+from vistas.vista import Detour, Vista
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ANCHOR: TypeAdapter[Anchor] = TypeAdapter(Anchor)
@@ -38,6 +39,35 @@ def checked_text(text: str) -> str:
     except UnicodeEncodeError as error:
         raise StoreError(f"this text cannot be kept: character {error.start + 1} is half a character") from error
     return text
+
+
+def vista_row(vista: Vista) -> dict[str, Any]:
+    return {
+        "id": vista.id,
+        "routine": vista.routine.routine,
+        "routine_title": checked_text(vista.routine.title),
+        "routine_json": checked_text(vista.routine.model_dump_json()),
+        "window_start": micros(vista.window.start),
+        "window_end": micros(vista.window.end),
+        "author": checked_text(vista.author),
+        "begun_at": micros(vista.begun_at),
+        "title": checked_text(vista.title),
+        "saved_at": None if vista.saved_at is None else micros(vista.saved_at),
+        "discarded": False,
+        "origin": vista.origin,
+        "ridges": [list(ridge) for ridge in vista.ridges],
+        "revision": 0,
+    }
+
+
+def detour_row(vista_id: UUID, detour: Detour) -> dict[str, Any]:
+    return {
+        "vista_id": vista_id,
+        "stop": detour.stop,
+        "look_json": detour.look.model_dump_json(),
+        "walker": checked_text(detour.walker),
+        "taken_at": micros(detour.taken_at),
+    }
 
 
 def snapshot_row(vista_id: UUID, snapshot: Snapshot, blobs: Blobs) -> dict[str, Any]:
