@@ -147,23 +147,28 @@ def test_source_that_is_not_connected_is_exit_1(folder: Path, vistas: Callable[.
     assert "no such source: Nothing called 'main'" in out
 
 
-def test_source_that_has_nothing_of_the_kind_is_a_gap_and_fine(
-    folder: Path, vistas: Callable[..., tuple[int, str, str]]
+@pytest.mark.parametrize(
+    ("beside", "code"), [("", 1), ("      - {look: all, title: All, source: main, take: targets}\n", 0)]
+)
+def test_source_that_lacks_what_is_asked_for_is_a_gap_and_fine_if_it_has_something(
+    beside: str, code: int, folder: Path, vistas: Callable[..., tuple[int, str, str]]
 ) -> None:
-    """It answered as it should: an exit code is for what needs mending."""
+    """An exit code is for what needs mending: a source that gave nothing at all, not one that lacks a metric."""
 
     def nothing(request: Received) -> Reply:
         return told({"status": "success", "data": {"resultType": "vector", "result": []}})
 
     with AnsweringServer() as server:
         server.answers["/api/v1/query"] = nothing
+        server.answers["/api/v1/targets"] = told({"status": "success", "data": {"activeTargets": []}})
         server.answers["/api/v1/label/__name__/values"] = told({"status": "success", "data": []})
         with (folder / "vistas.toml").open("a") as file:
             file.write(f'[sources.main]\ntype = "prometheus"\nurl = "{server.url}"\n')
-        (folder / "routines" / "door.yaml").write_text(DOOR + PULSE)
-        code, out, _ = vistas("gather", "door", "--json")
-    assert json.loads(out)["looks"][-1]["reason"].startswith("nothing to look at here: ")
-    assert code == 0
+        (folder / "routines" / "door.yaml").write_text(DOOR + PULSE + beside)
+        ended, out, _ = vistas("gather", "door", "--json")
+    (up,) = (look for look in json.loads(out)["looks"] if look["look"] == "up")
+    assert up["reason"].startswith("nothing to look at here: ")
+    assert ended == code
 
 
 def test_cancelled_gathering_ends_at_once_and_keeps_nothing(folder: Path) -> None:

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,7 +43,8 @@ def gather(
     """Gather ROUTINE and keep it as a vista in the library.
 
     ROUTINE is a name that `vistas routines` lists, or a file. Ends with 1 where a source did not answer as it
-    should: the vista holds the gap and its reason. That a source has nothing of the kind asked for is no failure.
+    should, or had nothing at all: the vista holds the gaps and their reasons. That a source lacks some of what is
+    asked for is no failure.
     """
     from vistas.command_line.files import check_ending, write_file
     from vistas.routine_file import find_routine
@@ -62,7 +63,7 @@ def gather(
         say_json(_outcome(vista, took))
     else:
         _tell(vista, took, out)
-    return 1 if any(_failed(snapshot) for snapshot in vista.snapshots) else 0
+    return 1 if _failed(vista.snapshots) else 0
 
 
 def _window(workspace: Workspace, routine: Routine, at: datetime | None, span: timedelta | None) -> Window:
@@ -127,10 +128,16 @@ class _Progress:
             click.echo(f"\r\x1b[K{line}", nl=False, file=sys.stderr)
 
 
-def _failed(snapshot: Snapshot) -> bool:
+def _failed(snapshots: Sequence[Snapshot]) -> bool:
+    """Whether something is amiss: a source that gave nothing at all, or a gap that is not mere absence."""
     from vistas.snapshot import GapReason
 
-    return snapshot.gap is not None and snapshot.gap.reason is not GapReason.NOT_HERE
+    giving = {snapshot.source for snapshot in snapshots if snapshot.frame}
+    return any(
+        snapshot.gap.reason is not GapReason.NOT_HERE or snapshot.source not in giving
+        for snapshot in snapshots
+        if snapshot.gap
+    )
 
 
 def _outcome(vista: Vista, took: float) -> dict[str, Any]:
