@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import streamlit as st
 
 from dashboards import process
@@ -15,24 +17,19 @@ def vista_in_url(what_for: str) -> Vista:
     """The vista that the URL names; where there is none the page ends here with a way on."""
     vista_id = id_in_url()
     if vista_id is None:
-        _nothing(
-            "Which morning?" if not parameter(VISTA) else "That link is not whole.",
-            f"There is no vista to {what_for} in this link.",
-        )
-    else:
-        try:
-            return process.workspace().store.vista(vista_id)
-        except VistaNotFound:
-            _nothing(
-                "This morning is not here.",
-                "It may have been thrown away, or it lives in somebody else's store: ask for its .vista file.",
-            )
-    st.stop()
+        title = "That link is not whole." if parameter(VISTA) else "Which morning?"
+        _end(title, f"There is no vista to {what_for} in this link.")
+    try:
+        return process.workspace().store.vista(vista_id)
+    except VistaNotFound:
+        elsewhere = "It may have been thrown away, or it lives in somebody else's store: ask for its .vista file."
+        _end("This morning is not here.", elsewhere)
 
 
-def _nothing(title: str, says: str) -> None:
+def _end(title: str, says: str) -> NoReturn:
     st.title(title, anchor=False)
     st.markdown(says)
     with st.container(horizontal=True, gap="medium"):
         st.page_link(Place.MORNING.value, label="Start a walk", icon=":material/wb_twilight:")
         st.page_link(Place.LIBRARY.value, label="Look through the library", icon=":material/arrow_forward:")
+    st.stop()

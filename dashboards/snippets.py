@@ -5,8 +5,7 @@ from __future__ import annotations
 SNIPPETS: tuple[tuple[str, str, str], ...] = (
     (
         "Prometheus, Thanos, Mimir, VictoriaMetrics",
-        "The address as in a browser, path prefix included. Secrets come from files or environment variables, "
-        "never from this file.",
+        "The address as in a browser, path prefix included. Secrets come from files or environment variables.",
         """[sources.prometheus]
 type = "prometheus"
 url = "http://prometheus.monitoring:9090"
@@ -16,8 +15,7 @@ url = "http://prometheus.monitoring:9090"
     ),
     (
         "Kubernetes",
-        "A kubeconfig with read access. `docs/kubernetes-clusterrole.yaml` holds a role with exactly what is needed; "
-        "no Secrets, no ConfigMaps.",
+        "A kubeconfig with read access; `docs/kubernetes-clusterrole.yaml` is a role with exactly what is needed.",
         """[sources.cluster]
 type = "kubernetes"
 # kubeconfig = "/home/me/.kube/morning-vistas"

@@ -1,6 +1,6 @@
 """Every session-state key and every URL parameter, typed, in one place.
 
-The truth lives in the store and the position in the URL; a session only holds who is looking and what they last did.
+The truth lives in the store and the position in the URL; a session holds who is looking and what they last did.
 """
 
 from __future__ import annotations

@@ -22,7 +22,13 @@ WORDS = {
 
 
 def draw(
-    vista: Vista, stop: Stop, notices: Sequence[Notice], *, zone: ZoneInfo, gathering: Gathering | None, writable: bool
+    vista: Vista,
+    stop: Stop,
+    notices: Sequence[Notice],
+    *,
+    zone: ZoneInfo,
+    gathering: Gathering | None,
+    writable: bool,
 ) -> None:
     """`writable` is whether gaps may be asked again; notices may always be added."""
     _question(vista, stop, zone)
@@ -39,9 +45,8 @@ def _question(vista: Vista, stop: Stop, zone: ZoneInfo) -> None:
     place = [each.stop for each in vista.routine.stops].index(stop.stop) + 1
     recording = " · a recording" if vista.origin == "recording" else ""
     with st.container(gap="xsmall", key="question"):
-        st.markdown(
-            f":small[:gray[Stop {place} of {len(vista.routine.stops)} · {words.window(vista.window, zone)}{recording}]]"
-        )
+        of = len(vista.routine.stops)
+        st.markdown(f":small[:gray[Stop {place} of {of} · {words.window(vista.window, zone)}{recording}]]")
         st.title(plain(stop.question), anchor=False)
 
 

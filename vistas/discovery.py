@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
-
 ENTRY_POINTS = "morning_vistas.offers"
 """Functions without arguments that look on this machine for one kind of tool: an Offer, or None."""
 

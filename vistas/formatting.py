@@ -14,7 +14,7 @@ _THIN, _NARROW = "\u2009", "\u202f"
 _LATER = ("__name__",)
 
 
-def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa: PLR0911 - one return a unit
+def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa: C901, PLR0911 - one return a unit
     """Three significant digits and the unit: `1.25 GiB`, `12.4/s`, `98.2 %`, `340 ms`."""
     if value is None or math.isnan(value):
         return "no data"

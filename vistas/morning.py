@@ -1,4 +1,4 @@
-"""A morning from beginning to end: a vista is begun, its looks are taken and kept as they come, detours join it."""
+"""A morning from beginning to end: a vista is begun, its looks are kept as they come, detours join it."""
 
 from __future__ import annotations
 

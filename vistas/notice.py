@@ -63,7 +63,7 @@ Author = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 
 class Notice(BaseModel):
-    """The newest revision of one notice. `written_at` says when it was first written, `revised_at` the last change."""
+    """The newest revision of one notice; `written_at` is of the first, `revised_at` of this one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -7,7 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 LINE = ".mv-composer:not([hidden]) textarea"
 
 
-def drag(page: Page, target: Locator, start: float, end: float, row: float = 0.5, to_row: float | None = None) -> None:
+def drag(
+    page: Page, target: Locator, start: float, end: float, row: float = 0.5, to_row: float | None = None
+) -> None:
     """From one share of the target's width to another, at a share of its height."""
     target.scroll_into_view_if_needed()
     box = target.bounding_box()
