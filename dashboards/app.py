@@ -19,14 +19,14 @@ def run() -> None:
     page = st.navigation(places.pages(), position="top")
     try:
         process.workspace()
+        viewer.introduce()
+        page.run()
     except VistasError as problem:
-        _cannot_open(problem)
-        return
-    viewer.introduce()
-    page.run()
+        _stuck(problem)
 
 
-def _cannot_open(problem: VistasError) -> None:
+def _stuck(problem: VistasError) -> None:
+    """Wrong settings, a wrong routine file, a store that cannot be read: one plain line, never a stack trace."""
     st.title("The door is stuck.", anchor=False)
     st.text(str(problem))
     st.markdown("Mend it, then reload this page. `vistas check` says the same on the command line, and more.")
