@@ -11,9 +11,9 @@ _WORDS: dict[Tone, str] = {
     "red": "critical error fatal failed failure firing down crashloopbackoff oomkilled imagepullbackoff "
     "errimagepull createcontainerconfigerror notready unhealthy evicted lost backofflimitexceeded "
     "deadlineexceeded page emergency alert runcontainererror invalidimagename serious containercannotrun "
-    "nodelost broken expired",
+    "nodelost broken expired failing stuck unavailable refused",
     "amber": "warning warn pending unknown watch degraded terminating suspended progressing containercreating "
-    "unschedulable schedulingdisabled waiting late high medium init released podinitializing",
+    "backoff paused unschedulable schedulingdisabled waiting late high medium init released podinitializing",
     "green": "ok running ready active bound available up healthy completed succeeded success complete normal "
     "resolved true inactive good well",
     "blue": "info informational note notice low none silenced suppressed inhibited",

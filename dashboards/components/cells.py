@@ -68,7 +68,9 @@ def table_of(frame: Frame) -> Table:
 
 def _says_something(values: pl.Series) -> bool:
     known = values.drop_nulls()
-    return bool((known != "").any()) if values.dtype == pl.String else len(known) > 0
+    if isinstance(known.dtype, pl.List):
+        return bool((known.list.len() > 0).any())
+    return bool((known != "").any()) if known.dtype == pl.String else len(known) > 0
 
 
 def row_anchors(data: pl.DataFrame, key: Sequence[str]) -> list[dict[str, Any]]:
@@ -109,7 +111,8 @@ def _column(name: str, values: pl.Series) -> Column:
         return Column(name, title(name), "time")
     if kind.is_numeric():
         if last == "seconds":
-            return Column(name, title(name), "span", Unit.SECONDS)
+            shape: Shape = "span" if "age" in name.split("_") else "number"
+            return Column(name, title(name), shape, Unit.SECONDS)
         if last == "ratio":
             return Column(name, title(name), "share", Unit.RATIO)
         return Column(name, title(name), "number", _UNITS.get(last, Unit.NUMBER))

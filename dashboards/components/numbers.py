@@ -12,12 +12,12 @@ import polars as pl
 from dashboards.components import written
 from dashboards.components.cells import Column, Table
 from dashboards.components.marks import Mark, OnMark
-from dashboards.components.tones import Tone
 from dashboards.figures.reading import label_sets
 from vistas.formatting import format_value, series_name
 from vistas.notice import Labels
 from vistas.routine import Look, Unit
 from vistas.snapshot import Frame
+from vistas.tones import Tone
 
 
 @dataclass(frozen=True, slots=True)

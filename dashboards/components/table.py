@@ -14,8 +14,8 @@ import orjson
 from dashboards.components import written
 from dashboards.components.cells import Table
 from dashboards.components.marks import Mark, OnMark
-from dashboards.components.tones import tones
 from vistas.notice import LogPattern, Row, Stretch
+from vistas.tones import tones
 
 
 def marking_table(

@@ -11,9 +11,9 @@ from dashboards.figures import base
 from dashboards.figures.cells import ROWS, Grid, columns_of, histogram_grid
 from dashboards.figures.reading import Floats, Line, read_lines, usual_step
 from dashboards.figures.sampling import rounded
-from dashboards.figures.scale import Scale
 from dashboards.theme import LIGHT
 from vistas.routine import Look, Unit
+from vistas.scale import Scale
 from vistas.snapshot import Frame, Window
 
 _COLOURS = [[share, LIGHT[f"heat-{place}"]] for place, share in enumerate((0, 0.06, 0.25, 0.6, 1))]

@@ -12,10 +12,10 @@ from plotly.graph_objects import Figure
 from dashboards.figures import base
 from dashboards.figures.reading import Line, infinite, read_lines, usual_step
 from dashboards.figures.sampling import on_one_clock, points_each, rounded, thin
-from dashboards.figures.scale import scale
 from dashboards.theme import LIGHT
 from vistas.formatting import format_value
 from vistas.routine import Look, Unit
+from vistas.scale import scale
 from vistas.snapshot import Frame, Window
 
 NAMED, QUIET = 12, 40

@@ -14,10 +14,10 @@ from dashboards.figures.heatmap import grid_figure
 from dashboards.figures.lines import add_line, add_normal
 from dashboards.figures.reading import Line
 from dashboards.figures.sampling import points_each
-from dashboards.figures.scale import Scale, scale
 from dashboards.theme import LIGHT
 from vistas.requests_summary import latency_over_time, rate_per_minute
 from vistas.routine import Drawing, Look, Unit
+from vistas.scale import Scale, scale
 from vistas.snapshot import FrameKind, Snapshot, Window
 
 _WELL = {"2xx": "calm", "3xx": "mid", "1xx": "quiet"}

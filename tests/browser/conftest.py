@@ -2,8 +2,9 @@
 
 - `app_server("path/to/script.py", env={…})` gives its address; the server is shared by every test that names the
   same script and environment, and stopped at the end of the run.
-- `browser_page` is a fresh page in a fresh context (so a fresh Streamlit session), 1440 by 900, in light; it fails
-  the test when the page's scripts raised. `new_page(width=…, dark=True)` makes more.
+- `browser_page` is a fresh page (so a fresh Streamlit session), 1440 by 900, in light, with the run's browser
+  cache; `new_page(width=…, dark=True)` makes one in a browser context of its own. What a page's scripts raise
+  fails the test.
 - `settled(page)` waits until Streamlit has stopped running.
 """
 
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.servers.process import Process, free_port
 
@@ -100,31 +101,54 @@ def _answers(url: str) -> bool:
         return False
 
 
+def _context(browser: Browser, *, width: int = 1440, height: int = 900, dark: bool = False) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        timezone_id="America/New_York",
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """What one test's page has loaded, the next one's need not load again."""
+    context = _context(chromium)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    contexts, trouble = [], []
+def trouble() -> Iterator[list[str]]:
+    """What the pages' scripts raised; at the end of a test there is none."""
+    raised: list[str] = []
+    yield raised
+    assert not raised, raised
+
+
+@pytest.fixture
+def new_page(chromium: Browser, trouble: list[str]) -> Iterator[Callable[..., Page]]:
+    contexts = []
 
     def page(*, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            timezone_id="America/New_York",
-        )
-        contexts.append(context)
-        fresh = context.new_page()
-        fresh.set_default_timeout(30_000)
-        fresh.on("pageerror", lambda error: trouble.append(str(error)))
-        return fresh
+        contexts.append(_context(chromium, width=width, height=height, dark=dark))
+        return _watched(contexts[-1].new_page(), trouble)
 
     yield page
     for context in contexts:
         context.close()
-    assert not trouble, trouble
 
 
 @pytest.fixture
-def browser_page(new_page: Callable[..., Page]) -> Page:
-    return new_page()
+def browser_page(shared_context: BrowserContext, trouble: list[str]) -> Iterator[Page]:
+    page = _watched(shared_context.new_page(), trouble)
+    yield page
+    page.close()
+
+
+def _watched(page: Page, trouble: list[str]) -> Page:
+    page.set_default_timeout(30_000)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    return page
 
 
 @pytest.fixture

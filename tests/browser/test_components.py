@@ -88,13 +88,13 @@ def test_a_tall_drag_takes_only_the_series_inside_the_box(stage):
     assert len(named) >= 2
 
 
-def test_typed_words_stay_while_somebody_else_writes(stage):
+def test_typed_words_stay_while_somebody_else_writes(stage, new_page):
     """Another browser's notice arrives: words, caret, focus and zoom are untouched, and its number appears."""
     page = stage("rate")
     drag(page, page.locator(".mv-target"), 0.5, 0.7)
     line = page.locator(LINE)
     line.fill("half a thou")
-    other = page.context.new_page()
+    other = new_page(width=1200)
     stage("rate", page=other)
     other.get_by_role("button", name="another writes").click()
     expect(page.locator(".mv-dot")).to_have_count(1)

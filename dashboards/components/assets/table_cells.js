@@ -26,8 +26,14 @@ export function compare(one, other, down) {
   return down ? -order : order;
 }
 
+/** Long words may break after their joints, and nowhere else as long as they fit a line. */
+function breakable(text) {
+  return text.split(/(\S{18,})/).flatMap((part, place) => (place % 2
+    ? part.split(/(?<=[,/._=:@-])/).flatMap((piece, index) => (index ? [make('wbr'), piece] : [piece])) : [part]));
+}
+
 function long(text) {
-  const words = make('span', {class: 'mv-clipped', text});
+  const words = make('span', {class: 'mv-clipped'}, breakable(text));
   const open = make('button', {type: 'button', class: 'mv-quiet mv-open', text: 'more', 'aria-expanded': 'false', onclick: () => {
     const clipped = words.classList.toggle('mv-clipped');
     open.textContent = clipped ? 'more' : 'less';
@@ -62,7 +68,7 @@ const inside = {
   share: (value, column) => (typeof value === 'number' ? bar(value, format(value, column.unit)) : document.createTextNode(value)),
   bar: (value) => bar(value.share, value.text),
   pattern: (value) => [make('code', {class: 'mv-pattern'}, parts(value.pattern)), ...(value.sample ? sampled(value.sample) : [])],
-  text: (value) => (String(value).length > LONG ? long(String(value)) : document.createTextNode(String(value))),
+  text: (value) => (String(value).length > LONG ? long(String(value)) : breakable(String(value))),
 };
 
 export function draw(value, column, data, names) {

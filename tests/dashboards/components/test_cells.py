@@ -11,10 +11,10 @@ import pytest
 
 from dashboards.components.cells import LONGEST, MOST_ROWS, table_of, title
 from dashboards.components.patterns import patterns_of
-from dashboards.components.tones import tone
 from tests.browser.stage_data import HOSTILE, log_frame, pods_frame
 from vistas.routine import Unit
 from vistas.snapshot import Frame, FrameKind
+from vistas.tones import tone
 
 
 def objects(key: tuple[str, ...] = (), **columns: object) -> Frame:
@@ -47,6 +47,14 @@ def test_rows_are_known_by_their_key_never_by_position():
 def test_a_key_of_numbers_and_blanks_is_text():
     table = table_of(objects(("code", "zone"), code=[404], zone=[None]))
     assert table.anchors == [{"at": "row", "key": {"code": "404", "zone": ""}}]
+
+
+def test_a_span_is_an_age_only_where_the_name_says_so():
+    """Ages are rounded as people say them; a latency keeps its milliseconds."""
+    shapes = {
+        column.name: column.shape for column in table_of(objects(age_seconds=[1.0], p95_seconds=[0.2])).columns
+    }
+    assert shapes == {"age_seconds": "span", "p95_seconds": "number"}
 
 
 def test_empty_columns_and_twins_are_left_out():
@@ -112,6 +120,7 @@ def test_patterns_come_most_frequent_first_with_a_line_of_each():
         ("Init:CrashLoopBackOff", "red"),
         ("Ready,SchedulingDisabled", "amber"),
         ("firing", "red"),
+        ("Stuck", "red"),
         ("something else", "gray"),
     ],
 )

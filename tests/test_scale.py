@@ -7,8 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.figures.scale import scale
 from vistas.routine import Unit
+from vistas.scale import scale
 
 sizes = st.floats(min_value=-1e12, max_value=1e15, allow_nan=False).filter(
     lambda value: value == 0 or abs(value) > 1e-9
