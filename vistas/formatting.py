@@ -73,6 +73,8 @@ def series_name(
 
 
 def _rounded(value: float) -> str:
+    if abs(value) >= 1e15:  # noqa: PLR2004 - beyond what digits in a row tell anybody
+        return f"{value:.3g}"
     if abs(value) >= 1000:  # noqa: PLR2004
         return f"{value:,.0f}".replace(",", _THIN)
     return f"{float(f'{value:.3g}'):g}" if value else "0"

@@ -13,6 +13,7 @@ _STEPS = (1, 2, 2.5, 5, 10)
 _CLOCK = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400)
 _TIMES = {Unit.SECONDS: 1.0, Unit.HOURS: 3600.0, Unit.DAYS: 86_400.0}
 _NARROW, _LEVEL = 0.3, 0.02
+_TINIEST, _HUGEST = 1e-200, 1e200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def scale(low: float, high: float, unit: Unit, marks: Iterable[float] = (), want
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         low, high = 0.0, 1.0
+    low, high = _drawable(low), _drawable(high)
     for mark in marks:
         if 0 <= mark <= 3 * max(high, 0):
             high = max(high, mark * 1.05)
@@ -43,6 +45,11 @@ def scale(low: float, high: float, unit: Unit, marks: Iterable[float] = (), want
     first = math.ceil(low / step - 1e-9)
     ticks = tuple(round(place * step, 12) for place in range(first, math.floor(high / step + 1e-9) + 1))
     return Scale(low, high, ticks, tuple(format_value(tick, unit) for tick in ticks))
+
+
+def _drawable(level: float) -> float:
+    """Levels that no arithmetic on an axis can bring to zero or to infinity."""
+    return 0.0 if abs(level) < _TINIEST else min(max(level, -_HUGEST), _HUGEST)
 
 
 def _bounds(low: float, high: float) -> tuple[float, float]:

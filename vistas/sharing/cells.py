@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from vistas.errors import BundleError
@@ -10,6 +10,9 @@ from vistas.snapshot import FrameKind
 
 if TYPE_CHECKING:
     import polars as pl
+
+LONGEST = timedelta(days=401)
+"""As far back as a window may reach: who sums requests up makes a row for every minute."""
 
 OLDEST, NEWEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 """What every zone can show of the calendar."""
@@ -31,6 +34,8 @@ def check_cells(kind: FrameKind, data: pl.DataFrame) -> None:
         _check_times(column, column.name)
     if kind is FrameKind.SERIES:
         _check_samples(data)
+    if kind is FrameKind.REQUESTS:
+        _check_minutes(data)
 
 
 def _check_times(column: pl.Series, name: str) -> None:
@@ -45,6 +50,13 @@ def _check_times(column: pl.Series, name: str) -> None:
         outside = pl.select(((column < OLDEST) | (column > NEWEST)).any()).item()
         if outside:
             raise BundleError(f"column {name[:60]!r} has a time that no calendar has")
+
+
+def _check_minutes(data: pl.DataFrame) -> None:
+    import polars as pl
+
+    if data.select((pl.col("minute").max() - pl.col("minute").min()) > LONGEST).item():
+        raise BundleError("its requests are more than a year apart")
 
 
 def _check_samples(data: pl.DataFrame) -> None:

@@ -29,6 +29,7 @@ SCHEMA = 1
 
 _OLDEST, _NEWEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 """So far from the ends of the calendar that every zone can show it."""
+_LONGEST = timedelta(days=5000)
 
 
 def _plausible(time: datetime) -> datetime:
@@ -70,8 +71,8 @@ class SpanEntry(Entry):
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> SpanEntry:
-        if self.end <= self.start:
-            raise ValueError("does not end after it starts")
+        if not timedelta() < self.end - self.start <= _LONGEST:
+            raise ValueError(f"is not a span of time between nothing and {_LONGEST.days} days")
         return self
 
 

@@ -14,7 +14,7 @@ from vistas.sharing.marks import Mark
 from vistas.snapshot import Window
 
 WIDTH = 760
-_TOP, _BOTTOM, _BETWEEN, _CAPTION = 30, 26, 24, 20
+_TOP, _FOR_NUMBERS, _BOTTOM, _BETWEEN, _CAPTION = 8, 22, 26, 24, 20
 _ALONE, _TOGETHER = 190, 130
 _LETTER, _LONGEST_NAME, _NAME_GAP = 6.7, 24, 15
 _BUCKETS = 320
@@ -110,7 +110,9 @@ def draw(panels: Sequence[Panel], window: Window, marks: Sequence[Mark]) -> Draw
     longest = max((len(_short(line.name)) for panel in panels for line in panel.lines), default=0)
     across = _Across(_millis(window.start), _millis(window.end), left, WIDTH - 16 - _LETTER * max(longest, 4))
     height = _ALONE if len(panels) == 1 else _TOGETHER
-    drawn, top = [], float(_TOP)
+    tints = _tints(marks, across)
+    begin = _TOP + (_FOR_NUMBERS if tints else 0)
+    drawn, top = [], float(begin)
     for panel in panels:
         top += _CAPTION if panel.caption else 0
         drawn.append(_draw_panel(panel, across, top, top + height))
@@ -121,11 +123,11 @@ def draw(panels: Sequence[Panel], window: Window, marks: Sequence[Mark]) -> Draw
         height=bottom + _BOTTOM,
         left=across.left,
         right=across.right,
-        top=_TOP,
+        top=begin,
         bottom=bottom,
         panels=tuple(drawn),
         times=tuple(_times(window, across, bottom + 18)),
-        tints=_tints(marks, across),
+        tints=tints,
     )
 
 
@@ -185,7 +187,7 @@ def _names(lines: Sequence[Line], across: _Across, up: _Up) -> tuple[Placed, ...
     """Each at the end of its line, moved apart where they would overlap."""
     ending = ((up.y(line.finite[-1]), line) for line in lines if line.finite)
     wanted = sorted(ending, key=lambda each: each[0])
-    heights = _apart([height for height, _ in wanted], up.top, up.bottom)
+    heights = _apart([height for height, _ in wanted], up.top, up.bottom - 5)
     return tuple(
         Placed(across.right + 9, height, _short(line.name), line.tone)
         for height, (_, line) in zip(heights, wanted, strict=True)

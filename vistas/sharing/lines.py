@@ -15,7 +15,7 @@ from vistas.notice import Stretch
 from vistas.routine import Drawing, Look, Unit
 from vistas.scale import Scale, scale
 from vistas.sharing.marks import Mark, names
-from vistas.sharing.tables import label_sets
+from vistas.sharing.tables import cut, label_sets
 from vistas.snapshot import Frame, FrameKind, Window
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NAMED, QUIET = 8, 40
 _STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 360, 1440))
 _POINTS = 240
+_NAME = 200
 _WELL = {"2xx": "calm", "3xx": "mid", "1xx": "quiet"}
 _AWAY = {"5xx": "s1", "4xx": "s2", "none": "mid"}
 _SLOW = {"p99": "s1", "p95": "s2", "p50": "calm"}
@@ -78,7 +79,7 @@ def _series_panel(look: Look, frame: Frame, marks: Sequence[Mark]) -> Panel:
     chosen = list(dict.fromkeys([*marked[:NAMED], *order]))
     named = sorted(chosen[:NAMED], key=order.index)
     lines = [
-        _line(frame, place, series_name(every[place], every, look.name), f"s{rank}")
+        _line(frame, place, cut(series_name(every[place], every, look.name), _NAME), f"s{rank}")
         for rank, place in enumerate(named, start=1)
     ]
     quiet = [_line(frame, place, "", "quiet") for place in chosen[NAMED : NAMED + QUIET]]

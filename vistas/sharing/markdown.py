@@ -29,7 +29,7 @@ def write_markdown(vista: Vista) -> str:
 
 
 def _lines(vista: Vista) -> Iterator[str]:
-    yield f"# {text(vista.name)}"
+    yield f"# {text(vista.name, 200)}"
     yield ""
     kind = " (a recording)" if vista.origin == "recording" else ""
     yield f"{text(vista.routine.title)}{kind}, walked by {text(vista.author)}, {say_time(vista.begun_at)} UTC  "
@@ -83,7 +83,7 @@ def _table(table: ShownTable) -> Iterator[str]:
         yield ""
         return
     yield _row(table.heads)
-    yield "|" + "|".join("---:" if number else "---" for number in table.numbers) + "|"
+    yield "|" + "|".join("---:" if shape == "number" else "---" for shape in table.shapes) + "|"
     for row in table.rows:
         marked = "".join(f" ({number})" for number in row.marks)
         yield _row((row.cells[0] + marked, *row.cells[1:]))

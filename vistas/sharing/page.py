@@ -71,7 +71,8 @@ class ShownLook:
 
     @property
     def redacted(self) -> str:
-        return ", ".join(f"{rule} {times}×" for rule, times in self.provenance.redacted.items() if times)  # noqa: RUF001
+        taken_out = (f"{rule} ({times:,})" for rule, times in self.provenance.redacted.items() if times)
+        return cut(", ".join(taken_out), _QUERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _shown_look(look: Look, snapshot: Snapshot, marks: Sequence[Mark], *, severa
 def _spoken(look: Look, shown: Sequence[Panel]) -> str:
     """The chart in a sentence, for those who cannot see it."""
     peaks = [
-        f"{line.name} at most {format_value(max(line.finite), panel.unit)}, "
+        f"{cut(line.name, 60)} at most {format_value(max(line.finite), panel.unit)}, "
         f"{format_value(line.finite[-1], panel.unit)} at the end"
         for panel in shown
         for line in panel.lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from vistas.formatting import format_value, series_name
 from vistas.notice import Labels
@@ -15,6 +15,8 @@ from vistas.snapshot import Frame, FrameKind
 
 if TYPE_CHECKING:
     import polars as pl
+
+Shape = Literal["text", "number", "time"]
 
 _UNITS = {
     "bytes": Unit.BYTES,
@@ -46,10 +48,10 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """`numbers` says of each column whether it holds numbers; `total` counts the rows that are not shown, too."""
+    """`shapes` says of each column what it holds; `total` counts the rows that are not shown, too."""
 
     heads: tuple[str, ...]
-    numbers: tuple[bool, ...]
+    shapes: tuple[Shape, ...]
     rows: tuple[ShownRow, ...]
     total: int
     noun: str = "rows"
@@ -80,7 +82,7 @@ def _telling(table: ShownTable) -> ShownTable:
     return replace(
         table,
         heads=tuple(table.heads[place] for place in kept),
-        numbers=tuple(table.numbers[place] for place in kept),
+        shapes=tuple(table.shapes[place] for place in kept),
         rows=tuple(ShownRow(tuple(row.cells[place] for place in kept), row.marks) for row in table.rows),
     )
 
@@ -95,7 +97,7 @@ def _objects(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
     cells = [_written(shown[name], size.letters) for name in names]
     return ShownTable(
         heads=tuple(_head(name) for name in names),
-        numbers=tuple(frame.data.schema[name].is_numeric() for name in names),
+        shapes=tuple(_shape(frame.data.schema[name]) for name in names),
         rows=tuple(
             ShownRow(row, numbers.get(place, ()))
             for place, row in zip(places, zip(*cells, strict=True), strict=True)
@@ -104,6 +106,10 @@ def _objects(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
         else (),
         total=frame.rows,
     )
+
+
+def _shape(dtype: pl.DataType) -> Shape:
+    return "number" if dtype.is_numeric() else "time" if dtype.is_temporal() else "text"
 
 
 def _places(rows: int, marked: Iterable[int], at_most: int) -> list[int]:
@@ -177,7 +183,7 @@ def _patterns(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
     cells = [_written(data[places][name], size.letters) for name in names]
     return ShownTable(
         heads=("Lines", "Pattern", "First", "Last", "One of them")[: len(names)],
-        numbers=tuple(name == "lines" for name in names),
+        shapes=tuple(_shape(data.schema[name]) for name in names),
         rows=tuple(
             ShownRow(row, numbers.get(place, ()))
             for place, row in zip(places, zip(*cells, strict=True), strict=True)
@@ -209,7 +215,7 @@ def _requests(frame: Frame, size: Size) -> ShownTable:
     )
     return ShownTable(
         heads=("Host", "Service", "Requests", "5xx", "Half within", "99 of 100 within"),
-        numbers=(False, False, True, True, True, True),
+        shapes=("text", "text", "number", "number", "number", "number"),
         rows=tuple(ShownRow(row) for row in shown),
         total=len(rows),
         noun="services",
@@ -241,7 +247,8 @@ def _series(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> Show
         for place in chosen
     )
     heads = ("Series", "At the end", "Highest") if over_time else ("Series", "Value")
-    return ShownTable(heads, (False, True, True)[: len(heads)], rows, frame.rows, noun="series")
+    shapes: tuple[Shape, ...] = ("text", "number", "number")
+    return ShownTable(heads, shapes[: len(heads)], rows, frame.rows, noun="series")
 
 
 def label_sets(data: pl.DataFrame) -> list[Labels]:
