@@ -37,6 +37,8 @@ RECORDINGS = Path(__file__).parents[3] / "vistas" / "recordings"
 PSEUDONYMS = b"lantern books: no visitor is real"
 """The key of the clients' pseudonyms; their addresses are out of the ranges for documentation."""
 GATHERS_WITHIN = timedelta(seconds=60)
+ATTEMPTS = 3
+"""libfaketime crashes a program of many threads once in a long while."""
 AT_A_STOP = timedelta(seconds=48)
 FOR_A_NOTICE = timedelta(seconds=17)
 SECOND_WALKER_LATER = timedelta(minutes=25)
@@ -62,7 +64,14 @@ def main() -> int:
 def _gather_in_the_morning(number: int, running: Shop, out: Path) -> None:
     morning = datetime.fromtimestamp(MORNINGS[number].moment, UTC)
     told = ["--gather", str(number), "--sources", json.dumps(sources(running)), "--out", str(out)]
-    subprocess.run([sys.executable, "-m", __spec__.name, *told], env=clock_at(morning), check=True)
+    command = [sys.executable, "-X", "faulthandler", "-m", __spec__.name, *told]
+    for attempt in range(1, ATTEMPTS + 1):
+        ended = subprocess.run(command, env=clock_at(morning), check=False).returncode
+        if ended == 0:
+            return
+        if ended > 0 or attempt == ATTEMPTS:
+            raise ServerError(f"gathering ended with {ended}")
+        progress(f"gathering was brought down by signal {-ended}; once more")
 
 
 def sources(running: Shop) -> dict[str, dict[str, Any]]:
