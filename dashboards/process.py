@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -19,7 +21,14 @@ def workspace() -> Workspace:
     opened = Workspace.open(load_settings(os.environ, Path.cwd()))
     if opened.on_recordings:
         opened.keep_recordings()
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     return opened
+
+
+def _warm_up() -> None:
+    """Load what the first stop will need while somebody still looks at the home page."""
+    import_module("polars")
+    import_module("dashboards.figures")
 
 
 @st.cache_resource(show_spinner=False)
