@@ -77,17 +77,19 @@ def add_line(
     """One series as a trace; lonely samples between two gaps are drawn as dots."""
     drawn = thin(line, points, step)
     lonely = len(drawn.values) < 3 or _has_lonely(drawn.values)  # noqa: PLR2004
-    figure.add_scatter(
-        x=drawn.times,
-        y=drawn.values,
-        yaxis=axis,
-        mode="lines+markers" if lonely and not quiet else "lines",
-        marker={"size": 4, "color": colour},
-        line={"color": colour, "width": 1 if quiet else 1.6 if len(drawn.values) > _DENSE else 2},
-        connectgaps=False,
-        fill="tozeroy" if fill else "none",
-        fillcolor=fill or None,
-        meta=_meta(line, step, quiet=quiet, unit=unit),
+    figure.add_trace(
+        {
+            "type": "scatter",
+            "x": drawn.times,
+            "y": drawn.values,
+            "yaxis": axis,
+            "mode": "lines+markers" if lonely and not quiet else "lines",
+            "marker": {"size": 4, "color": colour},
+            "line": {"color": colour, "width": 1 if quiet else 1.6 if len(drawn.values) > _DENSE else 2},
+            "connectgaps": False,
+            **({"fill": "tozeroy", "fillcolor": fill} if fill else {}),
+            "meta": _meta(line, step, quiet=quiet, unit=unit),
+        }
     )
 
 

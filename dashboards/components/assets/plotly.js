@@ -1,17 +1,22 @@
-// Plotly's own script out of the installed Python package, loaded once a page.
-
-let loading;
+// Plotly's own script out of the installed Python package, loaded once a page, whichever component asks first.
 
 export function plotly() {
-  loading ??= window.Plotly ? Promise.resolve(window.Plotly) : new Promise((done, failed) => {
+  window.morningVistasPlotly ??= new Promise((done, failed) => {
     const script = document.createElement('script');
     script.src = new URL('../morning-vistas.plotly/plotly.min.js', import.meta.url).href;
     script.addEventListener('load', () => done(window.Plotly));
     script.addEventListener('error', () => {
-      loading = undefined;
+      window.morningVistasPlotly = undefined;
+      script.remove();
       failed(new Error('The charting library could not be loaded.'));
     });
     document.head.append(script);
   });
-  return loading;
+  return window.morningVistasPlotly;
+}
+
+/** Have it ready before the first chart is drawn, when the browser has nothing better to do. */
+export function prepare() {
+  const soon = window.requestIdleCallback ?? ((act) => setTimeout(act, 300));
+  soon(() => plotly().catch(() => {}));      // a chart that needs it will ask again, and say so
 }

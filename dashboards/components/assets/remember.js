@@ -1,4 +1,7 @@
-// Keeps a name in this browser's storage and tells the server what was kept before.
+// Keeps a name in this browser's storage and tells the server what was kept before. It is on every page, so it
+// also has the charting library fetched before the first chart needs it.
+
+import {prepare} from './plotly.js';
 
 const PLACE = 'morning-vistas/name';
 
@@ -18,9 +21,10 @@ function keep(name) {
   }
 }
 
-let told = new WeakSet();
+const told = new WeakSet();
 
 export default function ({data, parentElement, setStateValue}) {
+  prepare();
   if (data.name) keep(data.name);
   else if (!told.has(parentElement)) {
     told.add(parentElement);
