@@ -56,7 +56,9 @@ class Gatherings:
     def of(self, vista: UUID) -> Gathering | None:
         return self._by_vista.get(vista)
 
-    def start(self, workspace: Workspace, routine: Routine, *, window: Window, author: str, now: datetime) -> Vista:
+    def start(
+        self, workspace: Workspace, routine: Routine, *, window: Window, author: str, now: datetime
+    ) -> Vista:
         """Begin a vista and gather it in the background; the vista can be walked at once."""
         vista = morning.begin(workspace, routine, window=window, author=author, now=now)
         planned = plan(routine, workspace.sources)
@@ -81,6 +83,8 @@ class Gatherings:
             morning.gather_into(workspace, vista, deadline=gathering.deadline, arrived=arrived)
         except Exception as bug:
             log.exception("gathering %s failed", vista.id)
-            gathering.failed = f"The gathering stopped on an error of ours ({type(bug).__name__}); see the app's log."
+            gathering.failed = (
+                f"The gathering stopped on an error of ours ({type(bug).__name__}); see the app's log."
+            )
         finally:
             gathering.finished = True

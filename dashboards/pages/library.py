@@ -24,7 +24,11 @@ def filters() -> Search:
         grid = st.grid(4, min_column_width=220, gap="small", vertical_alignment="bottom")
         with grid.cell():
             text = st.text_input(
-                "Words", key="q", bind="query-params", placeholder="in titles and notices", icon=":material/search:"
+                "Words",
+                key="q",
+                bind="query-params",
+                placeholder="in titles and notices",
+                icon=":material/search:",
             )
         with grid.cell():
             person = st.text_input("Person", key="by", bind="query-params", placeholder="who walked or noticed")
@@ -37,7 +41,9 @@ def filters() -> Search:
                 bind="query-params",
             )
         with grid.cell():
-            days = st.date_input("Days", value=[], key="days", help="One day, or the first and the last of several")
+            days = st.date_input(
+                "Days", value=[], key="days", help="One day, or the first and the last of several"
+            )
     since, until = between(days if isinstance(days, tuple) else (days,))
     return Search(
         text=text.strip(),

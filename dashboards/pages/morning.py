@@ -43,7 +43,8 @@ def hello() -> None:
             team = process.workspace().settings.team
             of_team = f"{plain(team)} · " if team else ""
             st.markdown(
-                f":gray[{of_team}{today:%A} {today.day} {today:%B} · {today:%H:%M} {today.tzname()}]", width="content"
+                f":gray[{of_team}{today:%A} {today.day} {today:%B} · {today:%H:%M} {today.tzname()}]",
+                width="content",
             )
             viewer.change_name()
         greeting = words.greeting(now(), zone())

@@ -199,7 +199,9 @@ def watch(vista_id: UUID, played: Timeline, number: int) -> None:
 
 
 def head(vista: Vista, played: Timeline) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="replaying"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="replaying"
+    ):
         when = words.when(vista.begun_at, now(), zone())
         st.markdown(
             f":material/replay: **{plain(vista.name)}** :gray[· {plain(played.walker)}, {when}]", width="content"

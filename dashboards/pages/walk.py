@@ -60,9 +60,7 @@ def poll(vista_id: UUID, gathering: Gathering | None) -> None:
 
 def foot(vista: Vista, stop: Stop) -> None:
     before, after = rail.steps(vista.routine, stop.stop)
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"
-    ):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
         if before:
             title = next(each.title for each in vista.routine.stops if each.stop == before)
             st.button(
@@ -115,7 +113,9 @@ def resume() -> None:
         place(vista=str(session().last_walk))
         return
     st.title("No walk has begun.", anchor=False)
-    st.markdown("A walk starts by gathering one consistent picture from your tools; then you look at it stop by stop.")
+    st.markdown(
+        "A walk starts by gathering one consistent picture from your tools; then you look at it stop by stop."
+    )
     st.page_link(Place.MORNING.value, label="Start the morning walk", icon=":material/wb_twilight:")
     st.stop()
 
