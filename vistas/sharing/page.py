@@ -30,8 +30,8 @@ from vistas.vista import Vista
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SIZE = Size(rows=15, columns=8, letters=140)
-_QUERY, _WARNINGS = 2000, 10
+SIZE = Size(rows=15, columns=7, letters=120)
+_QUERY, _WARNINGS, _WORD = 2000, 10, 22
 _CALM = frozenset({GapReason.NOT_HERE, GapReason.NO_SOURCE})
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _KINDS = {
@@ -160,7 +160,7 @@ def _templates() -> Environment:
         kind_tone=_KINDS.__getitem__,
         short=cut,
     )
-    templates.tests.update(calm=_CALM.__contains__, pattern=_is_pattern)
+    templates.tests.update(calm=_CALM.__contains__, pattern=_is_pattern, unbroken=_is_unbroken)
     return templates
 
 
@@ -170,6 +170,11 @@ def _say_took(took: timedelta) -> str:
 
 def _is_pattern(mark: Mark) -> bool:
     return isinstance(mark.notice.anchor, LogPattern)
+
+
+def _is_unbroken(text: str) -> bool:
+    """Whether a word in it is too long to stay whole in a table's column."""
+    return any(len(word) > _WORD for word in text.split())
 
 
 def _visible(value: object) -> object:
