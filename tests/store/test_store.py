@@ -247,6 +247,18 @@ def test_put_twice_adds_only_what_is_new(store: Store) -> None:
     assert {each.id for each in store.vista(whole.id).notices} == {whole.notices[0].id, more.id}
 
 
+def test_a_copy_of_a_vista_keeps_its_own_notices(store: Store) -> None:
+    """The same notices in a vista of another id: one's change does not touch the other's."""
+    first = vista(saved_at=NOW, notices=(notice(),))
+    copy = replace(first, id=new_id())
+    store.put(first)
+    store.put(copy)
+    same = first.notices[0].id
+    store.revise_notice(copy.id, same, by="Maya", text="changed", kind=NoticeKind.NOTICED, at=NOW)
+    assert [each.text for each in store.notices(first.id)] == ["restarted three times"]
+    assert [each.text for each in store.notices(copy.id)] == ["changed"]
+
+
 def test_a_removed_notice_does_not_come_back_with_an_import(store: Store) -> None:
     whole = vista(saved_at=NOW, notices=(notice(),))
     store.put(whole)

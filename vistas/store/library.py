@@ -143,22 +143,23 @@ def _by(name: str) -> ColumnElement[bool]:
 def _standing(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a notice of the vista meets it, as it reads now: what was changed or removed is not found."""
     newer = notices.alias()
-    changed = exists().where(newer.c.notice_id == notices.c.notice_id, newer.c.revision > notices.c.revision)
+    same = and_(newer.c.vista_id == notices.c.vista_id, newer.c.notice_id == notices.c.notice_id)
+    changed = exists().where(same, newer.c.revision > notices.c.revision)
     return exists().where(notices.c.vista_id == vistas.c.id, notices.c.removed.is_(False), ~changed, condition)
 
 
 def newest_revisions(ids: Sequence[UUID]) -> Select[tuple[object, ...]]:
     """The rows of notices that count: each one's newest revision, where that is not a removal."""
     newest = (
-        select(notices.c.notice_id, func.max(notices.c.revision).label("revision"))
+        select(notices.c.vista_id, notices.c.notice_id, func.max(notices.c.revision).label("revision"))
         .where(notices.c.vista_id.in_(ids))
-        .group_by(notices.c.notice_id)
+        .group_by(notices.c.vista_id, notices.c.notice_id)
         .subquery()
     )
     return (
         select(notices)
-        .join(newest, and_(notices.c.notice_id == newest.c.notice_id, notices.c.revision == newest.c.revision))
-        .where(notices.c.vista_id.in_(ids), notices.c.removed.is_(False))
+        .join(newest, and_(*(notices.c[name] == newest.c[name] for name in ("vista_id", "notice_id", "revision"))))
+        .where(notices.c.removed.is_(False))
         .order_by(notices.c.written_at, notices.c.notice_id)
     )
 

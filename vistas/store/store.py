@@ -150,8 +150,8 @@ class Store:
     def write_notice(self, vista_id: UUID, notice: Notice) -> Notice:
         """Durable when it returns. The same notice (by id) written twice is there once."""
         with self._changing(vista_id) as connection:
-            known = connection.scalar(select(notices.c.number).where(notices.c.notice_id == notice.id).limit(1))
-            if known is None:
+            same = (notices.c.vista_id == vista_id, notices.c.notice_id == notice.id)
+            if connection.scalar(select(notices.c.number).where(*same).limit(1)) is None:
                 connection.execute(insert(notices), [notice_row(vista_id, notice)])
         return notice
 

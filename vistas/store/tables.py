@@ -98,5 +98,5 @@ notices = Table(
     Column("written_at", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("removed", Boolean, nullable=False, default=False),
-    Index("notices_once", "notice_id", "revision", unique=True),
+    Index("notices_once", "vista_id", "notice_id", "revision", unique=True),
 )

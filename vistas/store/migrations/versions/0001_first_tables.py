@@ -79,4 +79,4 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("removed", sa.Boolean, nullable=False),
     )
-    op.create_index("notices_once", "notices", ["notice_id", "revision"], unique=True)
+    op.create_index("notices_once", "notices", ["vista_id", "notice_id", "revision"], unique=True)
