@@ -44,6 +44,11 @@ def test_no_data_no_hill() -> None:
     assert ridges([snapshot(flat), snapshot(nothing), snapshot(gap)]) == ()
 
 
+def test_two_looks_at_the_same_data_make_one_hill() -> None:
+    hill = series([float(x % 50) for x in range(200)])
+    assert len(ridges([snapshot(hill, "a"), snapshot(hill, "b")])) == 1
+
+
 def test_four_at_most_and_always_the_same() -> None:
     many = [snapshot(series([x * (n + 1) % 7 for x in range(100)]), look=f"l{n}") for n in range(6)]
     assert len(ridges(many)) == MOST

@@ -64,7 +64,7 @@ def format_time(moment: datetime, zone: ZoneInfo) -> str:
 def series_name(
     labels: Mapping[str, str], all_label_sets: Collection[Mapping[str, str]] = (), template: str | None = None
 ) -> str:
-    """A series' name: by the template (`{{namespace}}/{{pod}}`), else by the labels that tell it from the others."""
+    """By the template (`{{namespace}}/{{pod}}`), else by the labels that tell this series from the others."""
     if template:
         return re.sub(r"\{\{\s*([\w.]+)\s*\}\}", lambda found: labels.get(found[1], ""), template)
     telling = [name for name in labels if len({each.get(name) for each in all_label_sets}) > 1]

@@ -20,12 +20,13 @@ Ridge = tuple[float, ...]
 def ridges(snapshots: Iterable[Snapshot]) -> tuple[Ridge, ...]:
     """Far to near, each of `POINTS` values from 0 to 1; fewer ridges where there is less data.
 
-    One ridge a look: the sum of its series over time, as they were gathered. Requests come first, then the
-    looks that vary most, since a flat line makes no hill.
+    One ridge a look: the sum of its series over time. Requests come first, then the others in walking order of
+    their names; a flat line makes no hill, and the same hill is drawn once.
     """
     drawn = [(_rank(snapshot), ridge) for snapshot in snapshots if (ridge := _ridge(snapshot)) is not None]
     drawn.sort(key=lambda each: each[0])
-    return tuple(ridge for _, ridge in drawn[:MOST])
+    different = dict.fromkeys(ridge for _, ridge in drawn)
+    return tuple(different)[:MOST]
 
 
 def _rank(snapshot: Snapshot) -> tuple[int, str, str]:
