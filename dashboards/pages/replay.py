@@ -95,7 +95,7 @@ def first_look(vista: Vista, stop: str, notices: Sequence[Notice]) -> tuple[tupl
     return mine, len(notices) - len(mine)
 
 
-def controls(vista: Vista, played: Timeline, number: int, walk: Walk | None) -> None:
+def controls(played: Timeline, number: int) -> None:
     play = session().play
     scene = played.scenes[number]
     with st.container(key="replay-bar", gap="xsmall"):
@@ -148,27 +148,28 @@ def controls(vista: Vista, played: Timeline, number: int, walk: Walk | None) -> 
                 persist_state="session",
                 help="Keeps others' notices back until you have written one of your own at a stop.",
             )
-            _whose(vista, walk)
         done = (position(play) if play.playing else scene.begins) / max(played.length, timedelta(seconds=1))
         st.progress(min(1.0, done))
 
 
-def _whose(vista: Vista, walk: Walk | None) -> None:
+def whose(vista: Vista, walk: Walk | None) -> None:
+    """Whose way is followed, where several people walked."""
     walks = walks_of(vista)
     if len(walks) < 2 or walk is None:  # noqa: PLR2004
         return
     names = {each.id: each.walker for each in walks}
-    chosen = st.selectbox(
+    chosen = st.pills(
         "Whose way",
         list(names),
-        index=list(names).index(walk.id),
+        default=walk.id,
+        required=True,
         format_func=lambda walk_id: plain(names[walk_id]),
         label_visibility="collapsed",
         key="whose",
     )
-    if chosen != walk.id:
+    if chosen and chosen != walk.id:
         pause()
-        place(walk=str(chosen), step="1")
+        place(walk=str(chosen), step="1", stop="")
         st.rerun()
 
 
@@ -198,14 +199,17 @@ def watch(vista_id: UUID, played: Timeline, number: int) -> None:
     tick()
 
 
-def head(vista: Vista, played: Timeline) -> None:
+def head(vista: Vista, played: Timeline, walk: Walk | None) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="replaying"
     ):
-        when = words.when(vista.begun_at, now(), zone())
-        st.markdown(
-            f":material/replay: **{plain(vista.name)}** :gray[· {plain(played.walker)}, {when}]", width="content"
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            when = words.when(vista.begun_at, now(), zone())
+            st.markdown(
+                f":material/replay: **{plain(vista.name)}** :gray[· {plain(played.walker)}, {when}]",
+                width="content",
+            )
+            whose(vista, walk)
         with st.popover("Share", icon=":material/ios_share:", type="tertiary", key="share-door"):
             sharing_box.draw(vista)
 
@@ -217,14 +221,14 @@ def show() -> None:
     number = here(played)
     scene = played.scenes[number]
     stop = vista.stop(parameter(STOP)) or vista.stop(scene.stop) or vista.routine.stops[0]
-    head(vista, played)
+    head(vista, played, walk)
     seen = {each.stop for each in played.scenes[: number + 1]}
     rail.draw(vista.routine, stop.stop, seen, lambda slug: stop_to(played, slug))
     jumped = keys(len(vista.routine.stops), key="keys")
     if jumped:
         stop_to(played, vista.routine.stops[jumped - 1].stop)
         st.rerun()
-    controls(vista, played, number, walk)
+    controls(played, number)
     on_path = stop.stop == scene.stop
     appeared = visible(vista, played, number) if on_path else vista.noticed_at(stop.stop)
     notices, hidden = first_look(vista, stop.stop, appeared)
