@@ -64,9 +64,10 @@ def _expand(pattern: str) -> list[Path]:
 def _nothing(pattern: str) -> Unobtainable:
     if glob.has_magic(pattern):
         says = f"No file matches {pattern}."
-        return Unobtainable(GapReason.NOT_HERE, says, "Check the pattern, and that the app may list the folder.")
+        hint = "Check the pattern, and that the app may list the folder."
+        return Unobtainable(GapReason.UNREACHABLE, says, hint)
     return Unobtainable(
-        GapReason.NOT_HERE, f"There is no file {pattern}.", "Check the path; on a server it may need a mount."
+        GapReason.UNREACHABLE, f"There is no file {pattern}.", "Check the path; on a server it may need a mount."
     )
 
 
@@ -75,10 +76,10 @@ def _inspect(path: Path) -> LogFile:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             hint = f"Name the files in it, such as {path}/*.log*."
-            raise Unobtainable(GapReason.NOT_HERE, f"{path} is a folder, not a log file.", hint)
+            raise Unobtainable(GapReason.UNREACHABLE, f"{path} is a folder, not a log file.", hint)
         if not stat.S_ISREG(status.st_mode):
             hint = "Name a file that the log is written to."
-            raise Unobtainable(GapReason.NOT_HERE, f"{path} is a pipe or device, not a log file.", hint)
+            raise Unobtainable(GapReason.UNREACHABLE, f"{path} is a pipe or device, not a log file.", hint)
         with path.open("rb") as file:
             compressed = file.read(2) == GZIP
     except OSError as error:
@@ -91,7 +92,7 @@ def unreadable(path: Path, error: OSError) -> Unobtainable:
         hint = "Let the app's user read it, for example through the group adm."
         return Unobtainable(GapReason.REFUSED, f"The app may not read {path}.", hint)
     why = (error.strerror or "it cannot be read").lower()
-    return Unobtainable(GapReason.NOT_HERE, f"{path} cannot be read: {why}.", "Check the path and the disk.")
+    return Unobtainable(GapReason.UNREACHABLE, f"{path} cannot be read: {why}.", "Check the path and the disk.")
 
 
 @dataclass

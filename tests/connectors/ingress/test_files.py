@@ -52,7 +52,7 @@ def test_nothing_to_read(tmp_path: Path, name: str, says: str) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Unobtainable, match=says) as raised:
         find_files([str(tmp_path / name)], [])
-    assert raised.value.gap.reason == GapReason.NOT_HERE
+    assert raised.value.gap.reason == GapReason.UNREACHABLE
     assert raised.value.gap.hint
 
 
