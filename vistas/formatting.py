@@ -12,6 +12,14 @@ from vistas.routine import Unit
 
 _THIN, _NARROW = "\u2009", "\u202f"
 _LATER = ("__name__",)
+_SPANS = (
+    (1e-3, 1e6, "µs"),
+    (1, 1e3, "ms"),
+    (120, 1, "s"),
+    (7200, 1 / 60, "min"),
+    (172_800, 1 / 3600, "h"),
+    (math.inf, 1 / 86400, "d"),
+)
 
 
 def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa: C901, PLR0911 - one return a unit
@@ -41,18 +49,11 @@ def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa:
 
 def format_span(seconds: float) -> str:
     """A span of time in the unit that suits it: `340 ms`, `12.5 s`, `3.2 h`, `21 d`."""
+    if not math.isfinite(seconds):
+        return format_value(seconds)
     size, sign = abs(seconds), "−" if seconds < 0 else ""
-    for upto, factor, unit in (
-        (1e-3, 1e6, "µs"),
-        (1, 1e3, "ms"),
-        (120, 1, "s"),
-        (7200, 1 / 60, "min"),
-        (172_800, 1 / 3600, "h"),
-        (math.inf, 1 / 86400, "d"),
-    ):
-        if size < upto:
-            return f"{sign}{_rounded(size * factor)} {unit}" if size else "0 s"
-    raise AssertionError(seconds)
+    factor, unit = next((factor, unit) for upto, factor, unit in _SPANS if size < upto)
+    return f"{sign}{_rounded(size * factor)} {unit}" if size else "0 s"
 
 
 def format_time(moment: datetime, zone: ZoneInfo) -> str:

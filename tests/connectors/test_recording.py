@@ -26,7 +26,7 @@ PODS = Look(look="pods", title="Pods", source="kubernetes", take="pods")
 RINGING = Look(look="ringing", title="Ringing", source="prometheus", take="alerts")
 KNOWN = Look(look="known", title="Known", source="alertmanager", take="alerts")
 REDACTOR = Redactor(b"a key of sixteen bytes and more")
-PATIENCE = Deadline(timedelta(seconds=30))
+PATIENCE = Deadline(timedelta(days=1))
 
 
 def routine(*looks: Look) -> Routine:
