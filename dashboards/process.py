@@ -29,6 +29,7 @@ def _warm_up() -> None:
     """Load what the first stop will need while somebody still looks at the home page."""
     import_module("polars")
     import_module("dashboards.figures")
+    import_module("pandas")
 
 
 @st.cache_resource(show_spinner=False)

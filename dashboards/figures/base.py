@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from plotly.graph_objects import Figure
@@ -79,6 +80,8 @@ def blank(window: Window, panels: Sequence[Panel], *, height: int, names: Sequen
     }
     for place, (panel, domain) in enumerate(zip(panels, _domains(panels, inner), strict=True)):
         layout["yaxis" if place == 0 else f"yaxis{place + 1}"] = _value_axis(panel.scale, domain)
+    # Streamlit loads pandas with the first table; Plotly would take one that is half loaded for a whole one.
+    import_module("pandas")
     return Figure(layout=layout, skip_invalid=False)
 
 
