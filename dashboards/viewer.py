@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards import process
 from dashboards.components import remember
+from dashboards.plain import plain
 from dashboards.state import session
 
 
@@ -13,29 +14,30 @@ def introduce() -> None:
     """Take the name this browser remembers, once a session; until somebody says otherwise, the settings' name."""
     me = session()
     remembered = remember(me.name, key="remember")
-    if not me.name:
-        me.name = remembered or process.workspace().settings.person
+    if not me.name and remembered:
+        me.name = remembered
 
 
 def name() -> str:
     """The name to sign with; never empty."""
-    return session().name or "Somebody"
+    return session().name or process.workspace().settings.person
 
 
 def change_name() -> None:
     """A small door to say who one is."""
-    me = session()
-    with st.popover(me.name or "Who are you?", icon=":material/person:", type="tertiary", key="who"):
+    key = f"who-name-{name()}"
+    with st.popover(plain(name()), icon=":material/person:", type="tertiary", key="who"):
         st.text_input(
             "Your name",
-            value=me.name,
-            key="who-name",
+            value=name(),
+            key=key,
             max_chars=80,
             on_change=_take_name,
+            args=(key,),
             placeholder="as teammates know you",
             help="It stands under what you notice. There is no account behind it.",
         )
 
 
-def _take_name() -> None:
-    session().name = str(st.session_state["who-name"]).strip()
+def _take_name(key: str) -> None:
+    session().name = str(st.session_state[key]).strip()

@@ -36,7 +36,6 @@ def picture(recent: tuple[VistaSummary, ...]) -> None:
 
 
 def hello() -> None:
-    who = viewer.name()
     today = now().astimezone(zone())
     with st.container(gap="xsmall", key="hello"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -47,8 +46,7 @@ def hello() -> None:
                 width="content",
             )
             viewer.change_name()
-        greeting = words.greeting(now(), zone())
-        st.title(f"{greeting}." if who == "Somebody" else f"{greeting}, {plain(who)}.", anchor=False)
+        st.title(f"{words.greeting(now(), zone())}, {plain(viewer.name())}.", anchor=False)
 
 
 def the_one_big_action(routine: Routine) -> None:
