@@ -89,7 +89,7 @@ def _gap(vista: Vista, look: Look, snapshot: Snapshot, gap: Gap, *, writable: bo
 
 def _provenance(provenance: Provenance, zone: ZoneInfo, key: str) -> None:
     """Where it came from, a click away."""
-    with st.popover("", icon=":material/info:", type="tertiary", help="Where this comes from", key=f"from-{key}"):
+    with st.popover("Where this comes from", icon=":material/info:", type="tertiary", key=f"from-{key}"):
         st.markdown(f"**{plain(provenance.source)}** :gray[{plain(provenance.source_type)}]")
         st.code(provenance.query, language=None, wrap_lines=True)
         st.markdown(

@@ -109,7 +109,7 @@ def _when(moment: datetime, zone: ZoneInfo) -> str:
 
 def _own(vista_id: UUID, notice: Notice) -> None:
     """What only its author can do with a notice."""
-    with st.popover("", icon=":material/edit:", type="tertiary", help="Change or remove", key=f"own-{notice.id}"):
+    with st.popover("Change or remove", icon=":material/edit:", type="tertiary", key=f"own-{notice.id}"):
         text = st.text_area(
             "What you noticed", notice.text, key=f"edit-{notice.id}-{notice.revision}", max_chars=4000
         )
