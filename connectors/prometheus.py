@@ -77,7 +77,7 @@ class PrometheusSource:
         api, where, now, redaction = self._connected().api, asked.look.where, datetime.now(UTC), asked.redaction
         match asked.look.take:
             case "alerts":
-                frame = api.read(lambda: objects.alerts_frame(api.alerts(deadline), where, now, redaction))
+                frame = api.read(lambda: objects.alerts_frame(api.alerts(deadline), where, redaction))
             case "rules":
                 frame = api.read(lambda: objects.rules_frame(api.rule_groups(deadline), where, redaction))
             case _:

@@ -25,7 +25,6 @@ ALERTS = Table(
         "state": "text",
         "severity": "text",
         "active_since": "time",
-        "active_seconds": "number",
         "value": "number",
         "summary": "text",
         "labels": "text",
@@ -69,22 +68,25 @@ TARGETS = Table(
 _WORST_FIRST = {"firing": 0, "down": 0, "err": 0, "pending": 1, "unknown": 1}
 
 
-def alerts_frame(alerts: Iterable[Told], where: Where, now: datetime, redaction: Redaction) -> Frame:
+def alerts_frame(alerts: Iterable[Told], where: Where, redaction: Redaction) -> Frame:
     """Active alerts, firing ones first, the newest first among them."""
-    rows = [row for told in alerts if fits(where, row := _alert(told, now, redaction), told["labels"])]
-    return ALERTS.frame(
-        sorted(rows, key=lambda row: (_badness(row["state"]), row["active_seconds"] or 0.0, row["alert"]))
-    )
+    rows = [row for told in alerts if fits(where, row := _alert(told, redaction), told["labels"])]
+    newest = sorted(sorted(rows, key=lambda row: str(row["alert"])), key=_since, reverse=True)
+    return ALERTS.frame(sorted(newest, key=lambda row: _badness(row["state"])))
 
 
-def _alert(told: Told, now: datetime, redaction: Redaction) -> dict[str, Any]:
+def _since(row: Mapping[str, Any]) -> float:
+    since: datetime | None = row["active_since"]
+    return since.timestamp() if since else 0.0
+
+
+def _alert(told: Told, redaction: Redaction) -> dict[str, Any]:
     labels, since = told["labels"], moment(told.get("activeAt"))
     return {
         "alert": labels.get("alertname", ""),
         "state": told["state"],
         "severity": labels.get("severity"),
         "active_since": since,
-        "active_seconds": seconds_between(since, now),
         "value": float(told["value"]) if told.get("value") else None,
         "summary": summary(told.get("annotations") or {}, redaction),
         "labels": label_text(labels, without=("alertname", "severity")),
