@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import polars as pl
 
-from vistas.notice import Labels
+from vistas.columns import heading, row_keys, telling, unit_of
 from vistas.routine import Unit
 from vistas.snapshot import Frame
 
@@ -21,13 +21,6 @@ LONGEST = 2_000
 _BADGES = frozenset(
     {"severity", "status", "state", "phase", "health", "reason", "last_exit_reason", "alert_state", "conclusion"}
 )
-_UNITS: Final[Mapping[str, Unit]] = {
-    "bytes": Unit.BYTES,
-    "cores": Unit.CORES,
-    "percent": Unit.PERCENT,
-    "hours": Unit.HOURS,
-    "days": Unit.DAYS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +52,14 @@ class Table:
 def table_of(frame: Frame) -> Table:
     """Columns that are empty throughout are left out, and so are twins that say the same in another unit."""
     data = frame.data.head(MOST_ROWS)
-    names = [name for name in data.columns if not data.height or _says_something(data[name])]
-    names = [name for name in names if not _is_twin(name, names)]
-    columns = [_column(name, data[name]) for name in names]
+    columns = [_column(name, data[name]) for name in telling(data)]
     cells = [values_of(data[column.name], column) for column in columns]
     return Table(columns, cells, row_anchors(data, frame.key or _identifying(data)), frame.rows, key=frame.key)
 
 
-def _says_something(values: pl.Series) -> bool:
-    known = values.drop_nulls()
-    if isinstance(known.dtype, pl.List):
-        return bool((known.list.len() > 0).any())
-    return bool((known != "").any()) if known.dtype == pl.String else len(known) > 0
-
-
 def row_anchors(data: pl.DataFrame, key: Sequence[str]) -> list[dict[str, Any]]:
     """Every row by its key columns, as text; an empty cell is an empty text."""
-    texts = [[_key_text(value) for value in data[name].to_list()] for name in key]
-    rows: list[Labels] = [dict(zip(key, row, strict=True)) for row in zip(*texts, strict=True)]
-    return [{"at": "row", "key": row} for row in rows]
-
-
-def _key_text(value: object) -> str:
-    return "" if value is None else str(value)
+    return [{"at": "row", "key": row} for row in row_keys(data, key)]
 
 
 def _identifying(data: pl.DataFrame) -> list[str]:
@@ -89,34 +67,16 @@ def _identifying(data: pl.DataFrame) -> list[str]:
     return [name for name, kind in data.schema.items() if kind == pl.String] or data.columns[:1]
 
 
-def _is_twin(name: str, names: Sequence[str]) -> bool:
-    stem, _, unit = name.rpartition("_")
-    return (unit == "ratio" and stem in names) or (
-        name.endswith("_age_seconds") and name[: -len("_age_seconds")] in names
-    )
-
-
-def title(name: str) -> str:
-    """A column's name as its head: without the unit, which its cells carry."""
-    stem, _, last = name.rpartition("_")
-    words = stem if stem and (last in _UNITS or last in {"seconds", "ratio"}) else name
-    said = words.replace("_", " ").strip() or name
-    return said[:1].upper() + said[1:]
-
-
 def _column(name: str, values: pl.Series) -> Column:
-    last = name.rpartition("_")[2]
-    kind = values.dtype
+    kind, head, unit = values.dtype, heading(name), unit_of(name)
     if kind.is_temporal():
-        return Column(name, title(name), "time")
-    if kind.is_numeric():
-        if last == "seconds":
-            shape: Shape = "span" if "age" in name.split("_") else "number"
-            return Column(name, title(name), shape, Unit.SECONDS)
-        if last == "ratio":
-            return Column(name, title(name), "share", Unit.RATIO)
-        return Column(name, title(name), "number", _UNITS.get(last, Unit.NUMBER))
-    return Column(name, title(name), "badge" if name in _BADGES else "text")
+        return Column(name, head, "time")
+    if not kind.is_numeric():
+        return Column(name, head, "badge" if name in _BADGES else "text")
+    if unit is Unit.RATIO:
+        return Column(name, head, "share", unit)
+    is_age = unit is Unit.SECONDS and "age" in name.split("_")
+    return Column(name, head, "span" if is_age else "number", unit)
 
 
 def values_of(values: pl.Series, column: Column) -> list[Any]:

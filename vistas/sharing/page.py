@@ -19,9 +19,9 @@ from vistas.formatting import format_span, format_value
 from vistas.notice import LogPattern, NoticeKind
 from vistas.routine import Look, Stop
 from vistas.sharing.drawing import Drawing, draw
-from vistas.sharing.hills import hills
 from vistas.sharing.lines import Panel, panels
 from vistas.sharing.marks import Mark, numbered, on_look, say_time, say_window
+from vistas.sharing.outlines import outlines
 from vistas.sharing.tables import ShownTable, Size, cut, shown_table
 from vistas.snapshot import FrameKind, Gap, GapReason, Provenance, Snapshot
 from vistas.tones import tone
@@ -92,7 +92,7 @@ def write_page(vista: Vista) -> str:
         .get_template("page.html")
         .render(
             vista=vista,
-            hills=hills(vista.ridges),
+            hills=outlines(vista.ridges),
             stops=[_shown_stop(vista, stop, place) for place, stop in enumerate(vista.routine.stops, start=1)],
             style=style,
             digest=digest,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from vistas.columns import heading, row_keys, telling, unit_of
 from vistas.formatting import format_value, series_name
 from vistas.notice import Labels
 from vistas.routine import Look, Unit
@@ -18,15 +19,7 @@ if TYPE_CHECKING:
 
 Shape = Literal["text", "number", "time"]
 
-_UNITS = {
-    "bytes": Unit.BYTES,
-    "cores": Unit.CORES,
-    "percent": Unit.PERCENT,
-    "hours": Unit.HOURS,
-    "days": Unit.DAYS,
-    "seconds": Unit.SECONDS,
-    "ratio": Unit.RATIO,
-}
+LONGEST_HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +82,13 @@ def _telling(table: ShownTable) -> ShownTable:
 
 def _objects(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
     names = _columns(frame, size.columns)
-    key = list(frame.key)
-    keys = _keys(frame, key) if marks else ()
+    keys = row_keys(frame.data, frame.key) if marks else ()
     numbers = {place: found for place, each in enumerate(keys) if (found := on_row(marks, each))}
     places = _places(frame.rows, numbers, size.rows)
     shown = frame.data[places] if places else frame.data.clear()
     cells = [_written(shown[name], size.letters) for name in names]
     return ShownTable(
-        heads=tuple(_head(name) for name in names),
+        heads=tuple(heading(name)[:LONGEST_HEAD] for name in names),
         shapes=tuple(_shape(frame.data.schema[name]) for name in names),
         rows=tuple(
             ShownRow(row, numbers.get(place, ()))
@@ -116,31 +108,16 @@ def _places(rows: int, marked: Iterable[int], at_most: int) -> list[int]:
     return sorted({*range(min(rows, at_most)), *marked})
 
 
-def _keys(frame: Frame, key: Sequence[str]) -> list[Labels]:
-    """Every row by its key columns, as text; an empty cell is an empty text."""
-    rows = frame.data.select(key).iter_rows() if key else ()
-    texts = (["" if value is None else str(value) for value in row] for row in rows)
-    return [dict(zip(key, row, strict=True)) for row in texts]
-
-
 def _columns(frame: Frame, at_most: int) -> list[str]:
     """The first that say anything, key columns among them whatever they say."""
-    data = frame.data
-    telling = [name for name in data.columns if name in frame.key or data[name].null_count() < data.height]
-    keys = [name for name in telling if name in frame.key]
-    others = [name for name in telling if name not in frame.key][: max(0, at_most - len(keys))]
-    return [name for name in telling if name in keys or name in others]
-
-
-def _head(name: str) -> str:
-    """A column's name without the unit, which its cells carry."""
-    stem, _, last = name.rpartition("_")
-    said = (stem if stem and last in _UNITS else name).replace("_", " ").strip() or name
-    return said[:1].upper() + said[1:60]
+    kept = set(frame.key).union(telling(frame.data) if frame.rows else ())
+    others = [name for name in frame.data.columns if name in kept and name not in frame.key]
+    chosen = {*frame.key, *others[: max(0, at_most - len(frame.key))]}
+    return [name for name in frame.data.columns if name in chosen]
 
 
 def _written(values: pl.Series, letters: int) -> tuple[str, ...]:
-    unit = _UNITS.get(values.name.rpartition("_")[2], Unit.NUMBER)
+    unit = unit_of(values.name)
     return tuple(_cell(value, unit, letters) for value in values.to_list())
 
 

@@ -9,7 +9,7 @@ import orjson
 import polars as pl
 import pytest
 
-from dashboards.components.cells import LONGEST, MOST_ROWS, table_of, title
+from dashboards.components.cells import LONGEST, MOST_ROWS, table_of
 from dashboards.components.patterns import patterns_of
 from tests.browser.stage_data import HOSTILE, log_frame, pods_frame
 from vistas.routine import Unit
@@ -63,14 +63,6 @@ def test_empty_columns_and_twins_are_left_out():
         ("name",), name=["a"], ready=["1/2"], ready_ratio=[0.5], gone=pl.Series([None], dtype=pl.String)
     )
     assert [column.name for column in table_of(frame).columns] == ["name", "ready"]
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [("age_seconds", "Age"), ("memory_limit_bytes", "Memory limit"), ("name", "Name"), ("ready_ratio", "Ready")],
-)
-def test_a_title_is_words_without_the_unit(name, said):
-    assert title(name) == said
 
 
 def test_lists_structs_yes_and_infinity_are_plain_values():
