@@ -8,6 +8,7 @@ from dashboards import process
 from dashboards.components import remember
 from dashboards.plain import plain
 from dashboards.state import session
+from vistas.settings import NOBODY_KNOWN
 
 
 def introduce() -> None:
@@ -23,13 +24,19 @@ def name() -> str:
     return session().name or process.workspace().settings.person
 
 
+def is_known() -> bool:
+    """Whether anybody has said who this is."""
+    return name() != NOBODY_KNOWN
+
+
 def change_name() -> None:
     """A small door to say who one is."""
     key = f"who-name-{name()}"
-    with st.popover(plain(name()), icon=":material/person:", type="tertiary", key="who"):
+    label = plain(name()) if is_known() else "Who are you?"
+    with st.popover(label, icon=":material/person:", type="tertiary", key="who"):
         st.text_input(
             "Your name",
-            value=name(),
+            value=name() if is_known() else "",
             key=key,
             max_chars=80,
             on_change=_take_name,

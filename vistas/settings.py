@@ -23,14 +23,18 @@ from vistas.routine import Span
 from vistas.settings_values import a_database, a_pattern, a_rule, patience, some_paths
 
 APP = "morning-vistas"
+NOBODY_KNOWN = "Somebody"
+"""Signs for whoever has not said who they are."""
 SourceName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
 
 
 def login_name() -> str:
+    """Who is logged in, where that is a person's name."""
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (OSError, KeyError):
-        return "somebody"
+        return NOBODY_KNOWN
+    return NOBODY_KNOWN if name == "root" else name
 
 
 class _Table(BaseModel):

@@ -46,7 +46,8 @@ def hello() -> None:
                 width="content",
             )
             viewer.change_name()
-        st.title(f"{words.greeting(now(), zone())}, {plain(viewer.name())}.", anchor=False)
+        whom = f", {plain(viewer.name())}" if viewer.is_known() else ""
+        st.title(f"{words.greeting(now(), zone())}{whom}.", anchor=False)
 
 
 def the_one_big_action(routine: Routine) -> None:
