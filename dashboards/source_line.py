@@ -11,7 +11,7 @@ from dashboards.health import Checked
 from dashboards.places import Place
 from vistas.source import Source
 
-TONES = {True: "var(--good)", False: "var(--watch)", None: "var(--line)"}
+TONES = {True: "var(--green)", False: "var(--amber)", None: "var(--axis)"}
 
 
 def draw() -> None:
