@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from connectors.http_settings import HttpSettings, read_settings
+from connectors.http_settings import HttpSettings
 from connectors.present import examine, present_only
+from connectors.source_settings import read_settings
 from connectors.taking import Answer, Asked, take
 from vistas.redaction import Redactor
 from vistas.routine import Look

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from connectors.taking import Unobtainable
-from vistas.errors import SettingsError
 from vistas.snapshot import GapReason
 
 MEBIBYTE = 1 << 20
-INLINE_SECRETS = {
-    "password": ("password_file", "password_env"),
-    "token": ("bearer_token_file", "bearer_token_env"),
-    "bearer_token": ("bearer_token_file", "bearer_token_env"),
-}
 _SECRET_HEADER = re.compile(r"authorization|cookie|token|secret|password|api-?key", re.IGNORECASE)
-
-Settings = TypeVar("Settings", bound=BaseModel)
 
 
 class Secret(BaseModel):
@@ -155,28 +146,3 @@ class HttpSettings(BaseModel):
 
 def _secret(env: str | None, file: Path | None) -> Secret | None:
     return Secret(env=env, file=file) if env or file else None
-
-
-def read_settings(name: str, model: type[Settings], table: Mapping[str, Any]) -> Settings:
-    """The table of the source `name` as a model. Raises SettingsError naming `sources.NAME.key`."""
-    for key, instead in INLINE_SECRETS.items():
-        if key in table:
-            raise SettingsError(
-                f"sources.{name}.{key} is a secret and must not stand in the settings: use {' or '.join(instead)}"
-            )
-    try:
-        return model.model_validate(dict(table))
-    except ValidationError as error:
-        raise SettingsError(_first_mistake(name, model, error)) from error
-
-
-def _first_mistake(name: str, model: type[BaseModel], error: ValidationError) -> str:
-    # A field that may be one of several types reports a mistake for each; the last is the most particular.
-    first = error.errors()[0]["loc"][:1]
-    mistake = [each for each in error.errors() if each["loc"][:1] == first][-1]
-    where = ".".join(["sources", name, *(str(part) for part in first)])
-    if mistake["type"] == "extra_forbidden":
-        return f"{where} is not a setting; known are {', '.join(sorted(model.model_fields))}"
-    if mistake["type"] == "missing":
-        return f"{where} is missing: {model.model_fields[str(first[0])].description}"
-    return f"{where}: {mistake['msg'].removeprefix('Value error, ')}"

@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from connectors.alertmanager import AlertmanagerSource
-from connectors.http_settings import read_settings
 from connectors.ingress import IngressSource
 from connectors.kubernetes import KubernetesSource
 from connectors.prometheus import PrometheusSource
+from connectors.source_settings import read_settings
 from vistas.errors import BundleError, SettingsError
 from vistas.redaction import Redactor
 from vistas.routine import Look

@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-
-from vistas.errors import SettingsError
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 INGRESS_NGINX = "app.kubernetes.io/name=ingress-nginx,app.kubernetes.io/component=controller"
 
@@ -83,18 +81,3 @@ class IngressSettings(_Table):
         if bool(self.files) == (self.pods is not None):
             raise ValueError("write either files = [...] or [pods]: one of the two says where the logs are")
         return self
-
-
-def read_settings(name: str, settings: Mapping[str, Any]) -> IngressSettings:
-    """The table `[sources.NAME]` less its `type`. SettingsError names the first wrong key."""
-    try:
-        return IngressSettings.model_validate(dict(settings))
-    except ValidationError as wrong:
-        first = wrong.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in ("sources", name, *first["loc"]))
-        if first["type"] == "extra_forbidden":
-            table = PodsSettings if "pods" in first["loc"] else IngressSettings
-            known = ", ".join(table.model_fields)
-            raise SettingsError(f"{key} is not a setting of an ingress source; there are {known}") from wrong
-        said = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{key}: {said}") from wrong

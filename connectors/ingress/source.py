@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from connectors.ingress.passes import SharedPasses
-from connectors.ingress.settings import IngressSettings, PodsSettings, read_settings
+from connectors.ingress.settings import IngressSettings, PodsSettings
+from connectors.source_settings import read_settings
 from connectors.taking import Answer, Asked, Unobtainable, take
 from vistas.redaction import Redaction, Redactor
 from vistas.routine import Look
@@ -47,7 +48,7 @@ class IngressSource:
 
     @classmethod
     def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> IngressSource:
-        return cls(name, read_settings(name, settings), redactor)
+        return cls(name, read_settings(name, IngressSettings, settings), redactor)
 
     def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
         redaction = self._redactor.begin()

@@ -18,7 +18,8 @@ import orjson
 from connectors.kubernetes.credentials import Credentials, load_credentials
 from connectors.kubernetes.failures import Expired, Right, not_json, refusal, too_big, unreachable
 from connectors.kubernetes.patience import arriving
-from connectors.kubernetes.settings import KubernetesSettings, read_settings
+from connectors.kubernetes.settings import KubernetesSettings
+from connectors.source_settings import read_settings
 from vistas.source import Deadline
 
 CHUNK = 1 << 16
@@ -78,7 +79,7 @@ class ClusterAccess:
     @classmethod
     def from_settings(cls, name: str, settings: Mapping[str, Any]) -> ClusterAccess:
         """From a kubernetes source's table in vistas.toml, less its `type`; SettingsError names a wrong key."""
-        return cls(read_settings(name, settings))
+        return cls(read_settings(name, KubernetesSettings, settings))
 
     @property
     def context(self) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from vistas.errors import SettingsError
+from pydantic import BaseModel, ConfigDict, Field
 
 Seconds = Annotated[float, Field(gt=0, le=600)]
 Namespace = Annotated[str, Field(pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", max_length=63)]
@@ -33,16 +30,3 @@ class KubernetesSettings(BaseModel):
     )
     at_once: Annotated[int, Field(ge=1, le=32)] = Field(default=4, description="lists asked for at the same time")
     page_size: Annotated[int, Field(ge=1, le=5000)] = Field(default=500, description="objects per page of a list")
-
-
-def read_settings(name: str, settings: Mapping[str, Any]) -> KubernetesSettings:
-    """The table `[sources.NAME]` less its `type`. SettingsError names the first wrong key."""
-    try:
-        return KubernetesSettings.model_validate(dict(settings))
-    except ValidationError as wrong:
-        first = wrong.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in ("sources", name, *first["loc"]))
-        if first["type"] == "extra_forbidden":
-            known = ", ".join(KubernetesSettings.model_fields)
-            raise SettingsError(f"{key} is not a setting of a kubernetes source; there are {known}") from wrong
-        raise SettingsError(f"{key}: {first['msg']}, not {first['input']!r}") from wrong

@@ -14,9 +14,10 @@ from connectors.kubernetes.inventory import Inventory, Scope
 from connectors.kubernetes.judging import Morning
 from connectors.kubernetes.kinds import KINDS
 from connectors.kubernetes.resources import NODES
-from connectors.kubernetes.settings import KubernetesSettings, read_settings
+from connectors.kubernetes.settings import KubernetesSettings
 from connectors.kubernetes.stands_out import COLUMNS, KEY, SPOKEN, as_row, kinds_named, look_through
 from connectors.kubernetes.views import Viewer
+from connectors.source_settings import read_settings
 from connectors.taking import Answer, Asked, Unobtainable, take
 from vistas.redaction import Redaction, Redactor
 from vistas.routine import Look
@@ -53,7 +54,7 @@ class KubernetesSource:
     @classmethod
     def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> KubernetesSource:
         """From the table in vistas.toml, less its `type`. SettingsError names a wrong key."""
-        return cls(name, read_settings(name, settings), redactor)
+        return cls(name, read_settings(name, KubernetesSettings, settings), redactor)
 
     def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
         """The objects of one kind, or what stands out, as `objects`; a gap where there is no answer."""

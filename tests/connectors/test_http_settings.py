@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from connectors.http_settings import read_settings
 from connectors.prometheus import PrometheusSettings
+from connectors.source_settings import read_settings
 from vistas.errors import SettingsError
 
 URL = {"url": "https://prometheus.example.org/prefix/"}
@@ -38,6 +38,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"headers": {"Authorization": "Bearer hunter2"}}, "sources.shop.headers: Authorization is a secret"),
     ({"headers": {"X-Api-Key": "hunter2"}}, "sources.shop.headers"),
     ({"headers": {"X": "a\r\nY: b"}}, "sources.shop.headers"),
+    ({"headers": {"X": {"evn": "A"}}}, "sources.shop.headers.X.evn is not a setting; known are env, file"),
     ({"headers": {"X Y": "a"}}, "sources.shop.headers"),
     ({"headers": {"X": {"env": "A", "file": "b"}}}, "sources.shop.headers"),
     ({"username": "reader"}, "sources.shop: username and password_file"),

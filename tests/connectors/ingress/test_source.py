@@ -414,7 +414,7 @@ def test_check_of_no_logs(tmp_path: Path) -> None:
         ({"files": ["x"], "max_byte": 5}, "sources.edge.max_byte is not a setting"),
         (
             {"pods": {"lables": {}}},
-            "sources.edge.pods.lables is not a setting of an ingress source; there are namespace",
+            "sources.edge.pods.lables is not a setting; known are container",
         ),
         (
             {"pods": {"labels": {"app": "x"}, "selector": "y"}},

@@ -59,9 +59,10 @@ def canned_access(directory: Path, url: str, **settings: Any) -> ClusterAccess:
 
 def canned_source(directory: Path, url: str, **settings: Any) -> KubernetesSource:
     """A source that believes it is the morning of the recording."""
-    from connectors.kubernetes.settings import read_settings
+    from connectors.kubernetes.settings import KubernetesSettings
+    from connectors.source_settings import read_settings
 
-    wanted = read_settings("shop", {"kubeconfig": str(kubeconfig(directory, url)), **settings})
+    wanted = read_settings("shop", KubernetesSettings, {"kubeconfig": str(kubeconfig(directory, url)), **settings})
     return KubernetesSource("shop", wanted, Redactor(b"k" * 32), clock=lambda: NOW)
 
 
