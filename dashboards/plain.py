@@ -9,7 +9,10 @@ _BLANKS = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
-    """Text that Markdown renders as itself: no emphasis, link, image, directive, icon or formula; one line."""
+    """Text that Markdown renders as itself: no emphasis, image, directive, icon or formula; one line.
+
+    An address that stands there in full still becomes a link to itself, which no escape prevents.
+    """
     return _MARKS.sub(r"\\\1", _BLANKS.sub(" ", text)).strip()
 
 

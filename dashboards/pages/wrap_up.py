@@ -9,6 +9,7 @@ from dashboards.cards import TONES
 from dashboards.components import vista_picture
 from dashboards.gone import vista_in_url
 from dashboards.places import Place, go
+from dashboards.plain import plain
 from dashboards.state import now, session, zone
 from vistas.errors import StoreError
 from vistas.routine import Stop
@@ -29,7 +30,7 @@ def noticed_at(vista: Vista, stop: Stop) -> None:
     if not notices and not gaps:
         return
     with st.container(gap="small", key=f"wrapped-{stop.stop}"):
-        st.subheader(stop.question, anchor=False)
+        st.subheader(plain(stop.question), anchor=False)
         numbers = margin.numbered(notices)
         for notice in notices:
             drawn = "drawn" if notice.id in numbers else "loose"
