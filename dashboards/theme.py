@@ -53,8 +53,6 @@ TOKENS: Final[dict[str, tuple[str, str]]] = {
 
 LIGHT: Final[dict[str, str]] = {name: light for name, (light, _) in TOKENS.items()}
 
-STATIC: Final = Path(__file__).parent.parent / "static"
-
 
 def dress() -> None:
     """Put the stylesheet on the page; once a run, before anything else is drawn."""

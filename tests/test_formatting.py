@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vistas.formatting import format_span, format_time, format_value, series_name
+from vistas.formatting import format_span, format_value, series_name
 from vistas.routine import Unit
 
 THIN, NARROW = "\u2009", "\u202f"
@@ -74,12 +72,6 @@ def test_a_written_span_is_the_span_within_its_digits(seconds: float) -> None:
     number, unit = format_span(seconds).rsplit(" ", 1)
     size = {"µs": 1e-6, "ms": 1e-3, "s": 1, "min": 60, "h": 3600, "d": 86_400}[unit]
     assert float(number.replace(THIN, "")) * size == pytest.approx(seconds, rel=0.006)
-
-
-def test_a_time_is_the_viewers_and_says_its_zone() -> None:
-    noon = datetime(2026, 7, 3, 12, 0, tzinfo=UTC)
-    assert format_time(noon, ZoneInfo("Europe/Lisbon")) == "Fri 3 Jul 2026, 13:00 WEST"
-    assert format_time(noon, ZoneInfo("UTC")) == "Fri 3 Jul 2026, 12:00 UTC"
 
 
 BLUE = {"__name__": "up", "cluster": "eu", "pod": "parser-1"}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from vistas.routine import Unit
 
@@ -54,12 +52,6 @@ def format_span(seconds: float) -> str:
     size, sign = abs(seconds), "−" if seconds < 0 else ""
     factor, unit = next((factor, unit) for upto, factor, unit in _SPANS if size < upto)
     return f"{sign}{_rounded(size * factor)} {unit}" if size else "0 s"
-
-
-def format_time(moment: datetime, zone: ZoneInfo) -> str:
-    """`Mon 23 Nov 2026, 08:04 WET`."""
-    here = moment.astimezone(zone)
-    return f"{here:%a} {here.day} {here:%b %Y, %H:%M %Z}"
 
 
 def series_name(

@@ -5,7 +5,6 @@
 - `browser_page` is a fresh page (so a fresh Streamlit session), 1440 by 900, in light, with the run's browser
   cache; `new_page(width=…, dark=True)` makes one in a browser context of its own. What a page's scripts raise
   fails the test.
-- `settled(page)` waits until Streamlit has stopped running.
 """
 
 from __future__ import annotations
@@ -35,7 +34,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 READY_WITHIN = 60.0
 expect.set_options(timeout=15_000)
 
@@ -149,11 +147,3 @@ def _watched(page: Page, trouble: list[str]) -> Page:
     page.set_default_timeout(30_000)
     page.on("pageerror", lambda error: trouble.append(str(error)))
     return page
-
-
-@pytest.fixture
-def settled() -> Callable[[Page], None]:
-    def wait(page: Page) -> None:
-        page.wait_for_selector(SETTLED)
-
-    return wait

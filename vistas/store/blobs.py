@@ -19,8 +19,6 @@ class Blobs(Protocol):
 
     def get(self, digest: bytes) -> bytes: ...
 
-    def has(self, digest: bytes) -> bool: ...
-
     def check(self) -> None:
         """StoreError where nothing can be kept."""
         ...
@@ -53,9 +51,6 @@ class FolderBlobs:
         if hashlib.sha256(content).digest() != digest:
             raise StoreError(f"a frame's file is damaged: {path}")
         return content
-
-    def has(self, digest: bytes) -> bool:
-        return self._path(digest).exists()
 
     def check(self) -> None:
         try:

@@ -9,8 +9,6 @@ from connectors.kubernetes.objects import Object, each, moment, part, text
 from connectors.kubernetes.quantities import parse_quantity
 from connectors.kubernetes.resources import NODE_METRICS, POD_METRICS
 
-SHARES = {"cpu_cores": "cpu", "memory_bytes": "memory"}
-
 
 def node_metric_rows(metrics: Object, now: datetime) -> list[Row]:  # noqa: ARG001 - a sample has a time of its own
     usage = part(metrics, "usage")
