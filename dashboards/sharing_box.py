@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 
 import streamlit as st
@@ -23,37 +25,26 @@ def _bundle(vista: Vista) -> bytes:
     return buffer.getvalue()
 
 
+_FORMS: tuple[tuple[str, str, str, str, Callable[[Vista], str | bytes]], ...] = (
+    ("The whole vista", "vista", "application/zip", "inventory_2", _bundle),
+    ("A page that opens anywhere", "html", "text/html", "web", sharing.write_page),
+    ("Notes", "md", "text/markdown", "notes", sharing.write_markdown),
+)
+"""What it is, how its file's name ends, its MIME type, its icon, and what writes it."""
+
+
 def draw(vista: Vista) -> None:
     """Downloads are made when they are asked for, not before."""
     with st.container(gap="xsmall", key="share"):
         st.markdown(":gray[Share it: anybody with this app can replay it from its address, or take it with you.]")
-        st.download_button(
-            "The whole vista (.vista)",
-            lambda: _bundle(vista),
-            file_name(vista, "vista"),
-            "application/zip",
-            icon=":material/inventory_2:",
-            type="tertiary",
-            key="share-vista",
-            on_click="ignore",
-        )
-        st.download_button(
-            "A page that opens anywhere (.html)",
-            lambda: sharing.write_page(vista).encode(),
-            file_name(vista, "html"),
-            "text/html",
-            icon=":material/web:",
-            type="tertiary",
-            key="share-html",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Notes (.md)",
-            lambda: sharing.write_markdown(vista).encode(),
-            file_name(vista, "md"),
-            "text/markdown",
-            icon=":material/notes:",
-            type="tertiary",
-            key="share-md",
-            on_click="ignore",
-        )
+        for title, ending, mime, icon, write in _FORMS:
+            st.download_button(
+                f"{title} (.{ending})",
+                partial(write, vista),
+                file_name(vista, ending),
+                mime,
+                icon=f":material/{icon}:",
+                type="tertiary",
+                key=f"share-{ending}",
+                on_click="ignore",
+            )
