@@ -18,7 +18,7 @@ url = "http://prometheus.monitoring:9090"
         "A kubeconfig with read access; `docs/kubernetes-clusterrole.yaml` is a role with exactly what is needed.",
         """[sources.cluster]
 type = "kubernetes"
-# kubeconfig = "/home/me/.kube/morning-vistas"
+# kubeconfig = "~/.kube/morning-vistas"
 # context = "shop"
 """,
     ),
