@@ -62,7 +62,10 @@ def moment(text: str | None) -> datetime | None:
     told = datetime.fromisoformat(text)
     if told.tzinfo is None:
         raise ValueError(f"a time without its zone: {text!r}")
-    return None if told.year == 1 else told.astimezone(UTC)
+    try:
+        return None if told.year == 1 else told.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"a time beyond the calendar: {text!r}") from error
 
 
 def seconds_between(start: datetime | None, end: datetime | None) -> float | None:

@@ -48,7 +48,8 @@ def decode(samples: Samples, *, step: timedelta | None = None, at_most: int = SE
         warnings = _remarks(envelope)
         if kind == "string":
             return Decoded(_text_frame(result), warnings)
-        found = [{"metric": {}, "value": result}] if kind == "scalar" else list(result)
+        # Written in Go: an empty list or map may come as null, or not at all.
+        found = [{"metric": {}, "value": result}] if kind == "scalar" else list(result or ())
         ordered = sorted(found, key=_name) if kind == "matrix" else found
         kept = ordered[:at_most]
         if left_out := len(found) - len(kept):
@@ -86,7 +87,7 @@ def _text_frame(result: Any) -> Frame:
 
 
 def _name(series: dict[str, Any]) -> list[tuple[str, str]]:
-    return sorted(series["metric"].items())
+    return sorted((series.get("metric") or {}).items())
 
 
 def _decode_series(
@@ -108,7 +109,8 @@ def _number(series: dict[str, Any], samples: Samples) -> int:
     """Under which number the samples of a series are found."""
     if "value" in series:
         return samples.add([series["value"]])
-    values = series.get("values", [])
+    values = series.get("values")
+    values = [] if values is None else values
     return values if isinstance(values, int) else samples.add(values)
 
 

@@ -155,6 +155,11 @@ def test_mistake_is_told_with_its_key_and_its_place(
     assert "\n" not in str(told.value)
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(folder: Path) -> None:
+    """Editors on Windows put one there."""
+    assert settings(folder, '\ufeffteam = "Night owls"').team == "Night owls"
+
+
 def test_stricter_redaction_needs_no_word_and_laxer_does(folder: Path) -> None:
     strict = settings(folder, '[redaction]\nclients = "truncate"\nalso = ["order-[0-9]+"]\naddresses = true')
     assert strict.redactor().begin().text("order-12 from 192.0.2.7") == "*** from 192.0.2.0/24"

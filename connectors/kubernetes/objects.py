@@ -54,11 +54,9 @@ def moment(value: Object, key: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(found)
-    except ValueError:
+        return None if at.year == UNSET_YEAR or at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if at.year == UNSET_YEAR or at.tzinfo is None:
-        return None
-    return at.astimezone(UTC)
 
 
 def seconds_since(at: datetime | None, now: datetime) -> float | None:

@@ -64,6 +64,14 @@ def silence(identity: str, state: str, hours: int = 2, **matcher: Any) -> dict[s
     }
 
 
+def test_a_time_beyond_the_calendar_is_a_reason_and_no_crash() -> None:
+    beyond = alert("Odd") | {"startsAt": "9999-12-31T23:59:59-01:00"}
+    with AnsweringServer(**{"/api/v2/alerts": told([beyond])}) as tool:
+        snapshot = take(source(tool), "alerts")
+    assert snapshot.gap is not None
+    assert snapshot.gap.reason is GapReason.GARBLED
+
+
 def test_what_rings_comes_before_what_is_suppressed_and_the_newest_first() -> None:
     """With who is told; of the annotations only what says what happened."""
     alerts = [alert("Old", minutes=600), alert("Quiet", "suppressed"), alert("New", severity="critical", job="a")]

@@ -204,6 +204,21 @@ def test_it_does_not_matter_in_which_pieces_a_body_comes(
     assert prometheus_decoding.decode(pieces).frame.data.equals(decode(answer).frame.data, null_equal=True)
 
 
+@pytest.mark.parametrize("kind", ["matrix", "vector"])
+def test_nothing_written_as_null_is_nothing(kind: str) -> None:
+    """Go writes an empty list as null where nobody made one."""
+    assert rows(decode(body(kind, None))) == []
+
+
+@pytest.mark.parametrize(
+    "series", [{"metric": None, "values": [[0, "1"]]}, {"values": [[0, "1"]]}, {"metric": {}, "values": None}]
+)
+def test_a_series_may_leave_out_its_labels_or_its_samples(series: dict[str, Any]) -> None:
+    (row,) = rows(decode(body("matrix", [series])))
+    assert row["labels"] == []
+    assert row["values"] == ([1.0] if series["values"] else [])
+
+
 GARBLED = {
     "empty": b"",
     "half": b'{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[0,"1"],[1,',

@@ -281,6 +281,18 @@ def test_every_row_has_exactly_the_columns_that_are_promised(kind: str) -> None:
     assert set(KINDS[kind].key) | set(KINDS[kind].spoken) <= set(KINDS[kind].columns)
 
 
+def test_a_time_beyond_the_calendar_is_none() -> None:
+    """Anybody who may write an event may write this; in UTC it is the year 10000."""
+    beyond = "9999-12-31T23:59:59-01:00"
+    event = recorded("events")["items"][0] | {
+        "firstTimestamp": beyond,
+        "lastTimestamp": beyond,
+        "eventTime": beyond,
+    }
+    (row,) = KINDS["events"].rows(event, NOW)
+    assert row["first"] == at(event["metadata"]["creationTimestamp"])
+
+
 def vandalised(value: Any, draw: st.DrawFn) -> Any:
     """The same object with some of its parts missing, null or of another type."""
     if draw(st.integers(0, 11)) == 0:
