@@ -15,6 +15,7 @@ import streamlit as st
 from dashboards import process, viewer, words
 from dashboards.cards import TONES
 from dashboards.components import Mark, Marked
+from dashboards.plain import plain
 from dashboards.state import now, session
 from vistas.errors import NoticeError
 from vistas.notice import Anchor, LogPattern, Notice, NoticeKind, Row, Stretch, WholeStop
@@ -140,7 +141,7 @@ def _revise(vista_id: UUID, notice: Notice, text: str, kind: NoticeKind) -> None
             vista_id, notice.id, by=viewer.name(), text=text.strip(), kind=kind, at=now()
         )
     except NoticeError as problem:
-        st.warning(str(problem))
+        st.warning(plain(str(problem)))
         return
     st.rerun()
 

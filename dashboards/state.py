@@ -35,6 +35,7 @@ class Session:
     standing: tuple[UUID, str] | None = None
     last_walk: UUID | None = None
     removed: tuple[UUID, UUID] | None = None
+    thrown_away: UUID | None = None
     revealed: set[tuple[UUID, str]] = field(default_factory=set)
     saved: dict[str, int] = field(default_factory=dict)
     play: Play = field(default_factory=Play)

@@ -10,7 +10,7 @@ from dashboards import cards, process, source_line, viewer, words
 from dashboards.components import vista_picture
 from dashboards.places import Place, go
 from dashboards.plain import plain
-from dashboards.state import now, zone
+from dashboards.state import now, session, zone
 from vistas.routine import Routine, write_span
 from vistas.snapshot import Window
 from vistas.store import Search, VistaSummary
@@ -112,6 +112,19 @@ def recent_mornings(recent: tuple[VistaSummary, ...]) -> None:
             cards.vista_card(vista, now=now(), zone=zone(), key=f"recent-{vista.id}")
 
 
+def bring_back() -> None:
+    """Undo, after a walk was thrown away."""
+    me = session()
+    if me.thrown_away is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="thrown-away"):
+        st.markdown(":gray[The walk was thrown away.]", width="content")
+        if st.button("Bring it back", type="tertiary", icon=":material/undo:", key="bring-back"):
+            process.workspace().store.restore(me.thrown_away)
+            back, me.thrown_away = me.thrown_away, None
+            go(Place.WALK, back)
+
+
 def unfinished() -> None:
     """One's own walk that was begun and neither saved nor thrown away."""
     page = process.workspace().store.library(
@@ -138,6 +151,7 @@ def show() -> None:
     st.space("xxsmall")
     first = next((routine for routine in routines if routine.routine == FIRST_LIGHT), routines[0])
     the_one_big_action(first)
+    bring_back()
     unfinished()
     other_paths(tuple(routine for routine in routines if routine is not first))
     st.space("medium")

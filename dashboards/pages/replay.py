@@ -96,20 +96,12 @@ def first_look(vista: Vista, stop: str, notices: Sequence[Notice]) -> tuple[tupl
 
 
 def controls(played: Timeline, number: int) -> None:
+    """The way through the replay: by step, or by itself at a pace."""
     play = session().play
-    scene = played.scenes[number]
+    last = len(played.scenes) - 1
     with st.container(key="replay-bar", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.button(
-                "Step back",
-                icon=":material/skip_previous:",
-                type="tertiary",
-                disabled=number == 0,
-                on_click=step_to,
-                args=(number - 1,),
-                shortcut="Left",
-                key="step-back",
-            )
+            step_button("Step back", "skip_previous", number - 1, shortcut="Left", disabled=number == 0)
             if play.playing:
                 st.button("Pause", icon=":material/pause:", on_click=pause, key="pause", shortcut="Space")
             else:
@@ -122,34 +114,42 @@ def controls(played: Timeline, number: int) -> None:
                     key="play",
                     shortcut="Space",
                 )
-            st.button(
-                "Step on",
-                icon=":material/skip_next:",
-                type="tertiary",
-                disabled=number == len(played.scenes) - 1,
-                on_click=step_to,
-                args=(number + 1,),
-                shortcut="Right",
-                key="step-on",
-            )
-            st.pills(
-                "Speed",
-                SPEEDS,
-                default=int(play.speed),
-                required=True,
-                format_func=lambda speed: f"{speed}×" if speed > 1 else "as walked",
-                on_change=change_speed,
-                label_visibility="collapsed",
-                key="speed",
-            )
-            st.toggle(
-                "First look yourself",
-                key="first-look",
-                persist_state="session",
-                help="Keeps others' notices back until you have written one of your own at a stop.",
-            )
-        done = (position(play) if play.playing else scene.begins) / max(played.length, timedelta(seconds=1))
-        st.progress(min(1.0, done))
+            step_button("Step on", "skip_next", number + 1, shortcut="Right", disabled=number == last)
+            pace_and_first_look()
+        now_at = position(play) if play.playing else played.scenes[number].begins
+        st.progress(min(1.0, now_at / max(played.length, timedelta(seconds=1))))
+
+
+def step_button(label: str, icon: str, to: int, *, shortcut: str, disabled: bool) -> None:
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        type="tertiary",
+        disabled=disabled,
+        on_click=step_to,
+        args=(to,),
+        shortcut=shortcut,
+        key=label.lower().replace(" ", "-"),
+    )
+
+
+def pace_and_first_look() -> None:
+    st.pills(
+        "Speed",
+        SPEEDS,
+        default=int(session().play.speed),
+        required=True,
+        format_func=lambda speed: f"{speed}×" if speed > 1 else "as walked",
+        on_change=change_speed,
+        label_visibility="collapsed",
+        key="speed",
+    )
+    st.toggle(
+        "First look yourself",
+        key="first-look",
+        persist_state="session",
+        help="Keeps others' notices back until you have written one of your own at a stop.",
+    )
 
 
 def whose(vista: Vista, walk: Walk | None) -> None:

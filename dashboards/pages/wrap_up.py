@@ -66,7 +66,7 @@ def save(vista: Vista) -> None:
             try:
                 process.workspace().store.save(vista.id, title.strip(), now())
             except StoreError as problem:
-                st.warning(str(problem))
+                st.warning(plain(str(problem)))
                 return
             st.toast("Saved, data and all.", icon=":material/check:")
             st.rerun()
@@ -74,10 +74,11 @@ def save(vista: Vista) -> None:
 
 def throw_away(vista: Vista) -> None:
     with st.popover("Throw this walk away", type="tertiary", icon=":material/delete:"):
-        st.markdown("Nothing of it will be shown any more. You can undo this until you leave the page.")
+        st.markdown("It will not be shown any more. The home page offers to bring it back.")
         if st.button("Throw it away", key="discard"):
             process.workspace().store.discard(vista.id, viewer.name())
-            session().removed = None
+            session().thrown_away = vista.id
+            session().last_walk = None
             go(Place.MORNING)
 
 
@@ -106,7 +107,8 @@ def show() -> None:
         else:
             if st.button("Back to the walk", icon=":material/arrow_back:", type="tertiary", key="to-walk"):
                 go(Place.WALK, vista.id)
-            throw_away(vista)
+            if vista.author == viewer.name():
+                throw_away(vista)
 
 
 show()
