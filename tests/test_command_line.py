@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -343,6 +344,21 @@ def test_app_listens_where_there_is_room() -> None:
     assert Path(command[4]).name == "streamlit_app.py"
     assert Path(command[4]).is_file()
     assert "--server.address=127.0.0.1" in command
+
+
+def test_file_that_does_not_fit_is_named_and_nothing_is_left(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]]
+) -> None:
+    """A write that fails half-way knows no name of its own; a limit on the size of files is like a full disk."""
+    vistas("gather", "door", "--out", "door.vista")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        code, _, err = vistas("export", "door.vista", "--to", "door.html")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (code, err) == (2, "vistas: door.html: File too large\n")
+    assert not list(folder.glob("*door.html*"))
 
 
 def test_vista_goes_out_as_a_file_and_into_another_library(

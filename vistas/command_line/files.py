@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from io import BytesIO
 from pathlib import Path
@@ -24,12 +23,14 @@ def check_ending(path: Path) -> None:
 
 
 def write_file(vista: Vista, path: Path) -> None:
-    """Replaces what is there, in one step."""
+    """Replaces what is there, in one step. An OSError names `path`, whatever could not be done."""
     content = _written(vista, path.suffix)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         draft.write_bytes(content)
-        os.replace(draft, path)  # noqa: PTH105 - Path.replace says the same in fewer words, but hides the name on error
+        draft.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         draft.unlink(missing_ok=True)
 
