@@ -60,6 +60,11 @@ SECRETS = [
         '"GET /reset/*** HTTP/1.1" 200',
         "token in path",
     ),
+    (
+        '{"request_uri":"/reset/Xk29dPqL7vRt3ZbN8mWc5YhA","status":200}',
+        '{"request_uri":"/reset/***","status":200}',
+        "token in path",
+    ),
     ('"GET /?q=\\x22ann\\x22 HTTP/1.1"', '"GET /?q=*** HTTP/1.1"', "query value"),
     ("/a%3Fpassword%3Dhunter2%26b", "/a%3Fpassword%3D***%26b", "query value"),
     ("\\x22password\\x22:\\x22hunter2\\x22", "\\x22password\\x22:\\x22***\\x22", "password"),

@@ -19,6 +19,7 @@ _SHAPES = (
     r"|npm_|pypi-|gl(?:c|sa)_|do[op]_v1_|dckr_pat_"
     r"|\d\.\d+\.\d+\.\d|:[0-9a-f]*:"
     r"|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) \S{24}"
+    r"|\"/\S{24}"
 )
 SUSPICIOUS = _SHAPES + r"|[?&#][^=]+="
 """Holds wherever any rule could find something. Wider than the rules, and one pass of a linear-time engine."""

@@ -72,7 +72,7 @@ _KNOWN_TOKEN = re.compile(
 )
 _QUERY_PAIR = re.compile(r"(?<=[?&#])([^\s=&#?\"'<>]{1,200})=([^\s&#\"'<>]*+)")
 _ADDRESSED = re.compile(
-    r"(?:https?://|\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) )([^\s\"'<>?#]++)"
+    r"(?:https?://|\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) |\"(?=/))([^\s\"'<>?#]++)"
 )
 _SEGMENT = re.compile(r"(?<=/)[A-Za-z0-9_=+~-]{24,}+(?=[/?#;]|$)")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -153,7 +153,7 @@ def query_values(text: str) -> Iterator[Span]:
 
 
 def tokens_in_addresses(text: str) -> Iterator[Span]:
-    """Secret-looking segments in the paths of URLs and request lines."""
+    """Secret-looking segments in the paths of URLs and request lines, and in quoted paths, as JSON has them."""
     for found in _ADDRESSED.finditer(text):
         for span in tokens_in_path(found[1]):
             yield Span(found.start(1) + span.start, found.start(1) + span.end, span.rule)
@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
     Rule(json_web_tokens, ("eyj",)),
     Rule(known_tokens, ("",)),
     Rule(emails, ("@",)),
-    Rule(tokens_in_addresses, ("://", " ")),
+    Rule(tokens_in_addresses, ("://", " ", '"/')),
 )
 
 
