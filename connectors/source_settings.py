@@ -36,8 +36,12 @@ def read_settings(name: str, model: type[Settings], table: Mapping[str, Any]) ->
 
 
 def _first_mistake(name: str, model: type[BaseModel], table: Mapping[str, Any], error: ValidationError) -> str:
-    """A value that may be of several types has a mistake for each; the last is the most particular."""
-    mistakes = [(_place(each, table), each) for each in error.errors()]
+    """A value that may be of several types has a mistake for each; the last is the most particular.
+
+    What is missing comes last: mostly it is there, misspelt.
+    """
+    found = sorted(error.errors(), key=lambda each: each["type"] == "missing")
+    mistakes = [(_place(each, table), each) for each in found]
     first, _ = mistakes[0]
     place, mistake = [each for each in mistakes if each[0][: len(first)] == first][-1]
     where = ".".join(["sources", name, *place])

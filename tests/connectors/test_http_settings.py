@@ -19,6 +19,11 @@ def test_an_address_keeps_its_prefix_and_loses_its_last_slash() -> None:
     assert read().url == "https://prometheus.example.org/prefix"
 
 
+def test_a_misspelt_key_is_told_rather_than_the_one_it_leaves_missing() -> None:
+    with pytest.raises(SettingsError, match=r"sources\.shop\.urll is not a setting; known are .*url"):
+        read_settings("shop", PrometheusSettings, {"urll": "https://prometheus.example.org"})
+
+
 def test_values_of_the_environment_are_texts_and_still_fit() -> None:
     """`VISTAS_SOURCES__SHOP__TIMEOUT=5` arrives as text."""
     settings = read(timeout="5", insecure_skip_verify="true", at_once="2")

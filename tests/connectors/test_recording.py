@@ -178,7 +178,9 @@ def test_a_file_that_is_not_there_is_a_settings_error_that_names_it(tmp_path: Pa
         source(tmp_path / "none.vista")
 
 
-@pytest.mark.parametrize(("table", "key"), [({"path": "x"}, "file"), ({"file": "x", "speed": 2}, "speed")])
+@pytest.mark.parametrize(
+    ("table", "key"), [({"path": "x"}, "path"), ({}, "file"), ({"file": "x", "speed": 2}, "speed")]
+)
 def test_a_wrong_key_is_named_with_its_place(table: dict[str, object], key: str) -> None:
     with pytest.raises(SettingsError, match=rf"sources\.shop\.{key}"):
         RecordingSource.from_settings("shop", table, REDACTOR)
