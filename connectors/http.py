@@ -109,7 +109,8 @@ class BoundedSession(requests.Session):
         self._forget_idle_connections()
         # `verify` is said with each request: REQUESTS_CA_BUNDLE would outrank what the session says.
         options |= {"stream": True, "allow_redirects": False, "verify": self.verify}
-        options["timeout"] = (min(CONNECT_WITHIN, patience or 1), patience or 1)
+        # A second longer than the exchange waits, so that it is always the exchange that says why.
+        options["timeout"] = (min(CONNECT_WITHIN, patience + 1), patience + 1)
         exchange = Exchange()
         if patience > 0:
             exchange.begin(lambda: self._converse(exchange, bounds, str(method), str(url), *args, **options))
