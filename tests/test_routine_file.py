@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vistas.errors import RoutineError
 from vistas.routine import Drawing, Look, Routine, Stop, Unit
-from vistas.routine_file import find_routine, known_routines, load_routine, read_routine, write_routine
+from vistas.routine_file import find_routine, known_routines, load_routine, read_routine, survey, write_routine
 from vistas.routine_schema import PLACE, routine_schema
 
 GOOD = """\
@@ -144,6 +144,17 @@ def test_two_files_of_one_name_are_told(tmp_path: Path) -> None:
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
     with pytest.raises(RoutineError, match=r"b\.yaml: .*a\.yaml is a routine called morning already"):
         known_routines([tmp_path])
+
+
+def test_one_wrong_file_keeps_nobody_from_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "wrong.yaml").write_text("routine: [", encoding="utf-8")
+    routines, mistakes = survey([tmp_path])
+    assert "morning" in {routine.routine for routine in routines}
+    assert [str(mistake).partition(":")[0] for mistake in mistakes] == [str(tmp_path / "wrong.yaml")]
+    assert find_routine("morning", [tmp_path]).title == "A morning"
+    with pytest.raises(RoutineError, match=r"wrong\.yaml"):
+        find_routine("nothing", [tmp_path])
 
 
 def test_missing_routine_and_missing_folder_are_told(tmp_path: Path) -> None:

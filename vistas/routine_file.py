@@ -59,26 +59,48 @@ def _built_in() -> tuple[Routine, ...]:
 
 
 def known_routines(folders: Iterable[Path] = ()) -> tuple[Routine, ...]:
-    """Built-in routines and those in `folders`, read anew; a folder's wins over a built-in one of its name."""
+    """Built-in routines and those in `folders`. RoutineError for the first that is wrong."""
+    known, mistakes = survey(folders)
+    if mistakes:
+        raise mistakes[0]
+    return known
+
+
+def survey(folders: Iterable[Path] = ()) -> tuple[tuple[Routine, ...], tuple[RoutineError, ...]]:
+    """Every routine that can be walked, read anew, and what is wrong with the others.
+
+    A folder's routine wins over a built-in one of its name; one wrong file keeps nobody from the rest.
+    """
     known = {routine.routine: routine for routine in built_in_routines()}
+    mistakes: list[RoutineError] = []
     places: dict[str, Path] = {}
-    for path in routine_files(folders):
-        routine = load_routine(path)
-        if routine.routine in places:
-            raise RoutineError(f"{path}: {places[routine.routine]} is a routine called {routine.routine} already")
-        places[routine.routine] = path
-        known[routine.routine] = routine
-    return tuple(known.values())
+    try:
+        for path in routine_files(folders):
+            try:
+                routine = load_routine(path)
+            except RoutineError as mistake:
+                mistakes.append(mistake)
+                continue
+            if (before := places.setdefault(routine.routine, path)) is not path:
+                mistakes.append(RoutineError(f"{path}: {before} is a routine called {routine.routine} already"))
+                continue
+            known[routine.routine] = routine
+    except RoutineError as missing_folder:
+        mistakes.append(missing_folder)
+    return tuple(known.values()), tuple(mistakes)
 
 
 def find_routine(slug: str, folders: Iterable[Path] = ()) -> Routine:
     """The routine of that name, or in the file of that name. RoutineError where there is none."""
     if slug.endswith(SUFFIXES):
         return load_routine(Path(slug))
-    known = {routine.routine: routine for routine in known_routines(folders)}
-    if slug not in known:
-        raise RoutineError(f"no routine is called {slug!r}; there are {', '.join(sorted(known))}")
-    return known[slug]
+    routines, mistakes = survey(folders)
+    known = {routine.routine: routine for routine in routines}
+    if slug in known:
+        return known[slug]
+    if mistakes:
+        raise mistakes[0]
+    raise RoutineError(f"no routine is called {slug!r}; there are {', '.join(sorted(known))}")
 
 
 def routine_files(folders: Iterable[Path]) -> Iterator[Path]:

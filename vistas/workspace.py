@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+from vistas.errors import RoutineError
 from vistas.redaction import Redactor
 from vistas.routine import Routine
-from vistas.routine_file import known_routines
+from vistas.routine_file import survey
 from vistas.settings import Settings
 from vistas.snapshot import Window
 from vistas.source import Source, build_source
@@ -50,7 +51,11 @@ class Workspace:
 
     def routines(self) -> tuple[Routine, ...]:
         """Built-in routines and those in the settings' folders; read anew, since people edit them."""
-        return known_routines(self.settings.routines)
+        return survey(self.settings.routines)[0]
+
+    def mistakes_in_routines(self) -> tuple[RoutineError, ...]:
+        """What keeps the other routines from being walked."""
+        return survey(self.settings.routines)[1]
 
     def window(self, now: datetime, span: timedelta) -> Window:
         """What a walk begun now looks at."""

@@ -154,6 +154,10 @@ def show() -> None:
     bring_back()
     unfinished()
     other_paths(tuple(routine for routine in routines if routine is not first))
+    for number, mistake in enumerate(workspace.mistakes_in_routines()):
+        with st.container(key=f"gap-trouble-{number}", gap="xsmall"):
+            st.markdown("A routine of yours cannot be walked:")
+            st.text(str(mistake))
     st.space("medium")
     recent_mornings(recent)
 
