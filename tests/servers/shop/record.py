@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -39,6 +41,7 @@ PSEUDONYMS = b"lantern books: no visitor is real"
 GATHERS_WITHIN = timedelta(seconds=60)
 ATTEMPTS = 3
 """libfaketime crashes a program of many threads once in a long while."""
+LOG_FOLDER = re.compile(r"/\S*/(?=controller-\d+\.log)")
 AT_A_STOP = timedelta(seconds=48)
 FOR_A_NOTICE = timedelta(seconds=17)
 SECOND_WALKER_LATER = timedelta(minutes=25)
@@ -102,7 +105,7 @@ def record(morning: Morning, tables: dict[str, dict[str, Any]], out: Path) -> No
         begun_at=begun,
         title=morning.title,
         origin="recording",
-        snapshots=snapshots,
+        snapshots=tuple(without_folder(snapshot) for snapshot in snapshots),
         ridges=ridges(snapshots),
         **walked(morning, routine, snapshots, begun),
     )
@@ -110,6 +113,12 @@ def record(morning: Morning, tables: dict[str, dict[str, Any]], out: Path) -> No
     with target.open("wb") as file:
         write_bundle(vista, file)
     progress(f"{target.name}: {target.stat().st_size / 1024:.0f} KiB, {len(snapshots)} looks")
+
+
+def without_folder(snapshot: Snapshot) -> Snapshot:
+    """The logs' names alone: the folder they lay in was made for the recording and is gone."""
+    provenance = snapshot.provenance
+    return replace(snapshot, provenance=replace(provenance, query=LOG_FOLDER.sub("", provenance.query)))
 
 
 def walked(morning: Morning, routine: Routine, snapshots: tuple[Snapshot, ...], begun: datetime) -> dict[str, Any]:
