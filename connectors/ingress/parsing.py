@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import polars as pl
 
 from connectors.ingress.dialects import ChatterRule, Dialect, load_chatter
-from connectors.ingress.reader import Lines, Reader, make_reader
+from connectors.ingress.reader import make_reader
+from connectors.ingress.reading import Lines, Reader
 from connectors.ingress.records import SCHEMA
 
 UNPARSED = "unparsed"
