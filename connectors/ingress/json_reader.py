@@ -1,4 +1,4 @@
-"""Reading lines that are JSON objects, also as nginx writes them: with blanks and leading zeros, which are no JSON."""
+"""Reading lines that are JSON objects, also as nginx writes them: with blanks and leading zeros in them."""
 
 from __future__ import annotations
 
