@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import polars as pl
 
 _ESCAPED = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+")
-ID = (
-    r"[0-9]+"
-    r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-    r"|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
-    r"|(?:0x)?[0-9a-fA-F]*(?:[0-9][0-9a-fA-F]{7,}|[0-9a-fA-F]{7,}[0-9])[0-9a-fA-F]*"
-    r"|[A-Za-z0-9]{26}"
-    r"|eyJ[\w.-]+"
-    r"|[0-9A-Za-z_~=+%-]{6,}[0-9][0-9A-Za-z_~=+%-]{12,}|[0-9A-Za-z_~=+%-]{12,}[0-9][0-9A-Za-z_~=+%-]{6,}"
-    r"|[^/]*@[^/]*"
-    r"|[^/]{80,}"
+KINDS = (
+    r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
+    r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?",
+    r"(?:0x)?[0-9a-fA-F]*(?:[0-9][0-9a-fA-F]{7,}|[0-9a-fA-F]{7,}[0-9])[0-9a-fA-F]*",
+    r"[A-Za-z0-9]{26}",
+    r"eyJ[\w.-]+",
+    r"[0-9A-Za-z_~=+%-]{6,}[0-9][0-9A-Za-z_~=+%-]{12,}",
+    r"[0-9A-Za-z_~=+%-]{12,}[0-9][0-9A-Za-z_~=+%-]{6,}",
+    r"[^/]*@[^/]*",
+    r"[^/]{80,}",
 )
-"""One segment of a path that names one thing: a number, a UUID, a date, hex, a ULID, a token, an address."""
-_WHOLE = rf"/(?:{ID})(\.[a-z][a-z0-9]{{0,5}})?/"
+"""One segment of a path that names one thing, besides a number: a UUID, a date, hex, a ULID, a token, an address.
+
+One expression for each is several times as fast as one for all.
+"""
+_ENDING = r"(\.[a-z][a-z0-9]{0,5})?"
+_NUMBER = rf"/[0-9]+{_ENDING}/"
 _NUMBERED = r"/([A-Za-z][A-Za-z_]*[-_:])[0-9]{2,}/"
 _HASHED = r"[.-][0-9a-f]{8,}(\.[a-z][a-z0-9]{0,5})?/"
 _SUSPECT = r"[0-9]|@|[^/]{26}"
@@ -32,13 +37,25 @@ def fold_routes(targets: pl.Series) -> pl.Series:
 
     An absolute URL loses its host. Empty targets are `(no request)`; very long ones are cut.
     """
-    distinct = targets.unique().to_frame("target")
-    paths = distinct.select(_path(pl.lit(unescape(distinct["target"])))).to_series()
+    return _through_distinct(targets, _routes)
+
+
+def _through_distinct(texts: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Change each value of a column once."""
+    distinct = texts.unique()
+    if distinct.len() == texts.len():
+        return change(texts)
+    pairs = pl.DataFrame({"text": distinct, "changed": change(distinct)})
+    return texts.to_frame("text").join(pairs, on="text", how="left", maintain_order="left")["changed"]
+
+
+def _routes(targets: pl.Series) -> pl.Series:
+    paths = pl.select(_path(pl.lit(unescape(targets)))).to_series()
     suspect = paths.str.contains(_SUSPECT)
-    routes = paths.set(suspect, None).to_frame("path").select(pl.col("path").str.head(LONGEST)).to_series()
-    folded = paths.filter(suspect).to_frame("path").select(_fold(pl.col("path"))).to_series()
-    pairs = distinct.with_columns(route=routes.scatter(suspect.arg_true(), folded))
-    return targets.to_frame("target").join(pairs, on="target", how="left", maintain_order="left")["route"]
+    # Each segment between slashes of its own, so that neighbours are both found.
+    apart = paths.filter(suspect).str.replace_all("/", "//", literal=True) + "/"
+    folded = _through_distinct(apart.str.replace_all(_NUMBER, "/:id$1/"), _fold)
+    return paths.str.head(LONGEST).scatter(suspect.arg_true(), folded)
 
 
 def unescape(written: pl.Series) -> pl.Series:
@@ -60,12 +77,11 @@ def _path(target: pl.Expr) -> pl.Expr:
     return pl.when(target == "").then(pl.lit(NOT_A_REQUEST)).otherwise(path).replace("", "/").alias("path")
 
 
-def _fold(path: pl.Expr) -> pl.Expr:
-    # Each segment between slashes of its own, so that neighbours are both found.
-    apart = pl.concat_str(path.str.replace_all("/", "//", literal=True), pl.lit("/"))
+def _fold(apart: pl.Series) -> pl.Series:
+    for kind in KINDS:
+        apart = apart.str.replace_all(rf"/(?:{kind}){_ENDING}/", "/:id$1/")
     return (
-        apart.str.replace_all(_WHOLE, "/:id$1/")
-        .str.replace_all(_NUMBERED, "/$1:id/")
+        apart.str.replace_all(_NUMBERED, "/$1:id/")
         .str.replace_all(_HASHED, ".:hash$1/")
         .str.strip_suffix("/")
         .str.replace_all("//", "/", literal=True)
