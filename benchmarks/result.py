@@ -72,7 +72,7 @@ Finding: TypeAlias = Measured | Target | Missing
 
 
 def in_turn(rounds: int, contenders: Mapping[str, Callable[[], object]]) -> dict[str, tuple[float, ...]]:
-    """Wall seconds of each contender, one a round: A B C, A B C, so that a busy machine slows all of them alike."""
+    """Wall seconds of each contender, one a round. A B C, A B C: a busy machine slows all of them alike."""
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, run in contenders.items():
