@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["number", "slug", "uuid", "token", "picture", "release"]
 
-WORDS = [
+WORDS = (
     "amber",
     "birch",
     "cedar",
@@ -23,7 +23,7 @@ WORDS = [
     "juniper",
     "kelp",
     "linen",
-] + ["maple", "nectar", "olive", "pearl", "quartz", "river", "saffron", "thyme", "umber", "velvet", "willow"]
+)
 PICTURES, RELEASES = 20_000, 6
 
 
