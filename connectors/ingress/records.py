@@ -9,6 +9,7 @@
 `host`, `service`    empty where the format does not say
 `upstreams`, `upstream_statuses`, `upstream_seconds`
                      lists of attempts as nginx writes them; null where the format has none
+`retries`            UInt16, how many attempts were made again, where the format counts them; else null
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "upstreams": pl.String,
     "upstream_statuses": pl.String,
     "upstream_seconds": pl.String,
+    "retries": pl.UInt16,
 }
 SANE_TIMES = (datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 IS_RECORD = pl.col("time").is_between(*SANE_TIMES) & pl.col("status").is_between(0, 999)

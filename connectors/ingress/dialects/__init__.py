@@ -29,7 +29,13 @@ RecordField = Literal[
     "upstreams",
     "upstream_statuses",
     "upstream_seconds",
+    "retries",
 ]
+Unit = Literal["s", "ms", "us", "ns"]
+Clock = Literal["clf", "iso", "unix", "haproxy"]
+"""How a time is written: `07/Feb/2020:11:49:30 +0000`, ISO 8601 (the source's zone where none is written), seconds
+since 1970 with a fraction, `07/Feb/2020:11:49:30.123` in the source's zone.
+"""
 
 
 class _Data(BaseModel):
@@ -49,11 +55,16 @@ class Dialect(_Data):
 
     name: str
     title: str
+    controller: str = Field(description="the product that writes it, as people are told")
     origin: str
     template: str = ""
     json_keys: tuple[str, ...] = Field(default=(), description="the keys that a JSON line must have")
-    clock: Literal["clf", "iso"] = Field(
-        default="clf", description="how times are written: 07/Feb/2020:11:49:30 +0000, or ISO 8601"
+    clock: Clock = Field(default="clf", description="how times are written")
+    clock_at: Literal["start", "end"] = Field(
+        default="end", description="which moment of a request its time is; a record's is always the end"
+    )
+    units: Mapping[Literal["seconds", "upstream_seconds"], Unit] = Field(
+        default={}, description="in what durations are written, where that is not seconds"
     )
     fields: Mapping[RecordField, tuple[str, ...]] = Field(
         default={}, description="a record's column and where it stands: the first of these that has a value"
