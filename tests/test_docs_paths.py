@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vistas.command_line import vistas
+from vistas.command_line import COMMANDS
 
 PROJECT = Path(__file__).parent.parent
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md"))]
@@ -42,7 +42,7 @@ def test_commands_are_known(page: Path) -> None:
     """`vistas WORD` in code is one of its commands."""
     code = re.findall(r"`([^`\n]+)`|^\$ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     called = {found[2] for each in code for found in re.finditer(r"(^|/)vistas ([a-z]+)", "".join(each))}
-    assert called <= vistas.commands.keys()
+    assert called <= COMMANDS.keys()
 
 
 def layout() -> Iterator[str]:

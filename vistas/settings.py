@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from vistas.redaction import RULE_NAMES, Clients, Redactor
-from vistas.redaction.key import workspace_key
+from vistas.redaction.key import throwaway_key, workspace_key
 from vistas.routine import Span
 from vistas.settings_values import a_database, a_pattern, a_rule, patience, some_paths
 
@@ -138,11 +138,14 @@ class Settings(BaseSettings):
         object.__setattr__(self, "store", store)
         return self
 
-    def redactor(self) -> Redactor:
-        """The rules with this workspace's key, which is made the first time. SettingsError where it cannot be."""
+    def redactor(self, *, keep_key: bool = True) -> Redactor:
+        """The rules with this workspace's key, which is made the first time. SettingsError where it cannot be.
+
+        Whoever keeps nothing needs no key that is kept: their pseudonyms mean nothing the next time.
+        """
         rules = self.redaction
         return Redactor(
-            workspace_key(self.data),
+            workspace_key(self.data) if keep_key else throwaway_key(),
             clients=rules.clients,
             addresses=rules.addresses,
             also=rules.also,

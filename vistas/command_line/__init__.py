@@ -8,29 +8,48 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
-from vistas.command_line.check import check
-from vistas.command_line.gather import gather
-from vistas.command_line.library import export, import_, list_, show
-from vistas.command_line.open import open_
-from vistas.command_line.routines import routines
 from vistas.command_line.writing import complain
 from vistas.errors import VistasError
 
 WRONG_USE = 2
 CANCELLED = 130
 
+COMMANDS = {
+    "gather": "gather:gather",
+    "list": "library:list_",
+    "show": "library:show",
+    "export": "library:export",
+    "import": "library:import_",
+    "logs": "logs:logs",
+    "check": "check:check",
+    "routines": "routines:routines",
+    "open": "open:open_",
+}
+"""Where each command is: a module of this package, and its name there."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Commands(click.Group):
+    """Commands whose modules are imported when they are called, so that none waits for what another needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"vistas.command_line.{module}"), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="morning-vistas", message="%(version)s")
 def vistas() -> None:
     """Walk through your landscape each morning, keep what you noticed, replay a teammate's morning."""
-
-
-for command in (gather, list_, show, export, import_, check, routines, open_):
-    vistas.add_command(command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -27,6 +27,11 @@ def workspace_key(folder: Path) -> bytes:
     return key
 
 
+def throwaway_key() -> bytes:
+    """A key that nobody has had before, nor will again."""
+    return secrets.token_bytes(_BYTES)
+
+
 def _make(path: Path) -> None:
     """Written whole beside its place, then linked there: whoever comes second leaves the first one's key."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")

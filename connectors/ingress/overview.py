@@ -1,0 +1,148 @@
+"""The engine by itself: everything that some access logs hold, without a source, a window or a routine."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from connectors.ingress.blocks import unwrap, whole_lines
+from connectors.ingress.dialects import Dialect, load_dialects
+from connectors.ingress.frames import show
+from connectors.ingress.from_files import gather_files
+from connectors.ingress.gathering import LogPass, Origin, Task, conclude, gather
+from connectors.ingress.parsing import UNPARSED, Block, Parsed, Parser
+from connectors.ingress.summarising import Scope
+from connectors.ingress.summary import Summary, merge
+from connectors.taking import Unobtainable
+from vistas.errors import SettingsError, SourceError
+from vistas.logs import STREAM, LogOverview
+from vistas.redaction import Redactor
+from vistas.source import Deadline
+
+PIECE = 1 << 20
+"""At most so much is taken from a pipe at once; what there is, is taken as soon as it is there."""
+PATIENCE = timedelta(days=365)
+EVERYTHING = 1 << 62
+
+
+def read_logs(
+    names: Sequence[str], redactor: Redactor, *, dialect: str, told: Callable[[int], None]
+) -> LogOverview:
+    """See `vistas.logs.LogReader`. Pipes are read as standard input is, so that `<(zcat …)` can be given."""
+    dialects, now = _dialects(dialect), datetime.now(UTC)
+    task = Task(
+        scope=Scope(),
+        max_bytes=EVERYTHING,
+        new_parser=lambda: _TellingParser(dialects, now, told),
+        redaction=redactor.begin(),
+        deadline=Deadline(PATIENCE),
+    )
+    passes: list[LogPass] = []
+    problems: list[str] = []
+    for read in _reads(names):
+        try:
+            passes.append(read(task))
+        except Unobtainable as failure:
+            problems.append(f"{failure.gap.says} {failure.gap.hint}".strip())
+    if not passes:
+        raise SourceError(problems[0])
+    return _overview(passes, problems)
+
+
+def _dialects(wanted: str) -> list[Dialect]:
+    known = load_dialects()
+    if wanted not in ("auto", *(each.name for each in known)):
+        names = ", ".join(each.name for each in known)
+        raise SettingsError(f"there is no dialect {wanted!r}; known are auto, {names}")
+    return [each for each in known if wanted in ("auto", each.name)]
+
+
+class _TellingParser(Parser):
+    """A parser that says how much it reads."""
+
+    def __init__(self, dialects: Sequence[Dialect], now: datetime, told: Callable[[int], None]) -> None:
+        super().__init__(dialects, ZoneInfo("UTC"), now)
+        self._told = told
+
+    def parse(self, block: Block) -> Parsed:
+        self._told(len(block.text))
+        return super().parse(block)
+
+
+def _reads(names: Sequence[str]) -> Iterator[Callable[[Task], LogPass]]:
+    """One pass over all files together, then one over each stream."""
+    streams = [name for name in dict.fromkeys(names) if name == STREAM or _is_pipe(name)]
+    files = [name for name in names if name not in streams]
+    if files:
+        yield partial(gather_files, files)
+    for name in streams:
+        yield partial(_gather_stream, name)
+
+
+def _is_pipe(name: str) -> bool:
+    try:
+        return stat.S_ISFIFO(Path(name).stat().st_mode)
+    except OSError:
+        return False
+
+
+def _gather_stream(name: str, task: Task) -> LogPass:
+    origin = Origin(name, lambda: unwrap(whole_lines(_pieces(name))))
+    summary, complete = gather([origin], task)
+    return conclude(summary, task, complete=complete, begins=None, origins=[origin], warnings=[])
+
+
+def _pieces(name: str) -> Iterator[bytes]:
+    if name == STREAM:
+        yield from _taken(sys.stdin.buffer)
+        return
+    with Path(name).open("rb") as pipe:
+        yield from _taken(pipe)
+
+
+def _taken(stream: BinaryIO) -> Iterator[bytes]:
+    while piece := stream.read1(PIECE):  # type: ignore[attr-defined]
+        yield piece
+
+
+def _overview(passes: Sequence[LogPass], problems: list[str]) -> LogOverview:
+    summary = passes[0].summary if len(passes) == 1 else merge([each.summary for each in passes])
+    counts = summary.counts
+    return LogOverview(
+        lines=counts.lines,
+        requests=counts.requests,
+        set_aside=dict(counts.set_aside.most_common()),
+        unparsed=counts.unparsed,
+        dialects=dict(counts.dialects.most_common()),
+        first=counts.oldest,
+        last=counts.newest,
+        cells=show("requests", summary, {}, lines=0).frame.data,
+        routes=_routes(summary),
+        samples=_samples(summary),
+        problems=(*(said for each in passes for said in each.warnings[: _told_before_notes(each)]), *problems),
+        notes=tuple(said for each in passes for said in each.warnings[_told_before_notes(each) :]),
+    )
+
+
+def _told_before_notes(read: LogPass) -> int:
+    """How many of a pass's warnings are of what could not be read; that names were drawn together is said last."""
+    return len(read.warnings) - bool(read.summary.drawn_together)
+
+
+def _routes(summary: Summary) -> pl.DataFrame:
+    key = ["method", "route"]
+    counted = summary.tables["routes"].group_by(key).agg(pl.col("requests").sum())
+    return counted.sort("requests", *key, descending=[True, False, False])
+
+
+def _samples(summary: Summary) -> pl.DataFrame:
+    odd = summary.tables["patterns"].filter(pl.col("kind") == UNPARSED)
+    return odd.select("pattern", "lines", "sample").sort("lines", "pattern", descending=[True, False])
