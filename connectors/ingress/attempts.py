@@ -11,38 +11,57 @@ import polars as pl
 from connectors.ingress.records import sane_seconds
 
 LISTS = ("upstreams", "upstream_statuses", "upstream_seconds")
+_WRITTEN = pl.col("written")
 
 
-def total_seconds(written: pl.Series) -> pl.Series:
+def several_attempts(written: pl.Series) -> pl.Series:
+    """Which requests were tried more than once, by one of their lists."""
+    return written.str.contains(" ", literal=True).fill_null(value=False)
+
+
+def total_seconds(written: pl.Series, several: pl.Series) -> pl.Series:
     """The time all attempts of a request took together; null where none was made."""
-    one = pl.select(sane_seconds(pl.lit(written.cast(pl.Float64, strict=False)))).to_series()
-    several = written.str.contains(" ", literal=True)
+    one = sane_seconds(_WRITTEN.cast(pl.Float64, strict=False)).alias("seconds")
+    seconds = written.to_frame("written").select(one).to_series()
     if not several.any():
-        return one
-    items = _items(pl.col("written")).list.eval(sane_seconds(pl.element().cast(pl.Float64, strict=False)))
+        return seconds
+    items = _items(_WRITTEN).list.eval(sane_seconds(pl.element().cast(pl.Float64, strict=False)))
     timed = items.list.drop_nulls()
     total = pl.when(timed.list.len() > 0).then(timed.list.sum())
-    return pl.select(
-        pl.when(several).then(written.to_frame("written").select(total).to_series()).otherwise(one)
-    ).to_series()
+    return seconds.scatter(
+        several.arg_true(), written.filter(several).to_frame("written").select(total).to_series()
+    )
 
 
-def each_attempt(requests: pl.DataFrame) -> pl.DataFrame:
+def retried(records: pl.DataFrame, several: pl.Series) -> pl.Series:
+    """How many attempts of each request were made again (UInt32): as written, or as its upstreams show."""
+    written, tried = records["retries"].cast(pl.UInt32), records["upstreams"]
+    if tried.null_count() == tried.len():
+        return written
+    once = pl.select(pl.when(tried.is_not_null()).then(pl.lit(0, dtype=pl.UInt32))).to_series()
+    if several.any():
+        lists = tried.filter(several).to_frame("written").select(_items(_WRITTEN).list.len() - 1).to_series()
+        once = once.scatter(several.arg_true(), lists.cast(pl.UInt32))
+    return pl.select(pl.coalesce(written, once)).to_series()
+
+
+def each_attempt(requests: pl.DataFrame, several: pl.Series) -> pl.DataFrame:
     """One row an attempt; `upstreams` and the like become `upstream`, `upstream_status` and `attempt_seconds`.
 
     `retried` says that another attempt followed. Where the lists of a line disagree, only who was tried is kept.
     """
-    tried = requests.filter(pl.col("upstreams").is_not_null() & ~pl.col("upstreams").is_in(["", "-"]))
-    lone = ~pl.col("upstreams").str.contains(" ", literal=True)
-    singles = tried.filter(lone).with_columns(retried=pl.lit(value=False))
-    several = tried.filter(~lone)
-    parts = [singles] if several.is_empty() else [singles, _several(several)]
-    return pl.concat(parts).select(
+    lone = requests.filter(~several) if several.any() else requests
+    parts = [lone.with_columns(retried=pl.lit(value=False))]
+    if several.any():
+        parts.append(_several(requests.filter(several)))
+    attempts = pl.concat(parts).select(
         pl.exclude(*LISTS),
         pl.col("upstreams").alias("upstream"),
         pl.col("upstream_statuses").cast(pl.Int16, strict=False).alias("upstream_status"),
         sane_seconds(pl.col("upstream_seconds").cast(pl.Float64, strict=False)).alias("attempt_seconds"),
     )
+    nobody = attempts["upstream"].is_null() | attempts["upstream"].is_in(["", "-"])
+    return attempts.filter(~nobody) if nobody.any() else attempts
 
 
 def _several(requests: pl.DataFrame) -> pl.DataFrame:
@@ -57,7 +76,6 @@ def _several(requests: pl.DataFrame) -> pl.DataFrame:
         followed.with_columns(_last=count.cast(pl.Int64) - 1)
         .explode(*LISTS, "retried")
         .with_columns(pl.col("retried") < pl.col("_last"))
-        .filter(~pl.col("upstreams").is_in(["", "-"]))
         .select(*requests.columns, "retried")
     )
 

@@ -10,7 +10,7 @@ from typing import overload
 
 from connectors.ingress.parsing import Block
 
-BLOCK = 8 << 20
+BLOCK = 16 << 20
 """About how many bytes are looked at together."""
 LONGEST_LINE = 1 << 20
 """A longer line is cut here, and the rest of it not read."""
@@ -26,6 +26,9 @@ def whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The same bytes cut at line ends, in blocks; the last line gets an end if it has none."""
     rest, skipping = bytearray(), False
     for piece in pieces:
+        if not rest and not skipping and len(piece) > BLOCK // 2 and piece.endswith(b"\n"):
+            yield piece
+            continue
         rest += piece
         if skipping:
             end = rest.find(b"\n")

@@ -17,6 +17,8 @@ from vistas.snapshot import GapReason
 
 GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
+TAIL = 1 << 14
+"""How many bytes before a block's end are looked through for the end of a line."""
 MANY = 2_000
 
 
@@ -95,6 +97,15 @@ def unreadable(path: Path, error: OSError) -> Unobtainable:
     return Unobtainable(GapReason.UNREACHABLE, f"{path} cannot be read: {why}.", "Check the path and the disk.")
 
 
+def _whole_lines(opened: BinaryIO, most: int) -> int:
+    """How many of the next bytes end with a line, so that a block need not be put together from pieces."""
+    begin = opened.tell()
+    opened.seek(begin + max(0, most - TAIL))
+    end = opened.read(min(TAIL, most)).rfind(b"\n") + 1
+    opened.seek(begin)
+    return max(0, most - TAIL) + end if end else most
+
+
 @dataclass
 class FileReading:
     """One file being read; `warnings` says afterwards what was wrong with it. Never more than `budget` bytes."""
@@ -106,7 +117,7 @@ class FileReading:
     def pieces(self) -> Iterator[bytes]:
         """The log's bytes, uncompressed. Of a plain file that is too large, its newest lines."""
         try:
-            with self.file.path.open("rb") as opened:
+            with self.file.path.open("rb", buffering=0) as opened:
                 read = self._compressed(opened) if self.file.compressed else self._plain(opened)
                 yield from read
         except OSError as error:
@@ -119,7 +130,7 @@ class FileReading:
             opened.seek(size - left)
             left -= len(opened.readline(left))
             self._say(f"is larger than {self.budget:,} bytes: only its end was read.")
-        while left > 0 and (piece := opened.read(min(BLOCK, left))):
+        while left > 0 and (piece := opened.read(_whole_lines(opened, min(BLOCK, left)))):
             left -= len(piece)
             yield piece
 

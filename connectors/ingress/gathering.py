@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from connectors.ingress.packing import Names
 from connectors.ingress.parsing import Block, Parser
 from connectors.ingress.redacting import redact
 from connectors.ingress.summarising import Scope, summarise
@@ -63,14 +64,14 @@ def gather(origins: Sequence[Origin], task: Task) -> tuple[Summary, bool]:
             for block in origin.blocks():
                 if task.deadline.passed:
                     return _finish(gathered, waiting, task.deadline), False
-                waiting.append(workers.submit(_summarise_block, parser, block, task.scope))
+                waiting.append(workers.submit(_summarise_block, parser, block, task.scope, gathered.names))
                 if len(waiting) >= AHEAD:
                     gathered.add(waiting.popleft().result())
         return _finish(gathered, waiting, task.deadline), not task.deadline.passed
 
 
-def _summarise_block(parser: Parser, block: Block, scope: Scope) -> Summary:
-    return summarise(parser.parse(block), scope)
+def _summarise_block(parser: Parser, block: Block, scope: Scope, names: Names) -> Summary:
+    return summarise(parser.parse(block), scope, names)
 
 
 def _finish(gathered: Gathered, waiting: deque[Future[Summary]], deadline: Deadline) -> Summary:

@@ -11,10 +11,12 @@ import polars as pl
 
 from connectors.ingress.dialects import ChatterRule, Dialect, load_chatter
 from connectors.ingress.reader import make_reader
-from connectors.ingress.reading import Lines, Reader
+from connectors.ingress.reading import Lines, Reader, pick_lines
 from connectors.ingress.records import SCHEMA
 
 UNPARSED = "unparsed"
+CONTROLLER = {"controller": pl.String}
+"""What the parser adds to a record: the product that wrote the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,7 @@ class Parser:
         found.keep(reader.dialect, read.records, read.lines)
         if not read.others:
             return _Rest([], [])
-        lines = text.split(b"\n")
-        return _Rest([lines[number] for number in read.others], read.others)
+        return _Rest(pick_lines(text, read.others), read.others)
 
     def _read_rest(self, reader: Reader, rest: _Rest, found: _Found) -> None:
         read = reader.read(b"\n".join(rest.lines) + b"\n", len(rest.lines))
@@ -164,14 +165,14 @@ class _Found:
             self.set_aside += Counter({dialect.set_aside: records.height})
         elif records.height:
             self.dialects[dialect.name] += records.height
-            self.records.append(records)
+            self.records.append(records.with_columns(controller=pl.lit(dialect.controller, dtype=pl.String)))
             self.lines.append(lines)
 
     def in_order(self) -> pl.DataFrame:
         """All records as their lines stand in the block: of equals the first is always the same one."""
         if len(self.records) == 1:
             return self.records[0]
-        together = pl.concat([pl.DataFrame(schema=SCHEMA), *self.records])
+        together = pl.concat([pl.DataFrame(schema=SCHEMA | CONTROLLER), *self.records])
         order = pl.concat([pl.Series(dtype=pl.UInt32), *self.lines])
         return together.with_columns(_line=order).sort("_line").drop("_line")
 

@@ -12,6 +12,7 @@ from connectors.ingress.dialects import Dialect
 from connectors.ingress.records import IS_RECORD
 
 Lines = list[bytes]
+END = ord("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,20 @@ class Reader(Protocol):
         ...
 
 
-def sort_out(records: pl.DataFrame, numbers: Sequence[int]) -> Read:
-    """Lines with a time and a status are of the dialect."""
+def pick_lines(block: bytes, numbers: Sequence[int]) -> Lines:
+    """Some lines of a block, by number, without their ends."""
+    import numpy as np
+
+    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == END)
+    begins = np.concatenate(([0], ends[:-1] + 1))
+    return [block[begins[number] : ends[number]] for number in numbers]
+
+
+def sort_out(records: pl.DataFrame, numbers: Sequence[int] | None = None) -> Read:
+    """Lines with a time and a status are of the dialect. `numbers` are those of the lines, by default all in order."""
     known = records.select(IS_RECORD.fill_null(value=False)).to_series()
-    lines = pl.Series(numbers, dtype=pl.UInt32)
+    every = pl.int_range(records.height, dtype=pl.UInt32, eager=True)
+    lines = every if numbers is None else pl.Series(numbers, dtype=pl.UInt32)
     if known.all():
         return Read(records, lines, [])
     return Read(records.filter(known), lines.filter(known), lines.filter(~known).to_list())

@@ -31,11 +31,12 @@ def redact(summary: Summary, redaction: Redaction) -> Summary:
     """Rows that the masking made equal are added up."""
     tables = {}
     for name, table in TABLES.items():
-        rows = summary.tables[name]
+        rows, equal = summary.tables[name], False
         for column in rows.columns:
-            if rows.schema[column] == pl.String and column != "kind":
-                rows = _replace(rows, column, _masking(column, redaction))
-        tables[name] = table.add_up(rows)
+            if rows.schema[column] == pl.String and column not in ("kind", "controller"):
+                rows, met = _replace(rows, column, _masking(column, redaction))
+                equal |= met
+        tables[name] = table.add_up(rows) if equal else rows
     return Summary(summary.counts, tables)
 
 
@@ -49,15 +50,14 @@ def _masking(column: str, redaction: Redaction) -> Callable[[pl.Series], pl.Seri
     return redaction.texts
 
 
-def _replace(rows: pl.DataFrame, column: str, mask: Callable[[pl.Series], pl.Series]) -> pl.DataFrame:
-    """Mask each value of a column once."""
+def _replace(rows: pl.DataFrame, column: str, mask: Callable[[pl.Series], pl.Series]) -> tuple[pl.DataFrame, bool]:
+    """Mask each value of a column once; and whether that made different values equal."""
     distinct = rows[column].unique().drop_nulls()
     masked = mask(distinct)
     if (masked == distinct).all():
-        return rows
-    pairs = pl.DataFrame({column: distinct, "_masked": masked})
-    joined = rows.join(pairs, on=column, how="left", maintain_order="left")
-    return joined.with_columns(pl.col("_masked").alias(column)).drop("_masked")
+        return rows, False
+    replaced = rows.with_columns(pl.col(column).replace(distinct, masked))
+    return replaced, masked.n_unique() < distinct.len()
 
 
 def _mask_clients(names: pl.Series, redaction: Redaction) -> pl.Series:

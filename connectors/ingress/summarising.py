@@ -8,8 +8,9 @@ from datetime import datetime
 
 import polars as pl
 
-from connectors.ingress.attempts import LISTS, each_attempt, total_seconds
+from connectors.ingress.attempts import LISTS, each_attempt, retried, several_attempts, total_seconds
 from connectors.ingress.folding import fold_patterns, fold_routes
+from connectors.ingress.packing import Names, group_by, pack
 from connectors.ingress.parsing import OddLine, Parsed
 from connectors.ingress.records import TIME
 from connectors.ingress.summary import (
@@ -21,12 +22,17 @@ from connectors.ingress.summary import (
     UPSTREAMS,
     Counts,
     Summary,
+    Table,
+    add_known,
+    named,
     pick_slowest,
     slowest_slot,
 )
 from vistas.requests_summary import bucket_numbers
 from vistas.snapshot import Window
 
+MINUTE = 60_000
+"""In the unit of a record's time."""
 SAMPLE = 1_000
 """How many characters of a sample line are kept."""
 
@@ -39,8 +45,11 @@ class Scope:
     route: str = ""
 
 
-def summarise(parsed: Parsed, scope: Scope) -> Summary:
-    """Requests of other routes than the scope's are left out of the tables, though not out of the counts."""
+def summarise(parsed: Parsed, scope: Scope, names: Names | None = None) -> Summary:
+    """Requests of other routes than the scope's are left out of the tables, though not out of the counts.
+
+    With a gathering's `names` the rows stay as it adds them up.
+    """
     records = parsed.records
     inside = records if scope.window is None else records.filter(_within(scope.window))
     counts = Counts(
@@ -53,8 +62,9 @@ def summarise(parsed: Parsed, scope: Scope) -> Summary:
         oldest=_edge(records["time"].min()),
         newest=_edge(records["time"].max()),
     )
-    tables = {**_request_tables(_prepared(inside, scope.route)), "patterns": _patterns(parsed.odd, scope.window)}
-    return Summary(counts, tables)
+    tables = _request_tables(_prepared(inside, scope.route, names or Names()))
+    summary = Summary(counts, {**tables, "patterns": _patterns(parsed.odd, scope.window)})
+    return summary if names else summary.plain()
 
 
 def _within(window: Window) -> pl.Expr:
@@ -65,62 +75,54 @@ def _edge(time: object) -> datetime | None:
     return time if isinstance(time, datetime) else None
 
 
-def _prepared(records: pl.DataFrame, route: str) -> pl.DataFrame:
+def _prepared(records: pl.DataFrame, route: str, names: Names) -> pl.DataFrame:
     """The columns that the tables need, worked out once."""
+    several = several_attempts(records["upstreams"])
     requests = records.with_columns(
         fold_routes(records["target"]).alias("route"),
         bucket_numbers(records["seconds"]).alias("bucket"),
-        pl.col("time").dt.truncate("1m").alias("minute"),
-        total_seconds(records["upstream_seconds"]).alias("slowest_upstream_seconds"),
+        (pl.col("time").to_physical() // MINUTE * MINUTE).cast(TIME).alias("minute"),
+        total_seconds(records["upstream_seconds"], several).alias("slowest_upstream_seconds"),
         pl.col("seconds").alias("slowest_seconds"),
         pl.col("time").alias("slowest_at"),
+        retried(records, several).alias("retried"),
+        several.alias("_several"),
     )
-    return requests.filter(pl.col("route").str.starts_with(route)) if route else requests
+    return named(requests.filter(pl.col("route").str.starts_with(route)) if route else requests, names)
 
 
 def _request_tables(requests: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    count = pl.len().cast(pl.UInt64).alias("requests")
-    routes = (
-        requests.with_columns(_slot=slowest_slot("seconds"))
-        .lazy()
-        .group_by(list(ROUTES.keys))
-        .agg(
-            count,
-            pl.col("response_bytes").sum(),
-            pl.col("time").min().alias("first"),
-            pl.col("time").max().alias("last"),
-            pl.col("_slot").max(),
-        )
-    )
-    lazy = requests.lazy()
-    minutes, routed, clients = pl.collect_all(
-        [
-            lazy.group_by(list(MINUTES.keys)).agg(count),
-            routes,
-            lazy.group_by(list(CLIENTS.keys)).agg(count),
-        ]
-    )
+    place = pack(requests.select(*PLACE)).rename(lambda name: f"place{name}")
+    requests = requests.hstack(place)
+    count, again = pl.len().cast(pl.UInt64).alias("requests"), add_known("retried")
+    sums = [count, again, pl.col("response_bytes").sum()]
+    sums += [pl.col("time").min().alias("first"), pl.col("time").max().alias("last"), pl.col("_slot").max()]
+    routed = _grouped(ROUTES, requests.with_columns(_slot=slowest_slot("seconds")), sums, place.columns)
     return {
-        "minutes": minutes,
+        "minutes": _grouped(MINUTES, requests, [count, again], place.columns),
         "routes": pick_slowest(routed, requests).select(*ROUTES.schema),
-        "upstreams": _upstreams(requests),
-        "clients": clients,
+        "upstreams": _upstreams(requests, place.columns),
+        "clients": _grouped(CLIENTS, requests, [count], place.columns),
     }
 
 
-def _upstreams(requests: pl.DataFrame) -> pl.DataFrame:
+def _grouped(table: Table, rows: pl.DataFrame, sums: list[pl.Expr], place: list[str]) -> pl.DataFrame:
+    """The rows of a table, whose place has been packed into the columns `place`."""
+    short = [*(key for key in table.keys if key not in PLACE), *place]
+    return group_by(rows, list(table.keys), sums, numbers=pack(rows.select(short)))
+
+
+def _upstreams(requests: pl.DataFrame, place: list[str]) -> pl.DataFrame:
     if requests["upstreams"].null_count() == requests.height:
         return UPSTREAMS.empty()
-    attempts = each_attempt(requests.select(*PLACE, *LISTS))
-    buckets = bucket_numbers(attempts["attempt_seconds"]).alias("bucket")
-    return (
-        attempts.with_columns(buckets)
-        .group_by(list(UPSTREAMS.keys))
-        .agg(
-            pl.len().cast(pl.UInt64).alias("attempts"),
-            pl.col("retried").sum().cast(pl.UInt64),
-        )
+    attempts = each_attempt(requests.select(*PLACE, *place, *LISTS), requests["_several"])
+    if attempts.is_empty():
+        return UPSTREAMS.empty()
+    cells = attempts.with_columns(
+        bucket_numbers(attempts["attempt_seconds"]).alias("bucket"),
+        attempts["upstream"].cast(requests.schema["host"]),
     )
+    return _grouped(UPSTREAMS, cells, [pl.len().cast(pl.UInt64).alias("attempts"), add_known("retried")], place)
 
 
 def _patterns(odd: Sequence[OddLine], window: Window | None) -> pl.DataFrame:

@@ -13,12 +13,13 @@ from datetime import datetime
 
 import polars as pl
 
+from connectors.ingress.packing import Names, group_by
 from connectors.ingress.records import TIME
 from vistas.requests_summary import OTHER
 
 Columns = dict[str, pl.DataType | type[pl.DataType]]
 
-PLACE: Columns = {"host": pl.String, "service": pl.String, "status": pl.Int16}
+PLACE: Columns = {"controller": pl.String, "host": pl.String, "service": pl.String, "status": pl.Int16}
 SPAN: Columns = {"first": TIME, "last": TIME}
 SLOWEST: Columns = {"slowest_seconds": pl.Float64, "slowest_upstream_seconds": pl.Float64, "slowest_at": TIME}
 
@@ -49,24 +50,22 @@ class Table:
 
     def add_up(self, rows: pl.DataFrame) -> pl.DataFrame:
         """One row for each set of keys. What is equally slow, or a sample, is taken from the earlier row."""
-        kept = [pl.col(name).sum() for name in self.sums]
+        kept = [add_known(name) for name in self.sums]
         if self.spans:
             kept += [pl.col("first").min(), pl.col("last").max()]
         if self.sample:
             kept.append(pl.col("sample").first())
         if not self.slowest:
-            return rows.group_by(list(self.keys)).agg(kept)
-        summed = (
-            rows.with_columns(_slot=slowest_slot("slowest_seconds"))
-            .group_by(list(self.keys))
-            .agg(*kept, pl.col("_slot").max())
-        )
+            return group_by(rows, list(self.keys), kept)
+        slots = rows.with_columns(_slot=slowest_slot("slowest_seconds"))
+        summed = group_by(slots, list(self.keys), [*kept, pl.col("_slot").max()])
         return pick_slowest(summed, rows).select(*self.schema)
 
     def bounded(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The table within its bound; who is kept by name depends on the rows alone, not on their order."""
         if rows.height <= self.bound:
             return rows
+        rows = plain(rows)
         weight = next(iter(self.sums))
         names = list(self.names)
         ranking = (
@@ -80,6 +79,22 @@ class Table:
             pl.when(pl.col("_large")).then(pl.col(name)).otherwise(pl.lit(OTHER)).alias(name) for name in names
         ]
         return self.add_up(marked.with_columns(other).drop("_large"))
+
+
+def named(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
+    """The rows with the strings that group them as numbers, so that they add up several times as fast."""
+    return rows.with_columns(pl.col(name).cast(names.type) for name in NAMED if name in rows.columns)
+
+
+def plain(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with strings for names."""
+    return rows.with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+
+def add_known(name: str) -> pl.Expr:
+    """The sum of a column; null, where a column may be, if nothing in it is known."""
+    added = pl.col(name).sum().cast(pl.UInt64)
+    return pl.when(pl.col(name).count() > 0).then(added).alias(name) if name in RETRIED else added
 
 
 _ROWS = 1 << 23
@@ -98,16 +113,18 @@ def pick_slowest(summed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 COUNT: Columns = {"requests": pl.UInt64}
+RETRIED: Columns = {"retried": pl.UInt64}
+"""How many attempts were made again; null where no line says."""
 MINUTES = Table(
     keys={"minute": TIME, **PLACE, "bucket": pl.UInt8},
-    sums=COUNT,
+    sums=COUNT | RETRIED,
     names=("host", "service"),
     bound=600_000,
     kept=40,
 )
 ROUTES = Table(
     keys={"method": pl.String, "route": pl.String, **PLACE, "bucket": pl.UInt8},
-    sums={**COUNT, "response_bytes": pl.UInt64},
+    sums=COUNT | RETRIED | {"response_bytes": pl.UInt64},
     names=("method", "route", "host", "service"),
     bound=150_000,
     kept=5_000,
@@ -116,7 +133,7 @@ ROUTES = Table(
 )
 UPSTREAMS = Table(
     keys={"upstream": pl.String, "upstream_status": pl.Int16, **PLACE, "bucket": pl.UInt8},
-    sums={"attempts": pl.UInt64, "retried": pl.UInt64},
+    sums={"attempts": pl.UInt64} | RETRIED,
     names=("upstream",),
     bound=150_000,
     kept=1_000,
@@ -131,6 +148,7 @@ PATTERNS = Table(
     spans=True,
     sample=True,
 )
+NAMED = ("controller", "host", "service", "method", "route", "upstream", "client")
 TABLES: dict[str, Table] = {
     "minutes": MINUTES,
     "routes": ROUTES,
@@ -184,6 +202,10 @@ class Summary:
     def rows(self) -> int:
         return sum(table.height for table in self.tables.values())
 
+    def plain(self) -> Summary:
+        """With strings for names, as everybody but a gathering wants it."""
+        return Summary(self.counts, {name: plain(table) for name, table in self.tables.items()})
+
     @property
     def drawn_together(self) -> tuple[str, ...]:
         """The tables that outgrew their bound."""
@@ -197,21 +219,33 @@ class Summary:
 
 def merge(summaries: Sequence[Summary]) -> Summary:
     """The summary of everything that the given ones summarise, in their order."""
+    return _merge(summaries, Names()).plain()
+
+
+def _merge(summaries: Sequence[Summary], names: Names) -> Summary:
     counts = sum((summary.counts for summary in summaries), Counts())
     tables = {}
     for name, table in TABLES.items():
-        rows = pl.concat([table.empty(), *(summary.tables[name] for summary in summaries)])
-        tables[name] = table.bounded(table.add_up(rows))
+        parts = [_named_alike(summary.tables[name], names) for summary in summaries if len(summary.tables[name])]
+        rows = pl.concat(parts) if parts else table.empty()
+        tables[name] = named(table.bounded(table.add_up(rows)), names)
     return Summary(counts, tables)
+
+
+def _named_alike(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
+    alike = all(kind == names.type for kind in rows.schema.values() if isinstance(kind, pl.Categorical))
+    return named(rows if alike else plain(rows), names)
 
 
 class Gathered:
     """A summary that grows. Parts are merged once they weigh as much as the whole: each row moves rarely."""
 
-    LIGHT = 200_000
+    LIGHT = 1_000_000
     MANY = 500
 
     def __init__(self) -> None:
+        self.names = Names()
+        """What parts name their rows with, best of all; others are taken, too."""
         self._whole = Summary.nothing()
         self._parts: list[Summary] = []
         self._weight = 0
@@ -220,11 +254,17 @@ class Gathered:
         self._parts.append(part)
         self._weight += part.rows
         if self._weight > max(self.LIGHT, self._whole.rows) or len(self._parts) >= self.MANY:
-            self.result()
+            self._settle()
 
     def result(self) -> Summary:
         """Everything added so far."""
+        self._settle()
+        return self._whole.plain()
+
+    def _settle(self) -> None:
         if self._parts:
-            self._whole = merge([self._whole, *self._parts])
+            self._whole = _merge([self._whole, *self._parts], self.names)
             self._parts, self._weight = [], 0
-        return self._whole
+        if self.names.many:
+            # What nothing is called any more is forgotten with the names.
+            self.names, self._whole = Names(), self._whole.plain()

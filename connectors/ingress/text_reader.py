@@ -9,7 +9,7 @@ from datetime import tzinfo
 import polars as pl
 
 from connectors.ingress.dialects import Dialect
-from connectors.ingress.reading import Lines, Read, sort_out
+from connectors.ingress.reading import Lines, Read, pick_lines, sort_out
 from connectors.ingress.records import to_records
 from connectors.ingress.template import Column, compile_template
 
@@ -35,21 +35,21 @@ class TextReader:
         records = self._cut(block, count)
         if records is None:
             return self._read_uneven(block.split(b"\n")[:count])
-        read = sort_out(records, range(count))
-        return self._match_others(read, block.split(b"\n")) if read.others else read
+        read = sort_out(records)
+        return self._match_others(read, pick_lines(block, read.others)) if read.others else read
 
     def _read_uneven(self, lines: Lines) -> Read:
         """Lines whose quotes do not come out even are kept from swallowing the ends of others."""
         even = [number for number, line in enumerate(lines) if line.count(b'"') % 2 == 0]
         records = self._cut(b"".join(lines[number] + b"\n" for number in even), len(even))
         if records is None:
-            return self._match(lines, range(len(lines)))
+            return self._match(lines, None)
         read = sort_out(records, even)
         others = sorted({*range(len(lines))}.difference(read.lines))
-        return self._match_others(Read(read.records, read.lines, others), lines)
+        return self._match_others(Read(read.records, read.lines, others), [lines[number] for number in others])
 
     def _match_others(self, read: Read, lines: Lines) -> Read:
-        matched = self._match([lines[number] for number in read.others], read.others)
+        matched = self._match(lines, read.others)
         if matched.records.is_empty():
             return read
         order = pl.concat([read.lines, matched.lines])
@@ -87,7 +87,7 @@ class TextReader:
             pl.col(self._columns[-1][0]).is_not_null(), pl.col(self._beyond).is_null(), *shapes
         )
 
-    def _match(self, lines: Lines, numbers: Sequence[int]) -> Read:
+    def _match(self, lines: Lines, numbers: Sequence[int] | None) -> Read:
         text = pl.Series([line.decode("utf-8", "replace") for line in lines], dtype=pl.String)
         values = text.str.extract_groups(self._expression).struct.unnest()
         for name in self.dialect.fields["time"]:

@@ -4,12 +4,13 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.ingress.attempts import each_attempt, total_seconds
+from connectors.ingress.attempts import each_attempt, several_attempts, total_seconds
 
 
 def attempts(upstreams: str, statuses: str, seconds: str) -> list[tuple[object, ...]]:
     lists = {"upstreams": [upstreams], "upstream_statuses": [statuses], "upstream_seconds": [seconds]}
-    tried = each_attempt(pl.DataFrame({"status": [200], **lists}))
+    requests = pl.DataFrame({"status": [200], **lists})
+    tried = each_attempt(requests, several_attempts(requests["upstreams"]))
     return tried.select("upstream", "upstream_status", "attempt_seconds", "retried").rows()
 
 
@@ -41,8 +42,10 @@ def test_time_of_all_attempts(milliseconds: list[int], data: st.DataObject) -> N
     text = f"{milliseconds[0] / 1000:.3f}"
     for more in milliseconds[1:]:
         text += data.draw(st.sampled_from([", ", " : "])) + f"{more / 1000:.3f}"
-    assert round(total_seconds(pl.Series([text]))[0], 3) == round(sum(milliseconds) / 1000, 3)
+    written = pl.Series([text])
+    assert round(total_seconds(written, several_attempts(written))[0], 3) == round(sum(milliseconds) / 1000, 3)
 
 
 def test_time_of_none() -> None:
-    assert total_seconds(pl.Series(["-", "-, -", "0.5, -", None])).to_list() == [None, None, 0.5, None]
+    written = pl.Series(["-", "-, -", "0.5, -", None])
+    assert total_seconds(written, several_attempts(written)).to_list() == [None, None, 0.5, None]
