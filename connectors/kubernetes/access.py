@@ -6,7 +6,8 @@ Every call is bounded by its deadline and by a number of bytes, and raises `Unob
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -17,7 +18,7 @@ import orjson
 
 from connectors.kubernetes.credentials import Credentials, load_credentials
 from connectors.kubernetes.failures import Expired, Right, not_json, refusal, too_big, unreachable
-from connectors.kubernetes.patience import arriving
+from connectors.kubernetes.patience import Errand, arriving
 from connectors.kubernetes.settings import KubernetesSettings
 from connectors.source_settings import read_settings
 from vistas.source import Deadline
@@ -88,11 +89,7 @@ class ClusterAccess:
 
     def get(self, request: Request, deadline: Deadline, budget: Budget | None = None) -> dict[str, Any]:
         """The JSON object that a path holds. Unobtainable, or Expired for 410."""
-        budget = budget or Budget(self.settings.max_bytes)
-        body = bytearray()
-        for chunk in self._arriving(request, deadline):
-            budget.spend(len(chunk), request.what)
-            body += chunk
+        body = self.begin(request, deadline, budget or Budget(self.settings.max_bytes)).result()
         try:
             said = orjson.loads(body)
         except orjson.JSONDecodeError:
@@ -101,13 +98,29 @@ class ClusterAccess:
             raise not_json(body, request.what)
         return said
 
+    def begin(self, request: Request, deadline: Deadline, budget: Budget) -> Errand[bytearray]:
+        """Ask for what a path holds without waiting. The errand's result is the body; it fails as `get` does."""
+
+        def read(abandoned: threading.Event) -> bytearray:
+            body = bytearray()
+            with closing(self._exchange(request, deadline, abandoned)) as chunks:
+                for chunk in chunks:
+                    if abandoned.is_set():
+                        break
+                    budget.spend(len(chunk), request.what)
+                    body += chunk
+            return body
+
+        return Errand(deadline, read, what=request.what)
+
     def list_pods(self, namespace: str | None, label_selector: str, deadline: Deadline) -> tuple[LogPod, ...]:
         """The pods of a namespace (None: of all) that a label selector chooses, by name."""
+        from connectors.kubernetes.kinds.pod_parts import PodParts
         from connectors.kubernetes.listing import list_objects
         from connectors.kubernetes.resources import PODS
 
         params = (("labelSelector", label_selector),) if label_selector else ()
-        listed = list_objects(self, PODS, "v1", [namespace], params, deadline, keep=_log_pods)
+        listed = list_objects(self, PODS, "v1", [namespace], params, deadline, _log_pods, PodParts)
         pods = (pod for page in listed.pages for pod in page)
         return tuple(sorted(pods, key=lambda pod: (pod.namespace, pod.name)))
 
@@ -151,7 +164,9 @@ class ClusterAccess:
 
         return arriving(deadline, exchange, what=request.what)
 
-    def _exchange(self, request: Request, deadline: Deadline, abandoned: threading.Event) -> Iterator[bytes]:
+    def _exchange(
+        self, request: Request, deadline: Deadline, abandoned: threading.Event
+    ) -> Generator[bytes, None, None]:
         from kubernetes.client.exceptions import ApiException
         from urllib3.exceptions import HTTPError
 
@@ -217,7 +232,7 @@ def _client(configuration: Any, at_once: int) -> Any:
     return ApiClient(configuration)
 
 
-def _log_pods(pods: list[dict[str, Any]]) -> list[LogPod]:
+def _log_pods(pods: Iterable[dict[str, Any]]) -> list[LogPod]:
     return [
         LogPod(
             namespace=pod["metadata"]["namespace"],

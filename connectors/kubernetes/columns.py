@@ -32,7 +32,8 @@ TEXT, TEXTS, WHOLE, NUMBER, YES, TIME = Holds
 class Kind:
     """How objects of a resource become rows: `rows` gives those of one object at the time `now`.
 
-    `key` identifies a row, `spoken` are the columns of free text, which redaction reads.
+    `key` identifies a row, `spoken` are the columns of free text, which redaction reads. `reads` is a TypedDict of
+    all that `rows` looks at in an object, for kinds that come in thousands; None where an object is given whole.
     """
 
     resource: Resource
@@ -40,3 +41,4 @@ class Kind:
     rows: Callable[[Object, datetime], list[Row]]
     key: tuple[str, ...] = ("namespace", "name")
     spoken: tuple[str, ...] = field(default=("message",))
+    reads: type | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from connectors.kubernetes.access import ClusterAccess
@@ -13,7 +13,7 @@ from connectors.kubernetes.columns import Kind, Row
 from connectors.kubernetes.discovery import Discovery
 from connectors.kubernetes.failures import Absent
 from connectors.kubernetes.kinds import KINDS
-from connectors.kubernetes.listing import Listed, list_objects
+from connectors.kubernetes.listing import Listed, Objects, list_objects
 from connectors.kubernetes.shelf import Shelf
 from vistas.source import Deadline
 
@@ -62,10 +62,9 @@ class Inventory:
         versions = self._discovery.versions(kind.resource, deadline)
         for version in versions:
             paging = _Paging(kind, self._clock())
+            listing = (kind.resource, version, namespaces, scope.params, deadline)
             try:
-                listed = list_objects(
-                    self._access, kind.resource, version, namespaces, scope.params, deadline, paging.keep
-                )
+                listed = list_objects(self._access, *listing, paging.keep, kind.reads)
             except Absent:
                 if version == versions[-1]:
                     raise
@@ -82,7 +81,7 @@ class _Paging:
     now: datetime
     odd: int = 0
 
-    def keep(self, objects: list[dict[str, Any]]) -> pl.DataFrame:
+    def keep(self, objects: Objects) -> pl.DataFrame:
         from connectors.kubernetes.tables import make_table
 
         rows: list[Row] = []

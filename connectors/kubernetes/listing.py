@@ -5,12 +5,13 @@ Rules: Kubernetes documentation, API concepts, "Retrieving large results sets in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from connectors.kubernetes.access import Budget, ClusterAccess, Request
 from connectors.kubernetes.failures import Expired, Right
+from connectors.kubernetes.patience import Errand
 from connectors.kubernetes.resources import Resource
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
@@ -18,7 +19,8 @@ from vistas.source import Deadline
 
 P = TypeVar("P")
 
-Objects = list[dict[str, Any]]
+Objects = Iterator[Any]
+"""The entries of one page, usually JSON objects."""
 Params = tuple[tuple[str, str], ...]
 
 RESTARTED = "The list changed while it was read and was read again from the start."
@@ -40,13 +42,17 @@ def list_objects(
     params: Params,
     deadline: Deadline,
     keep: Callable[[Objects], P],
+    reads: type | None = None,
 ) -> Listed[P]:
-    """A resource's objects in each namespace (None: in all). `keep` takes from each page what is wanted of it."""
+    """A resource's objects in each namespace (None: in all). `keep` takes from each page what is wanted of it.
+
+    `reads` is a TypedDict of what it looks at in an object; by default an object is given whole.
+    """
     budget = Budget(access.settings.max_bytes)
     pages: list[P] = []
     warnings: list[str] = []
     for namespace in namespaces:
-        listing = _List(access, resource, version, namespace, params, deadline, budget)
+        listing = _List(access, resource, version, namespace, params, deadline, budget, reads)
         try:
             pages += listing.read(keep)
         except Expired:
@@ -67,20 +73,27 @@ class _List:
     params: Params
     deadline: Deadline
     budget: Budget
+    reads: type | None
 
     def read(self, keep: Callable[[Objects], P]) -> list[P]:
+        """What was kept of each page. The next page is on its way while one is read."""
+        from connectors.kubernetes.page import Page
+
         pages: list[P] = []
-        token = ""
-        while True:
-            answer = self.access.get(self._request(token), self.deadline, self.budget)
-            items, metadata = answer.get("items"), answer.get("metadata")
-            if not isinstance(metadata, dict) or not isinstance(items, list | None):
-                raise _no_list(self.resource)
-            pages.append(keep(items or []))
-            following = metadata.get("continue") or ""
-            if not following:
-                return pages
-            token = str(following)
+        coming = self._begin("")
+        try:
+            while True:
+                page = Page(coming.result(), self.resource)
+                if page.following:
+                    coming = self._begin(page.following)
+                pages.append(keep(page.objects(self.reads)))
+                if not page.following:
+                    return pages
+        finally:
+            coming.abandon()
+
+    def _begin(self, token: str) -> Errand[bytearray]:
+        return self.access.begin(self._request(token), self.deadline, self.budget)
 
     def _request(self, token: str) -> Request:
         paging = (("limit", str(self.access.settings.page_size)), *((("continue", token),) if token else ()))
@@ -91,14 +104,6 @@ class _List:
             params=(*self.params, *paging),
             right=Right("list", self.resource.group, self.resource.name, self.namespace),
         )
-
-
-def _no_list(resource: Resource) -> Unobtainable:
-    return Unobtainable(
-        GapReason.GARBLED,
-        f"The answer to the list of {resource} is JSON, but not a Kubernetes list.",
-        "See whether the kubeconfig's server is the API server itself.",
-    )
 
 
 def _never_still(resource: Resource) -> Unobtainable:

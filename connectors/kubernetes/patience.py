@@ -9,7 +9,8 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from concurrent.futures import Future, wait
+from typing import Generic, TypeVar
 
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
@@ -81,13 +82,41 @@ def _received(items: queue.Queue[T | _End], deadline: Deadline, what: str) -> It
             raise out_of_time(deadline, what)
 
 
+class Errand(Generic[T]):
+    """One piece of work, begun at once in a thread of its own, and its result whenever somebody wants it.
+
+    The event that `work` is given is set when nobody waits for its result any more.
+    """
+
+    def __init__(self, deadline: Deadline, work: Callable[[threading.Event], T], *, what: str) -> None:
+        self._deadline = deadline
+        self._what = what
+        self._abandoned = threading.Event()
+        self._outcome: Future[T] = Future()
+        threading.Thread(target=self._run, args=(work,), name=f"kubernetes-{what}", daemon=True).start()
+
+    def _run(self, work: Callable[[threading.Event], T]) -> None:
+        try:
+            self._outcome.set_result(work(self._abandoned))
+        except Exception as wrong:  # noqa: BLE001 - raised again in the thread that waits
+            self._outcome.set_exception(wrong)
+
+    def result(self) -> T:
+        """What `work` returns. Unobtainable when the deadline passes first."""
+        while not self._deadline.passed:
+            if wait([self._outcome], timeout=min(GLANCE, self._deadline.remaining())).done:
+                return self._outcome.result()
+        self.abandon()
+        raise out_of_time(self._deadline, self._what)
+
+    def abandon(self) -> None:
+        """Let the work end as soon as it can."""
+        self._abandoned.set()
+
+
 def within(deadline: Deadline, work: Callable[[], T], *, what: str) -> T:
     """What `work` returns. Unobtainable when the deadline passes first."""
-
-    def once(_: threading.Event) -> Iterator[T]:
-        yield work()
-
-    return next(arriving(deadline, once, what=what))
+    return Errand(deadline, lambda _: work(), what=what).result()
 
 
 def out_of_time(deadline: Deadline, what: str) -> Unobtainable:

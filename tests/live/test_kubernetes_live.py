@@ -15,7 +15,7 @@ import pytest
 from connectors.kubernetes import KubernetesSource
 from connectors.kubernetes.access import ClusterAccess, Request
 from connectors.kubernetes.kinds.pods import pod_rows
-from connectors.kubernetes.listing import RESTARTED, list_objects
+from connectors.kubernetes.listing import RESTARTED, Objects, list_objects
 from connectors.kubernetes.resources import PODS
 from tests.live.kubernetes_objects import NAMESPACE, NOW, one_of_each_kind, pod, pods_of_all_sorts, thing
 from tests.servers import KubeApi
@@ -167,13 +167,13 @@ def test_a_list_whose_pages_expire_is_read_again(own_server: KubeApi) -> None:
     etcd = JsonClient(own_server.etcd.url)
     seen: list[int] = []
 
-    def keep(objects: list[dict[str, Any]]) -> int:
-        seen.append(len(objects))
+    def keep(objects: Objects) -> int:
+        seen.append(len(list(objects)))
         if len(seen) == 1:
             own_server.apply([pod("late", {"phase": "Running"})])
             revision = etcd.request("POST", "/v3/kv/range", {"key": "AA=="})[1]["header"]["revision"]
             etcd.request("POST", "/v3/kv/compaction", {"revision": revision, "physical": True})
-        return len(objects)
+        return seen[-1]
 
     deadline = Deadline(timedelta(seconds=20))
     listed = list_objects(access_of(own_server, page_size=10), PODS, "v1", [NAMESPACE], (), deadline, keep)

@@ -7,6 +7,7 @@ from datetime import datetime
 from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, Kind, Row
 from connectors.kubernetes.kinds.images import images
 from connectors.kubernetes.kinds.owners import owner
+from connectors.kubernetes.kinds.pod_parts import PodParts
 from connectors.kubernetes.kinds.pod_resources import needs
 from connectors.kubernetes.kinds.pod_status import (
     containers,
@@ -104,4 +105,5 @@ KIND = Kind(
         "deleting_since": TIME,
     },
     pod_rows,
+    reads=PodParts,
 )

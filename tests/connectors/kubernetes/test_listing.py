@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,24 @@ def test_the_limit_in_bytes_holds_for_all_pages_together(tmp_path: Path) -> None
         names_of(tmp_path, pages, max_bytes=100_000)
     assert caught.value.gap.reason is GapReason.TOO_MUCH
     assert len(pages.asked) == 3
+
+
+def test_the_next_page_is_on_its_way_while_one_is_read(tmp_path: Path) -> None:
+    """A server takes as long for a page as we do: neither waits for the other."""
+    pages, second_is_asked_for = Pages(page(["a"], "t1"), page(["b"])), threading.Event()
+
+    def answer(request: Received) -> Reply:
+        if "continue" in request.form:
+            second_is_asked_for.set()
+        return pages(request)
+
+    def keep(objects: Iterator[Any]) -> bool:
+        return bool(list(objects)) and second_is_asked_for.wait(2)
+
+    with AnsweringServer() as server:
+        server.answers[PODS.path("v1")] = answer
+        listed = list_objects(canned_access(tmp_path, server.url), PODS, "v1", [None], (), seconds(5), keep)
+    assert listed.pages == (True, True)
 
 
 @pytest.mark.parametrize("answer", [{}, {"metadata": [], "items": []}, {"metadata": {}, "items": {"a": 1}}])
