@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,7 +44,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class LogPass:
-    """What one pass gave, redacted. `obtained` is the part of the window the logs cover, where that is known."""
+    """What one pass gave, redacted. `obtained` is the part of the window the logs cover, where that is known.
+
+    `query` is how a log store was asked. `apart` are passes that answer some takes in place of this one.
+    """
 
     summary: Summary
     obtained: Window | None
@@ -52,6 +55,8 @@ class LogPass:
     complete: bool
     warnings: tuple[str, ...] = ()
     redacted: Counter[str] = field(default_factory=Counter)
+    query: str = ""
+    apart: Mapping[str, LogPass] = field(default_factory=dict)
 
 
 def gather(origins: Sequence[Origin], task: Task) -> tuple[Summary, bool]:
