@@ -45,10 +45,21 @@ def pick_lines(block: bytes, numbers: Sequence[int]) -> Lines:
 
 
 def sort_out(records: pl.DataFrame, numbers: Sequence[int] | None = None) -> Read:
-    """Lines with a time and a status are of the dialect. `numbers` are those of the lines, by default all in order."""
+    """Lines with time and status are of the dialect. `numbers` are those of the lines, by default all in order."""
     known = records.select(IS_RECORD.fill_null(value=False)).to_series()
     every = pl.int_range(records.height, dtype=pl.UInt32, eager=True)
     lines = every if numbers is None else pl.Series(numbers, dtype=pl.UInt32)
     if known.all():
         return Read(records, lines, [])
     return Read(records.filter(known), lines.filter(known), lines.filter(~known).to_list())
+
+
+def together(reads: Sequence[Read]) -> Read:
+    """What several ways of reading gave, each of the lines that the one before it had left."""
+    some = [read for read in reads if read.records.height]
+    if len(some) == 1:
+        return Read(some[0].records, some[0].lines, reads[-1].others)
+    lines = pl.concat([read.lines for read in reads])
+    order = lines.arg_sort()
+    records = pl.concat([read.records for read in reads])
+    return Read(records.select(pl.all().gather(order)), lines.gather(order), reads[-1].others)

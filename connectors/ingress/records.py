@@ -52,6 +52,7 @@ SILENT: dict[str, str | int] = {
 }
 """What stands in a record where the line says nothing."""
 _METHOD = "^[A-Za-z][A-Za-z-]{0,19}$"
+_REQUEST = "^(?P<method>[A-Za-z][A-Za-z-]{0,19}) (?P<path>[^ ?]*)"
 _OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})")
 _CLF = "%d/%b/%Y:%H:%M:%S"
 
@@ -82,14 +83,12 @@ def _first(names: tuple[str, ...], values: pl.DataFrame) -> pl.Expr:
 
 def _request(values: pl.DataFrame, dialect: Dialect) -> tuple[pl.Expr, pl.Expr]:
     if "request" in dialect.fields:
-        words = _first(dialect.fields["request"], values).str.splitn(" ", 3).struct
-        method, target = words.field("field_0"), words.field("field_1")
-    else:
-        method, target = (_first(dialect.sources(name), values) for name in ("method", "target"))
+        words = _first(dialect.fields["request"], values).str.extract_groups(_REQUEST).struct
+        return words.field("method"), words.field("path")
+    method, target = (_first(dialect.sources(name), values) for name in ("method", "target"))
     is_request = method.str.contains(_METHOD) & target.is_not_null()
     path = target.str.splitn("?", 2).struct.field("field_0")
-    nothing = pl.lit("")
-    return pl.when(is_request).then(method).otherwise(nothing), pl.when(is_request).then(path).otherwise(nothing)
+    return pl.when(is_request).then(method), pl.when(is_request).then(path)
 
 
 def _time(values: pl.DataFrame, dialect: Dialect, zone: tzinfo) -> pl.Expr:

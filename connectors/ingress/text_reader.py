@@ -9,12 +9,16 @@ from datetime import tzinfo
 import polars as pl
 
 from connectors.ingress.dialects import Dialect
-from connectors.ingress.reading import Lines, Read, pick_lines, sort_out
-from connectors.ingress.records import to_records
+from connectors.ingress.reading import Lines, Read, pick_lines, sort_out, together
+from connectors.ingress.records import SCHEMA, to_records
 from connectors.ingress.template import Column, compile_template
 
 # Polars warns about lines that are not as it was told; what they are is found out here.
 warnings.filterwarnings("ignore", message="CSV malformed")
+
+
+HOLD = b"\x02"
+"""Stands for a blank within a list."""
 
 
 class TextReader:
@@ -36,25 +40,33 @@ class TextReader:
         if records is None:
             return self._read_uneven(block.split(b"\n")[:count])
         read = sort_out(records)
-        return self._match_others(read, pick_lines(block, read.others)) if read.others else read
+        return together([read, *self._read_odd(pick_lines(block, read.others), read.others)]) if read.others else read
 
     def _read_uneven(self, lines: Lines) -> Read:
         """Lines whose quotes do not come out even are kept from swallowing the ends of others."""
         even = [number for number, line in enumerate(lines) if line.count(b'"') % 2 == 0]
         records = self._cut(b"".join(lines[number] + b"\n" for number in even), len(even))
         if records is None:
-            return self._match(lines, None)
+            return self._match(lines, range(len(lines)))
         read = sort_out(records, even)
         others = sorted({*range(len(lines))}.difference(read.lines))
-        return self._match_others(Read(read.records, read.lines, others), [lines[number] for number in others])
+        return together([read, *self._read_odd([lines[number] for number in others], others)])
 
-    def _match_others(self, read: Read, lines: Lines) -> Read:
-        matched = self._match(lines, read.others)
-        if matched.records.is_empty():
-            return read
-        order = pl.concat([read.lines, matched.lines])
-        records = pl.concat([read.records, matched.records]).with_columns(_line=order).sort("_line")
-        return Read(records.drop("_line"), order.sort(), matched.others)
+    def _read_odd(self, lines: Lines, numbers: list[int]) -> list[Read]:
+        cut = self._cut_lists(lines, numbers)
+        left = {*cut.others}
+        rest = [line for line, number in zip(lines, numbers, strict=True) if number in left]
+        return [cut, self._match(rest, cut.others)]
+
+    def _cut_lists(self, lines: Lines, numbers: list[int]) -> Read:
+        """Lists of attempts have blanks, which other values have only between quotes: these are held together."""
+        text = b"".join(line + b"\n" for line in lines)
+        held = text.replace(b", ", b"," + HOLD).replace(b" : ", HOLD + b":" + HOLD)
+        records = None if HOLD in text else self._cut(held, len(lines))
+        if records is None:
+            return Read(pl.DataFrame(schema=SCHEMA), pl.Series(dtype=pl.UInt32), numbers)
+        let_go = pl.col(pl.String).str.replace_all(HOLD.decode(), " ", literal=True)
+        return sort_out(records.with_columns(let_go), numbers)
 
     def _cut(self, block: bytes, count: int) -> pl.DataFrame | None:
         """Every line as a record, without a time where it is none; None where quotes do not come out even."""
@@ -87,7 +99,7 @@ class TextReader:
             pl.col(self._columns[-1][0]).is_not_null(), pl.col(self._beyond).is_null(), *shapes
         )
 
-    def _match(self, lines: Lines, numbers: Sequence[int] | None) -> Read:
+    def _match(self, lines: Lines, numbers: Sequence[int]) -> Read:
         text = pl.Series([line.decode("utf-8", "replace") for line in lines], dtype=pl.String)
         values = text.str.extract_groups(self._expression).struct.unnest()
         for name in self.dialect.fields["time"]:
