@@ -172,9 +172,9 @@ class _Found:
         """All records as their lines stand in the block: of equals the first is always the same one."""
         if len(self.records) == 1:
             return self.records[0]
-        records = pl.concat([pl.DataFrame(schema=SCHEMA | CONTROLLER), *self.records])
+        records = pl.concat([pl.DataFrame(schema=SCHEMA | CONTROLLER), *self.records], rechunk=True)
         order = pl.concat([pl.Series(dtype=pl.UInt32), *self.lines]).arg_sort()
-        return records.select(pl.all().gather(order))
+        return records[order]
 
 
 def _text(line: bytes) -> str:

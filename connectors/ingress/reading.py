@@ -61,5 +61,5 @@ def together(reads: Sequence[Read]) -> Read:
         return Read(some[0].records, some[0].lines, reads[-1].others)
     lines = pl.concat([read.lines for read in reads])
     order = lines.arg_sort()
-    records = pl.concat([read.records for read in reads])
-    return Read(records.select(pl.all().gather(order)), lines.gather(order), reads[-1].others)
+    records = pl.concat([read.records for read in reads], rechunk=True)
+    return Read(records[order], lines[order], reads[-1].others)

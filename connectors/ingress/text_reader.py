@@ -56,7 +56,7 @@ class TextReader:
         cut = self._cut_lists(lines, numbers)
         left = {*cut.others}
         rest = [line for line, number in zip(lines, numbers, strict=True) if number in left]
-        return [cut, self._match(rest, cut.others)]
+        return [cut, self._match(rest, cut.others)] if rest else [cut]
 
     def _cut_lists(self, lines: Lines, numbers: list[int]) -> Read:
         """Lists of attempts have blanks, which other values have only between quotes: these are held together."""
@@ -83,7 +83,7 @@ class TextReader:
                 missing_columns="insert",
                 truncate_ragged_lines=True,
                 encoding="utf8" if block.isascii() else "utf8-lossy",
-            )
+            ).rechunk()
         except pl.exceptions.PolarsError:
             return None
         if table.height != count:
