@@ -44,7 +44,7 @@ def gathering_memory(log: Path, lines: int) -> list[Finding]:
         peak_bytes=ran.peak_bytes,
         own_bytes=ran.own_bytes,
     )
-    return [measured, Target(f"{task}: resident", ran.peak_bytes / 1e6, "at most", LIMIT_MEGABYTES, " MB")]
+    return [measured, Target(f"{task}: resident", ran.peak_bytes / 1e6, "at most", LIMIT_MEGABYTES, "MB")]
 
 
 def _command(folder: Path, log: Path, vista: Path) -> list[str | Path]:

@@ -17,9 +17,12 @@ COMBINED = (
     rb'(?P<status>\d{3}) (?P<bytes>\d+|-) "[^"]*" "[^"]*"'
 )
 SEVERAL = rb"(\S+(?:(?:,| :) \S+)*)"
-INGRESS_NGINX = (
-    rb"%b \d+ (?P<seconds>[\d.]+) \[(?P<service>[^\]]*)\] \[[^\]]*\] %b %b %b %b \S+$"
-    % (COMBINED, SEVERAL, SEVERAL, SEVERAL, SEVERAL)
+INGRESS_NGINX = rb"%b \d+ (?P<seconds>[\d.]+) \[(?P<service>[^\]]*)\] \[[^\]]*\] %b %b %b %b \S+$" % (
+    COMBINED,
+    SEVERAL,
+    SEVERAL,
+    SEVERAL,
+    SEVERAL,
 )
 
 
