@@ -6,7 +6,7 @@ import os
 import platform
 import re
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -77,13 +77,11 @@ def _promised(target: Target) -> tuple[str, ...]:
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return ""
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    lines = [_row(heads, widths), _row(["-" * width for width in widths], widths)]
-    return "\n".join([*lines, *(_row(row, widths) for row in rows)])
-
-
-def _row(cells: Iterable[str], widths: Iterable[int]) -> str:
-    return f"| {' | '.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))} |"
+    columns = [column for column in zip(heads, *rows, strict=True) if any(column[1:])]
+    widths = [max(map(len, column)) for column in columns]
+    padded = [[cell.ljust(width) for cell in column] for column, width in zip(columns, widths, strict=True)]
+    head, *body = [f"| {' | '.join(row)} |" for row in zip(*padded, strict=True)]
+    return "\n".join([head, f"| {' | '.join('-' * width for width in widths)} |", *body])
 
 
 def _span(seconds: float) -> str:
