@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -63,17 +63,14 @@ class PodReading:
 
 
 def gather_pods(
-    access: ClusterAccess,
-    settings: PodsSettings,
-    task: Task,
-    *,
-    window: Window,
-    now: datetime,
+    clusters: Sequence[tuple[ClusterAccess, PodsSettings]], task: Task, *, window: Window, now: datetime
 ) -> LogPass:
     """Every replica's log. One that fails is a warning; Unobtainable where all do, or where there is none."""
-    pods = find_pods(access, settings, task.deadline)
+    warnings: list[str] = []
+    since = window.start - MARGIN
     readings = [
-        PodReading(access, pod, choose_container(pod, settings), window.start - MARGIN, now, task) for pod in pods
+        PodReading(access, pod, choose_container(pod, settings), since, now, task)
+        for access, settings, pod in _find_all(clusters, task.deadline, warnings)
     ]
     origins = [Origin(reading.name, reading.blocks) for reading in readings]
     summary, complete = gather(origins, task)
@@ -88,10 +85,27 @@ def gather_pods(
         begins=max((reading.begins for reading in read if reading.begins), default=None),
         origins=origins,
         warnings=[
+            *warnings,
             *map(_say_failure, failed),
             *(_say_late(reading, window) for reading in read if not _covers(reading, window)),
         ],
     )
+
+
+def _find_all(
+    clusters: Sequence[tuple[ClusterAccess, PodsSettings]], deadline: Deadline, warnings: list[str]
+) -> list[tuple[ClusterAccess, PodsSettings, LogPod]]:
+    """The pods of every table. A table without any is a warning; Unobtainable where that is so for all."""
+    found, failures = [], []
+    for access, settings in clusters:
+        try:
+            found += [(access, settings, pod) for pod in find_pods(access, settings, deadline)]
+        except Unobtainable as failure:
+            failures.append(failure)
+    if not found:
+        raise failures[0]
+    warnings += [failure.gap.says for failure in failures]
+    return found
 
 
 def find_pods(access: ClusterAccess, settings: PodsSettings, deadline: Deadline) -> tuple[LogPod, ...]:

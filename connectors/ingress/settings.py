@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from connectors.http_settings import HttpSettings
+
+_MATCHER = r"""\s*[a-zA-Z_]\w*\s*(?:=~|!~|!=|=)\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)\s*"""
+SELECTOR = re.compile(rf"\{{{_MATCHER}(?:,{_MATCHER})*,?\s*\}}")
+"""A LogQL stream selector without a pipeline."""
 INGRESS_NGINX = "app.kubernetes.io/name=ingress-nginx,app.kubernetes.io/component=controller"
 
 
@@ -36,14 +42,37 @@ class PodsSettings(_Table):
         return {**{key: kept for key, kept in value.items() if key != "labels"}, "selector": labels}
 
 
+class LokiSettings(HttpSettings):
+    """The Loki that keeps the logs, and which of its streams are the controllers'."""
+
+    selector: str = Field(description='which streams, as LogQL writes it: {app="ingress-nginx"}')
+    tenant: str | None = Field(
+        default=None, pattern=r"^[\w!.*'()|-]+$", description="sent as X-Scope-OrgID; several are written A|B"
+    )
+    max_lines: Annotated[int, Field(ge=1_000, le=100_000_000)] = Field(
+        default=200_000,
+        description="how many lines of a window are read; where there are more, Loki counts, and a sample is read",
+    )
+
+    @field_validator("selector")
+    @classmethod
+    def _is_a_selector(cls, value: str) -> str:
+        if not SELECTOR.fullmatch(value.strip()):
+            raise ValueError('write a stream selector alone, such as {app="ingress-nginx"}')
+        return value.strip()
+
+
 class IngressSettings(_Table):
-    """Logs of one ingress: files, or pods."""
+    """Logs of one ingress: files, pods, or what Loki keeps of them."""
 
     files: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         default=(),
         description="paths and globs, rotated and .gz files included, such as /var/log/nginx/access.log*",
     )
-    pods: PodsSettings | None = None
+    pods: tuple[PodsSettings, ...] = Field(
+        default=(), description="the controllers' pods: one table, or several as [[sources.NAME.pods]]"
+    )
+    loki: LokiSettings | None = None
     dialect: str = Field(default="auto", description="auto, or the one dialect that its lines are in")
     timezone: str = Field(default="UTC", description="the zone of clocks that are written without one")
     at_once: Annotated[int, Field(ge=1, le=16)] = Field(default=8, description="looks taken at the same time")
@@ -58,6 +87,11 @@ class IngressSettings(_Table):
     @classmethod
     def _one_file_is_a_list_of_one(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else value
+
+    @field_validator("pods", mode="before")
+    @classmethod
+    def _one_table_is_a_list_of_one(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, Mapping) else value
 
     @field_validator("dialect")
     @classmethod
@@ -78,6 +112,6 @@ class IngressSettings(_Table):
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> IngressSettings:
-        if bool(self.files) == (self.pods is not None):
-            raise ValueError("write either files = [...] or [pods]: one of the two says where the logs are")
+        if [bool(self.files), bool(self.pods), self.loki is not None].count(True) != 1:
+            raise ValueError("write one of files = [...], [pods] and [loki]: it says where the logs are")
         return self

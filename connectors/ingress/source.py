@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from connectors.ingress.passes import SharedPasses
-from connectors.ingress.settings import IngressSettings, PodsSettings
+from connectors.ingress.settings import IngressSettings, LokiSettings, PodsSettings
 from connectors.source_settings import read_settings
 from connectors.taking import Answer, Asked, Unobtainable, take
 from vistas.redaction import Redaction, Redactor
@@ -19,7 +20,9 @@ from vistas.snapshot import GapReason, Snapshot, Window
 from vistas.source import Deadline, Health
 
 if TYPE_CHECKING:
-    from connectors.ingress.gathering import LogPass
+    from connectors.ingress.dialects import Dialect
+    from connectors.ingress.from_loki import LokiLogs
+    from connectors.ingress.gathering import LogPass, Task
     from connectors.ingress.parsing import Parser
     from connectors.ingress.summarising import Scope
     from connectors.kubernetes.access import ClusterAccess
@@ -36,7 +39,12 @@ class IngressSource:
     """Requests, routes, upstreams, clients and odd lines from the access logs of an ingress."""
 
     type: ClassVar[str] = "ingress"
-    takes: ClassVar[frozenset[str]] = frozenset({"requests", "routes", "slowest", "upstreams", "clients", "lines"})
+    takes: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("requests", "routes", "slowest", "upstreams", "clients", "lines"),
+            *("controllers", "controller-totals", "controller-routes"),
+        }
+    )
 
     def __init__(self, name: str, settings: IngressSettings, redactor: Redactor) -> None:
         self.name = name
@@ -44,7 +52,8 @@ class IngressSource:
         self.at_once = settings.at_once
         self._redactor = redactor
         self._passes = SharedPasses(self._read)
-        self._access = None if settings.pods is None else _access(name, settings.pods)
+        self._clusters = [(_access(name, pods), pods) for pods in settings.pods]
+        self._loki = settings.loki and self._open(settings.loki)
 
     @classmethod
     def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> IngressSource:
@@ -63,7 +72,8 @@ class IngressSource:
             hint = f"There are {', '.join(sorted(self.takes))}."
             raise Unobtainable(GapReason.NOT_HERE, f"Ingress logs cannot answer {look.take!r}.", hint)
         cells_where(look.where)
-        read = self._passes.get(Scope(window, look.where.get("route", "")), deadline)
+        whole = self._passes.get(Scope(window, look.where.get("route", "")), deadline)
+        read = whole.apart.get(look.take, whole)
         if look.take != "lines":
             _insist_on_something_known(read)
         shown = show(look.take, read.summary, look.where, lines=self.settings.sample_lines)
@@ -85,52 +95,81 @@ class IngressSource:
             "fitting nothing": counts.unparsed,
         }
         parts += [f"{number:,} {what}" for what, number in rest.items() if number]
-        return f"{look.take}{where} from {self._origin}: {', '.join(parts)}"
+        asked = f" Asked: {read.query}" if read.query else ""
+        return f"{look.take}{where} from {self._origin}: {', '.join(parts)}.{asked}".removesuffix(".")
 
     @property
     def _origin(self) -> str:
-        pods = self.settings.pods
-        if pods is None:
-            return ", ".join(self.settings.files)
-        return f"the pods {pods.selector} in {pods.namespace or 'every namespace'}"
+        if self.settings.loki:
+            return f"Loki at {self.settings.loki.url}"
+        pods = [f"the pods {each.selector} in {each.namespace or 'any namespace'}" for each in self.settings.pods]
+        return ", ".join([*self.settings.files, *pods])
 
-    def _read(self, scope: Scope, deadline: Deadline, *, max_bytes: int | None = None) -> LogPass:
+    def _read(self, scope: Scope, deadline: Deadline) -> LogPass:
         from connectors.ingress.from_files import gather_files
+        from connectors.ingress.from_loki import gather_loki
         from connectors.ingress.from_pods import gather_pods
-        from connectors.ingress.gathering import Task
 
         now = datetime.now(UTC)
-        task = Task(
+        window, task = scope.window or Window.ending(now, CHECKED), self._task(scope, deadline, now)
+        if self._loki:
+            return gather_loki(self._loki, task, window)
+        if self._clusters:
+            return gather_pods(self._clusters, task, window=window, now=now)
+        return gather_files(self.settings.files, task)
+
+    def _task(self, scope: Scope, deadline: Deadline, now: datetime) -> Task:
+        from connectors.ingress.gathering import Task
+
+        return Task(
             scope=scope,
-            max_bytes=max_bytes or self.settings.max_bytes,
+            max_bytes=self.settings.max_bytes,
             new_parser=partial(self._new_parser, scope.window.end if scope.window else now),
             redaction=self._redactor.begin(),
             deadline=deadline,
         )
-        if self.settings.pods is None or self._access is None:
-            return gather_files(self.settings.files, task)
-        window = scope.window or Window.ending(now, CHECKED)
-        return gather_pods(self._access, self.settings.pods, task, window=window, now=now)
+
+    def _open(self, settings: LokiSettings) -> LokiLogs:
+        from connectors.http import BoundedSession
+        from connectors.ingress.from_loki import LokiLogs
+        from connectors.loki import LokiApi
+
+        api = LokiApi(settings.url, BoundedSession(settings), settings.tenant)
+        return LokiLogs(api, settings, self._dialects(), ZoneInfo(self.settings.timezone), self._redactor.begin)
 
     def _new_parser(self, newest: datetime) -> Parser:
-        from connectors.ingress.dialects import load_dialects
         from connectors.ingress.parsing import Parser
 
+        return Parser(self._dialects(), ZoneInfo(self.settings.timezone), newest)
+
+    def _dialects(self) -> list[Dialect]:
+        from connectors.ingress.dialects import load_dialects
+
         wanted = self.settings.dialect
-        dialects = [dialect for dialect in load_dialects() if wanted in ("auto", dialect.name)]
-        return Parser(dialects, ZoneInfo(self.settings.timezone), newest)
+        return [dialect for dialect in load_dialects() if wanted in ("auto", dialect.name)]
 
     def check(self, deadline: Deadline) -> Health:
-        from connectors.ingress.summarising import Scope
-
         started, now = time.monotonic(), datetime.now(UTC)
-        scope = Scope(Window.ending(now, CHECKED)) if self.settings.pods else Scope()
         try:
-            read = self._read(scope, deadline, max_bytes=None if self.settings.pods else CHECKED_BYTES)
+            read = self._glance(deadline, now)
         except Unobtainable as failure:
             took = timedelta(seconds=time.monotonic() - started)
             return Health(well=False, says=failure.gap.says, hint=failure.gap.hint, took=took)
         return _health(read, now, timedelta(seconds=time.monotonic() - started))
+
+    def _glance(self, deadline: Deadline, now: datetime) -> LogPass:
+        """Enough of the logs to tell that they are there, and in what format."""
+        from connectors.ingress.from_files import gather_files
+        from connectors.ingress.from_loki import look_at_newest
+        from connectors.ingress.summarising import Scope
+
+        recent = Window.ending(now, CHECKED)
+        if self._loki:
+            return look_at_newest(self._loki, self._task(Scope(recent), deadline, now), recent)
+        if self._clusters:
+            return self._read(Scope(recent), deadline)
+        task = replace(self._task(Scope(), deadline, now), max_bytes=CHECKED_BYTES)
+        return gather_files(self.settings.files, task)
 
 
 def _access(name: str, pods: PodsSettings) -> ClusterAccess:

@@ -1,0 +1,129 @@
+"""From what Loki counted to a summary: the dialect's own reader says what the values it counted by mean.
+
+For each set of values a line is made up from the dialect's sample, so that statuses, hosts and services are read
+exactly as they are from logs; only a host that stands in the target is not known there, and stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import orjson
+import polars as pl
+
+from connectors.ingress.dialects import Dialect
+from connectors.ingress.logql import BUCKET, RETRIES, Counting
+from connectors.ingress.reader import make_reader
+from connectors.ingress.records import TIME
+from connectors.ingress.summary import MINUTES
+from connectors.ingress.template import compile_template
+from connectors.loki import MINUTE, Cell
+
+_MILLISECONDS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The `minutes` of a summary, and how many requests they hold."""
+
+    minutes: pl.DataFrame
+    requests: int
+
+
+def add_up(counting: Counting, cells: Sequence[Cell], zone: tzinfo) -> Counted:
+    """What Loki counted of one dialect. A cell's minute is the one before its end."""
+    kinds = list({tuple(sorted(cell.labels.items())): None for cell in cells})
+    read = _read(counting, kinds, zone)
+    number = {kind: place for place, kind in enumerate(kinds)}
+    rows = pl.DataFrame(
+        {
+            "_kind": [number[tuple(sorted(cell.labels.items()))] for cell in cells],
+            "minute": [(cell.end - 1) // MINUTE * MINUTE // _MILLISECONDS for cell in cells],
+            "requests": [cell.count for cell in cells],
+        },
+        schema={"_kind": pl.UInt32, "minute": pl.Int64, "requests": pl.UInt64},
+    )
+    known = rows.join(read, on="_kind").with_columns(
+        pl.col("minute").cast(TIME),
+        (pl.col("retried") * pl.col("requests")).cast(pl.UInt64),
+    )
+    return Counted(MINUTES.add_up(known.select(*MINUTES.schema)), int(known["requests"].sum()))
+
+
+def _read(counting: Counting, kinds: Sequence[tuple[tuple[str, str], ...]], zone: tzinfo) -> pl.DataFrame:
+    """What each set of labels says, by its number; those that the reader takes for no request are left out."""
+    labels = [dict(kind) for kind in kinds]
+    lines = list(_lines(counting, labels))
+    read = make_reader(counting.dialect, zone).read(b"".join(line + b"\n" for line in lines), len(lines))
+    told = pl.DataFrame(
+        {
+            "_kind": range(len(labels)),
+            "bucket": [each.get(BUCKET) for each in labels],
+            "_again": [each.get(RETRIES) for each in labels],
+        },
+        schema={"_kind": pl.UInt32, "bucket": pl.String, "_again": pl.String},
+    )
+    host = pl.lit("") if counting.dialect.host_in_target else pl.col("host")
+    records = read.records.select(host.alias("host"), "service", "status", pl.col("retries").alias("_written"))
+    records = records.with_columns(
+        _kind=read.lines.cast(pl.UInt32), controller=pl.lit(counting.dialect.controller, dtype=pl.String)
+    )
+    return told.join(records, on="_kind").select(
+        "_kind",
+        "controller",
+        "host",
+        "service",
+        "status",
+        pl.col("bucket").cast(pl.UInt8),
+        pl.coalesce(pl.col("_written").cast(pl.UInt64), pl.col("_again").cast(pl.UInt64)).alias("retried"),
+    )
+
+
+def _lines(counting: Counting, kinds: Iterable[Mapping[str, str]]) -> Iterable[bytes]:
+    """A line of the dialect for each set of labels."""
+    dialect = counting.dialect
+    for labels in kinds:
+        values = {variable: labels.get(label, "") for label, variable in counting.variables.items()}
+        yield _text(dialect, values) if dialect.template else _object(dialect, values)
+
+
+def _text(dialect: Dialect, values: Mapping[str, str]) -> bytes:
+    found = _sample(dialect)
+    whole = {name: found[name] for name in map(dialect.stands_in, values)}
+    for name, value in values.items():
+        whole[dialect.stands_in(name)] = _put(dialect, name, value, whole[dialect.stands_in(name)])
+    line, at = [], 0
+    for name in sorted(whole, key=found.start):
+        line += [found.string[at : found.start(name)], whole[name]]
+        at = found.end(name)
+    return "".join([*line, found.string[at:]]).encode()
+
+
+def _put(dialect: Dialect, name: str, value: str, whole: str) -> str:
+    """A value that is part of another in its place there."""
+    parts = dialect.parts.get(dialect.stands_in(name))
+    if parts is None:
+        return value
+    pieces = whole.split(parts.between, len(parts.names) - 1)
+    pieces[parts.names.index(name)] = value
+    return parts.between.join(pieces)
+
+
+def _sample(dialect: Dialect) -> re.Match[str]:
+    expression = re.compile(compile_template(dialect.template).expression)
+    return next(found for sample in dialect.samples if (found := expression.match(sample.line)))
+
+
+def _object(dialect: Dialect, values: Mapping[str, str]) -> bytes:
+    """An empty label is a key that is missing, or stands there without a value."""
+    sample = orjson.loads(dialect.samples[0].line)
+    for name, value in values.items():
+        *outer, key = name.split(".")
+        inside = sample
+        for each in outer:
+            inside = inside.setdefault(each, {})
+        inside[key] = value or None
+    return orjson.dumps(sample)

@@ -1,0 +1,269 @@
+"""Loki's HTTP API: lines page by page, counts over time, and how much there is.
+
+Source: grafana/loki `docs/sources/reference/loki-http-api.md`, `docs/sources/query/`; what its limits say:
+`pkg/util/validation`, `pkg/querier`. Times are nanoseconds since 1970 in UTC, as Loki has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple, TypeVar
+
+from connectors.http import BoundedSession, read_json
+from connectors.http_failures import Refused
+from connectors.taking import Unobtainable
+from vistas.snapshot import GapReason
+from vistas.source import Deadline
+
+TENANT = "X-Scope-OrgID"
+CATEGORIZED = {"X-Loki-Response-Encoding-Flags": "categorize-labels"}
+"""Keeps structured metadata apart from the labels of a stream."""
+LINES_AT_ONCE = 5_000
+"""The most lines that a Loki gives for one query unless it was set up otherwise."""
+NANOSECONDS = 1_000_000_000
+MINUTE = 60 * NANOSECONDS
+DAY = 1440 * MINUTE
+"""No query of ours covers more, so that each is answered in bearable time; a Loki refuses more than 721 hours."""
+
+_LINES_LIMIT = re.compile(r"max entries limit per query exceeded.*\(\d+ > (\d+)\)")
+_SERIES_LIMIT = re.compile(r"maximum (?:number )?of series")
+_RANGE_LIMIT = re.compile(r"query time range exceeds the limit|\[interval\] value exceeds limit")
+_UNITS = {"m": MINUTE, "s": NANOSECONDS, "ms": 1_000_000, "ns": 1}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Told = TypeVar("Told")
+
+
+class TooManySeries(Unobtainable):
+    """A metric query has more series than this Loki gives for one query (`max_query_series`, 500 by default)."""
+
+
+class RangeTooLong(Unobtainable):
+    """A query covers more time than this Loki allows (`max_query_length`, 721 hours by default)."""
+
+
+class Span(NamedTuple):
+    """From `start` to just before `end`."""
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+    def parts(self, length: int) -> Iterator[Span]:
+        """Cut at whole multiples of `length`."""
+        start = self.start
+        while start < self.end:
+            end = min(start - start % length + length, self.end)
+            yield Span(start, end)
+            start = end
+
+    def halves(self) -> tuple[Span, Span]:
+        middle = self.start + self.length // 2
+        middle -= middle % MINUTE if middle - middle % MINUTE > self.start else 0
+        return Span(self.start, middle), Span(middle, self.end)
+
+
+class Entry(NamedTuple):
+    """One line; `stream` tells its stream and structured metadata from every other's."""
+
+    at: int
+    stream: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines in the order of their times. `lost` lines after them share one nanosecond and cannot be had."""
+
+    entries: Sequence[Entry]
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many lines there were with these labels in the minute, or the span, that ended at `end`."""
+
+    labels: Mapping[str, str]
+    end: int
+    count: int
+
+
+class LokiApi:
+    """One Loki. Whatever it does wrong, every method raises Unobtainable and nothing else."""
+
+    def __init__(self, url: str, session: BoundedSession, tenant: str | None = None) -> None:
+        self._url = url
+        self._session = session
+        self._limit = LINES_AT_ONCE
+        if tenant:
+            session.headers[TENANT] = tenant
+
+    @property
+    def url(self) -> str:
+        return self._url
+
+    def version(self, deadline: Deadline) -> str:
+        """Empty where it, or what stands in front of it, keeps that to itself."""
+        try:
+            return self._ask("status/buildinfo", {}, deadline, lambda told: str(told["version"]))
+        except Refused:
+            return ""
+
+    def pages(self, query: str, span: Span, deadline: Deadline) -> Iterator[Page]:
+        """Every line of a log query, oldest first."""
+        for day in span.parts(DAY):
+            yield from self._pages(query, day, deadline)
+
+    def _pages(self, query: str, span: Span, deadline: Deadline) -> Iterator[Page]:
+        """There is no cursor: a page begins with the last one's last nanosecond, less what is known of it."""
+        start, known = span.start, Counter[Entry]()
+        while start < span.end:
+            try:
+                entries = self.lines(query, Span(start, span.end), deadline)
+            except RangeTooLong:
+                for half in halved(Span(start, span.end)):
+                    yield from self._pages(query, half, deadline)
+                return
+            fresh = list((Counter(entries) - known).elements())
+            if len(entries) < self._limit:
+                yield Page(fresh)
+                return
+            last = entries[-1].at
+            if last > start:
+                yield Page(fresh)
+                start, known = last, Counter(entry for entry in entries if entry.at == last)
+            else:
+                seen = Counter(entries) | known
+                yield Page(fresh, self._lost(query, start, seen.total(), deadline))
+                start, known = start + 1, Counter()
+
+    def _lost(self, query: str, at: int, had: int, deadline: Deadline) -> int:
+        """How many more lines have this very time than one query gives."""
+        there = self.total(query, Span(at, at + 1), deadline)
+        return max(0, there - had)
+
+    def lines(
+        self, query: str, span: Span, deadline: Deadline, *, limit: int = LINES_AT_ONCE, newest: bool = False
+    ) -> list[Entry]:
+        """The first (or the newest) lines of a log query, oldest first; at most what this Loki gives at once."""
+        asked = {"query": query, "start": str(span.start), "end": str(span.end)}
+        asked["direction"] = "backward" if newest else "forward"
+        asked["limit"] = str(min(limit, self._limit))
+        try:
+            return self._ask("query_range", asked, deadline, _entries)
+        except Refused as refusal:
+            allowed = _LINES_LIMIT.search(refusal.gap.says)
+            if allowed is None or not 0 < int(allowed[1]) < int(asked["limit"]):
+                raise
+            self._limit = int(allowed[1])
+        return self.lines(query, span, deadline, limit=limit, newest=newest)
+
+    def total(self, query: str, span: Span, deadline: Deadline) -> int:
+        """How many lines a log query has."""
+        return sum(cell.count for cell in self.counted(query, (), span, deadline))
+
+    def counted(self, query: str, by: Sequence[str], span: Span, deadline: Deadline) -> list[Cell]:
+        """How many lines of a log query there are for each set of labels. The span is at most a day."""
+        asked = {"query": counting(query, by, span.length), "time": str(span.end)}
+        return self._ask("query", asked, deadline, lambda told: _instant(told, span.end))
+
+    def counted_by_minute(self, query: str, by: Sequence[str], span: Span, deadline: Deadline) -> list[Cell]:
+        """The same minute by minute. The span begins and ends with a whole minute."""
+        asked = {"query": counting(query, by, MINUTE), "step": "60"}
+        asked |= {"start": str(span.start + MINUTE), "end": str(span.end)}
+        return self._ask("query_range", asked, deadline, _by_minute)
+
+    def _ask(self, path: str, asked: Mapping[str, str], deadline: Deadline, read: Callable[[Any], Told]) -> Told:
+        with self._session.within(deadline):
+            try:
+                answer = self._session.get(f"{self._url}/loki/api/v1/{path}", params=asked, headers=CATEGORIZED)
+            except Refused as refusal:
+                raise _understood(refusal) from refusal
+        told = read_json(answer, self._session.origin)
+        try:
+            return read(told)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise Unobtainable(
+                GapReason.GARBLED,
+                f"What {self._session.origin} answered is not Loki's API.",
+                "Does the address lead to a Loki, path prefix included, or to its gateway?",
+            ) from error
+
+
+def halved(span: Span) -> tuple[Span, Span]:
+    """Two spans in place of one that was too long. RangeTooLong where it cannot be shorter."""
+    if span.length <= MINUTE:
+        says = "Loki refuses even a minute of its logs."
+        raise RangeTooLong(GapReason.REFUSED, says, "Look at its max_query_length and max_query_range.")
+    return span.halves()
+
+
+def moment(nanoseconds: int) -> datetime:
+    """To the microsecond."""
+    return _EPOCH + timedelta(microseconds=nanoseconds // 1000)
+
+
+def nanoseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1) * 1000
+
+
+def counting(query: str, by: Sequence[str], length: int) -> str:
+    """A metric query: how many lines there were in the span of that length before a time, for each set of labels.
+
+    A range holds its end and not its begin; a nanosecond's offset turns that round.
+    """
+    labels = f" by ({', '.join(by)})" if by else ""
+    unit = next(unit for unit in _UNITS if length % _UNITS[unit] == 0)
+    return f"sum{labels} (count_over_time({query} [{length // _UNITS[unit]}{unit}] offset 1ns))"
+
+
+def _understood(refusal: Refused) -> Unobtainable:
+    """A limit that can be kept to as an error of its own."""
+    says = refusal.gap.says
+    if _SERIES_LIMIT.search(says):
+        hint = "Raise max_query_series in its limits_config, or choose fewer streams with the selector."
+        return TooManySeries(GapReason.TOO_MUCH, says, hint)
+    if _RANGE_LIMIT.search(says):
+        return RangeTooLong(GapReason.REFUSED, says, "Raise max_query_length in its limits_config.")
+    if refusal.status == 404:  # noqa: PLR2004
+        hint = "Write the address that ends before /loki/api/v1; a gateway may have a path prefix."
+        return Unobtainable(GapReason.NOT_HERE, says, hint)
+    return refusal
+
+
+def _entries(told: Any) -> list[Entry]:
+    data = told["data"]
+    if data["resultType"] != "streams":
+        raise ValueError(data["resultType"])
+    found = []
+    for stream in data["result"]:
+        labels = repr(sorted(stream["stream"].items()))
+        for at, line, *apart in stream["values"]:
+            found.append(Entry(int(at), f"{labels}{apart}" if apart else labels, str(line)))
+    found.sort()
+    return found
+
+
+def _instant(told: Any, end: int) -> list[Cell]:
+    return [Cell(each["metric"], end, int(each["value"][1])) for each in told["data"]["result"]]
+
+
+def _by_minute(told: Any) -> list[Cell]:
+    return [
+        Cell(series["metric"], _minute_end(at), int(count))
+        for series in told["data"]["result"]
+        for at, count in series["values"]
+    ]
+
+
+def _minute_end(seconds: float) -> int:
+    """Some versions take the offset off the time they tell, and all cut it to a millisecond."""
+    milliseconds = round(seconds * 1000)
+    return -(-milliseconds // 60_000) * MINUTE
