@@ -51,7 +51,12 @@ def _command(folder: Path, log: Path, vista: Path) -> list[str | Path]:
     (folder / "vistas.toml").write_text(f'[sources.ingress]\ntype = "ingress"\nfiles = [{json.dumps(str(log))}]\n')
     stop = {"stop": "door", "title": "Door", "question": "Who calls?", "why": "To see.", "normal": "Some."}
     looks = [{"look": take, "title": take, "source": "ingress", "take": take} for take in LOOKS]
-    routine = {"routine": "door", "title": "Door", "stops": [{**stop, "plainly": "Visits.", "looks": looks}]}
+    routine = {
+        "routine": "door",
+        "title": "Door",
+        "about": "Who calls.",
+        "stops": [{**stop, "plainly": "Visits.", "looks": looks}],
+    }
     (folder / "door.yaml").write_text(yaml.safe_dump(routine))
     end = BEGIN + timedelta(days=3)
     gather = [

@@ -24,7 +24,6 @@ from vistas.store import Search, Store
 from vistas.vista import Vista, new_id
 from vistas.workspace import bundled
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = 20
 """How many pages one round reads."""
 SNAPSHOTS = 3
@@ -82,7 +81,7 @@ def _read_pages(store: Store) -> None:
 
 def _opened() -> Target:
     """A saved vista's first stop in the real app, and the frames that were read for it."""
-    told = json.loads(run([sys.executable, "-m", "benchmarks.opening"], {"PYTHONPATH": str(ROOT)}).output)
+    told = json.loads(run([sys.executable, "-m", "benchmarks.opening"]).output)
     what = f"frames read to show the first stop of a vista with {told['frames']}"
     return Target(what, told["read"], "at most", told["of_the_stop"], "frames")
 

@@ -1,28 +1,30 @@
-"""How long the app takes to start, and a stop to be drawn: `.venv/bin/python benchmarks/walking.py`.
+"""How long the app takes to start, beside an empty one, and a stop to be drawn.
 
-Start: the median of several, beside an empty Streamlit app started in turn. Stop: from the click on the rail to
-the first chart, table or number of the stop, in Chromium on the bundled recordings, each stop three times.
+A stop's time is from the click on the rail to its first chart, table or number, in Chromium.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import sys
 import tempfile
-import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+from benchmarks.result import Finding, Measured, Missing, Target, in_turn, times_as_long
+from benchmarks.wide_walk import POINTS, ROUTINE, SERIES, VISTA
 from tests.servers.app import app
-from vistas.routine import Routine
+from tests.servers.fetch import CHROMIUM, MissingServer, program
+from vistas.routine import Stop
 from vistas.routine_file import find_routine
 
-ROUNDS = 5
+SLOWEST_START, SLOWEST_STOP_MS = 1.5, 300
+WIDE_WALK = (sys.executable, "-m", "benchmarks.wide_walk")
+DRAWN = ".mv-drawn .xtick text"
 CLICK_AND_WAIT = """([title, slug]) => new Promise(resolve => {
   const began = performance.now();
   const fresh = node => !node.closest('[data-stale=true]');
@@ -36,47 +38,61 @@ CLICK_AND_WAIT = """([title, slug]) => new Promise(resolve => {
 })"""
 
 
-def start_times() -> tuple[float, float]:
-    """Median seconds until an empty app answers, and until ours does."""
-    empty, ours = [], []
+def measure(rounds: int, small: bool) -> list[Finding]:
+    return [*_starts(rounds), *_stops(1 if small else rounds, small=small)]
+
+
+def _starts(rounds: int) -> Iterator[Finding]:
+    """Until the server answers, and until an empty Streamlit app's does."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "empty.py"
-        script.write_text("import streamlit as st\nst.write('empty')\n")
+        script.write_text("import streamlit as st\nst.write('empty')\n", encoding="utf-8")
         flags = ["--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
         bare = [sys.executable, str(Path(__file__).with_name("bare.py")), str(script), *flags]
-        for _ in range(ROUNDS):
-            for command, seconds in ((bare, empty), (None, ours)):
-                began = time.perf_counter()
-                with app(command) if command else app():
-                    seconds.append(time.perf_counter() - began)
-    return statistics.median(empty), statistics.median(ours)
+        seconds = in_turn(rounds, {"an empty Streamlit app": lambda: _start(bare), "vistas open": _start})
+    empty, ours = (Measured("start, until it answers", name, taken) for name, taken in seconds.items())
+    yield from (empty, ours)
+    yield Target("start, of an empty app's", times_as_long(ours, empty), "at most", SLOWEST_START)
 
 
-def stop_times(page: Page, routine: Routine) -> list[float]:
-    """Milliseconds from a click on the rail to the stop's first drawing."""
-    page.get_by_role("button", name="Start the morning walk").click()
-    page.wait_for_selector(".xtick text")
+def _start(command: Sequence[str] | None = None) -> None:
+    with app(command) if command else app():
+        pass
+
+
+def _stops(rounds: int, *, small: bool) -> Iterator[Finding]:
+    try:
+        chromium = os.environ.get("CHROMIUM") or str(program(CHROMIUM))
+    except MissingServer as missing:
+        yield Missing("stops in a browser", str(missing))
+        return
+    wide, recorded = ROUTINE.stops, find_routine("landscape").stops
+    task, name = "a stop, from the click to its drawing", f"{SERIES} series × {POINTS} points"
+    with _page(chromium, WIDE_WALK) as (page, address):
+        page.goto(f"{address}/walk?vista={VISTA}")
+        times = _stop_times(page, wide[:2] if small else wide, rounds)
+    yield Measured(task, name, times)
+    yield Target(f"{task}, {name}", statistics.median(times) * 1000, "at most", SLOWEST_STOP_MS, "ms")
+    with _page(chromium) as (page, address):
+        page.goto(address)
+        page.get_by_role("button", name="Start the morning walk").click()
+        yield Measured(task, "the bundled morning", _stop_times(page, recorded[:2] if small else recorded, rounds))
+
+
+@contextmanager
+def _page(chromium: str, command: Sequence[str] | None = None) -> Iterator[tuple[Page, str]]:
+    with app(command) if command else app() as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_page(viewport={"width": 1440, "height": 900}), address
+        browser.close()
+
+
+def _stop_times(page: Page, stops: Sequence[Stop], rounds: int) -> tuple[float, ...]:
+    """Seconds of every stop, as often as there are rounds; the first is where one stands already."""
+    page.wait_for_selector(DRAWN)
     page.wait_for_timeout(2000)
     times = []
-    for _ in range(3):
-        for stop in [*routine.stops[1:], routine.stops[0]]:
-            times.append(float(page.evaluate(CLICK_AND_WAIT, [stop.title, stop.stop])))
-            page.wait_for_timeout(1000)
-    return times
-
-
-def main() -> None:
-    empty, ours = start_times()
-    print(f"start   empty {empty:.2f} s   ours {ours:.2f} s   ratio {ours / empty:.2f}")
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "chromium"
-    with app() as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(address)
-        times = stop_times(page, find_routine("landscape"))
-        browser.close()
-    print(f"stop    median {statistics.median(times):.0f} ms   slowest {max(times):.0f} ms   of {len(times)}")
-
-
-if __name__ == "__main__":
-    main()
+    for stop in [*stops[1:], stops[0]] * rounds:
+        times.append(float(page.evaluate(CLICK_AND_WAIT, [stop.title, stop.stop])) / 1000)
+        page.wait_for_timeout(1000)
+    return tuple(times)
