@@ -7,7 +7,7 @@ it lies, and two summaries add up row by row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import polars as pl
@@ -29,6 +29,9 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "latency_le": pl.Float64,
     "requests": pl.UInt64,
 }
+OPTIONAL: dict[str, pl.DataType | type[pl.DataType]] = {"controller": pl.String, "retried": pl.UInt64}
+"""Columns that a frame may have besides: which product answered, and how many attempts at an upstream were made
+again (null where the format does not say). `controller` is a key like those of `KEYS`, `retried` adds up."""
 OTHER = "(other)"
 """Stands for every host or service that was too small to be kept by its own name."""
 
@@ -47,9 +50,28 @@ def bucket_bounds(numbers: pl.Expr) -> pl.Expr:
 
 
 def merge(cubes: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """Several summaries as one: equal cells add up. Sorted by its keys."""
-    together = pl.concat([pl.DataFrame(schema=SCHEMA), *(cube.select(*SCHEMA) for cube in cubes)])
-    return together.group_by(KEYS).agg(pl.col("requests").sum()).sort(KEYS)
+    """Several summaries as one: equal cells add up. Sorted by its keys; columns that one has, all have."""
+    given = list(cubes)
+    extra = {name: kind for name, kind in OPTIONAL.items() if any(name in cube.columns for cube in given)}
+    schema = SCHEMA | extra
+    keys = [*KEYS, *(name for name in extra if name == "controller")]
+    together = pl.concat(
+        [pl.DataFrame(schema=schema), *(with_columns_of(extra, cube).select(*schema) for cube in given)]
+    )
+    sums = [pl.col("requests").sum(), *(add_known(name) for name in extra if name == "retried")]
+    return together.group_by(keys).agg(sums).select(*schema).sort(keys)
+
+
+def with_columns_of(schema: Mapping[str, pl.DataType | type[pl.DataType]], cube: pl.DataFrame) -> pl.DataFrame:
+    """The table with every column of the schema; those it lacks are null."""
+    return cube.with_columns(
+        pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in cube.columns
+    )
+
+
+def add_known(name: str) -> pl.Expr:
+    """The sum of what is known; null where nothing is."""
+    return pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name)
 
 
 def status_class(status: pl.Expr) -> pl.Expr:

@@ -12,6 +12,8 @@ A frame is a Polars table of one of four kinds. Their columns are contracts:
 `requests`  one row a cell of the summary:
             `minute` Datetime, `host`, `service` String, `status` Int16, `latency_le` Float64 (upper bound of the
             bucket in seconds; null when the line has no latency), `requests` UInt64. Rows add up.
+            `controller` String and `retried` UInt64 only where it is known which product answered, and whether
+            attempts were made again (see `vistas.requests_summary`)
 `lines`     one row a log pattern: `pattern` String, `lines` UInt64, `first`, `last` Datetime, `sample` String
 """
 

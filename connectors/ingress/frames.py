@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
+from connectors.ingress.moving import BY_CONTROLLER, insist_on_several
+from connectors.ingress.shown import Shown, minutes_of, objects, tail, timed
 from connectors.ingress.summary import Summary
 from connectors.taking import Unobtainable
 from vistas import requests_summary
 from vistas.requests_summary import OTHER
 from vistas.snapshot import Frame, FrameKind, GapReason
 
-FILTERS = ("host", "service", "status", "route")
+FILTERS = ("host", "service", "controller", "status", "route")
 ROUTES_BY_REQUESTS = 50
 ROUTES_BY_ERRORS = 20
 SLOWEST = 30
@@ -27,19 +28,15 @@ CELLS = 250_000
 """A larger `requests` frame has its smaller hosts and services drawn together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    frame: Frame
-    warnings: tuple[str, ...] = ()
-
-
 def cells_where(where: Mapping[str, str]) -> pl.Expr:
-    """A look's filter on host, service and status. Unobtainable names what is not understood."""
+    """A look's filter on host, service, controller and status. Unobtainable names what is not understood."""
     unknown = sorted(set(where) - set(FILTERS))
     if unknown:
         hint = f"There are {', '.join(FILTERS)}."
         raise Unobtainable(GapReason.NOT_HERE, f"Ingress logs cannot be filtered by {unknown[0]}.", hint)
     chosen = [pl.col(name) == where[name] for name in ("host", "service") if name in where]
+    if "controller" in where:
+        chosen.append(pl.col("controller").str.to_lowercase() == where["controller"].lower())
     if "status" in where:
         chosen.append(pl.any_horizontal(_status_is(part.strip()) for part in where["status"].split(",")))
     return pl.all_horizontal(chosen) if chosen else pl.lit(value=True)
@@ -55,7 +52,7 @@ def _status_is(text: str) -> pl.Expr:
 
 
 def show_requests(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
-    minutes = _timed(summary.tables["minutes"].filter(chosen)).select(*requests_summary.SCHEMA)
+    minutes = minutes_of(summary, chosen)
     warnings: tuple[str, ...] = ()
     if minutes.height > CELLS:
         minutes = _keep_large_places(minutes)
@@ -79,7 +76,7 @@ def _keep_large_places(minutes: pl.DataFrame, kept: int = 15) -> pl.DataFrame:
 
 def show_routes(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
     key = ["method", "route", "host", "service"]
-    cells = _timed(summary.tables["routes"].filter(chosen))
+    cells = timed(summary.tables["routes"].filter(chosen))
     rows = (
         requests_summary.totals(cells, key)
         .join(_latencies(cells, key), on=key, how="left")
@@ -93,7 +90,7 @@ def show_routes(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
         .head(ROUTES_BY_ERRORS)
     )
     shown = pl.concat([busy, failing.join(busy.select(key), on=key, how="anti")])
-    return Shown(_objects(shown.drop("error_ratio"), key), _tail(rows.height, shown.height, "routes"))
+    return Shown(objects(shown.drop("error_ratio"), key), tail(rows.height, shown.height, "routes"))
 
 
 def show_slowest(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
@@ -111,12 +108,12 @@ def show_slowest(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
             pl.col("requests").sum(),
         )
     )
-    return Shown(_objects(rows.head(SLOWEST), key))
+    return Shown(objects(rows.head(SLOWEST), key))
 
 
 def show_upstreams(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
     key = ["host", "service", "upstream"]
-    cells = _timed(summary.tables["upstreams"].filter(chosen))
+    cells = timed(summary.tables["upstreams"].filter(chosen))
     failed = (pl.col("upstream_status") >= SERVER_ERROR) | (
         pl.col("upstream_status").is_null() & (pl.col("status") != CLIENT_LEFT)
     )
@@ -129,18 +126,18 @@ def show_upstreams(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
             for status in (502, 503, 504)
         ),
     )
-    timed = _latencies(cells.rename({"attempts": "requests"}), key, (0.95,))
-    rows = counted.join(timed, on=key, how="left").sort(
+    latencies = _latencies(cells.rename({"attempts": "requests"}), key, (0.95,))
+    rows = counted.join(latencies, on=key, how="left").sort(
         "failures", "attempts", *key, descending=[True, True] + [False] * 3
     )
-    return Shown(_objects(rows.head(UPSTREAMS), key), _tail(rows.height, UPSTREAMS, "upstreams"))
+    return Shown(objects(rows.head(UPSTREAMS), key), tail(rows.height, UPSTREAMS, "upstreams"))
 
 
 def show_clients(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
     clients = requests_summary.totals(summary.tables["clients"].filter(chosen), ["client"])
     share = (pl.col("requests") / pl.col("requests").sum()).alias("share_ratio")
     rows = clients.with_columns(share).drop("error_ratio").sort("requests", "client", descending=[True, False])
-    return Shown(_objects(rows.head(CLIENTS), ["client"]), _tail(rows.height, CLIENTS, "clients"))
+    return Shown(objects(rows.head(CLIENTS), ["client"]), tail(rows.height, CLIENTS, "clients"))
 
 
 def show_lines(summary: Summary, chosen: pl.Expr, lines: int, *, everywhere: bool) -> Shown:
@@ -155,7 +152,7 @@ def show_lines(summary: Summary, chosen: pl.Expr, lines: int, *, everywhere: boo
     warnings = (
         () if everywhere or said.is_empty() else ("Lines that are no requests name no place: left out here.",)
     )
-    return Shown(Frame(FrameKind.LINES, rows.head(lines)), (*warnings, *_tail(rows.height, lines, "patterns")))
+    return Shown(Frame(FrameKind.LINES, rows.head(lines)), (*warnings, *tail(rows.height, lines, "patterns")))
 
 
 def _failed_requests(routes: pl.DataFrame) -> pl.DataFrame:
@@ -184,6 +181,7 @@ SHOW: dict[str, Callable[[Summary, pl.Expr, int], Shown]] = {
     "slowest": show_slowest,
     "upstreams": show_upstreams,
     "clients": show_clients,
+    **BY_CONTROLLER,
 }
 
 
@@ -192,11 +190,9 @@ def show(take: str, summary: Summary, where: Mapping[str, str], *, lines: int) -
     chosen = cells_where(where)
     if take == "lines":
         return show_lines(summary, chosen, lines, everywhere=not where)
+    if take in BY_CONTROLLER and "controller" not in where:
+        insist_on_several(summary.tables["minutes"].filter(chosen))
     return SHOW[take](summary, chosen, lines)
-
-
-def _timed(cells: pl.DataFrame) -> pl.DataFrame:
-    return cells.with_columns(requests_summary.bucket_bounds(pl.col("bucket")).alias("latency_le"))
 
 
 def _latencies(
@@ -204,11 +200,3 @@ def _latencies(
 ) -> pl.DataFrame:
     found = requests_summary.percentiles(cells, quantiles, key)
     return found.rename({name: f"{name}_seconds" for name in found.columns if name not in key})
-
-
-def _objects(rows: pl.DataFrame, key: list[str]) -> Frame:
-    return Frame(FrameKind.OBJECTS, rows, key=tuple(key))
-
-
-def _tail(rows: int, shown: int, what: str) -> tuple[str, ...]:
-    return (f"Of {rows:,} {what} the first {shown:,} are kept.",) if rows > shown else ()

@@ -66,10 +66,12 @@ def _check_contract(kind: FrameKind, schema: dict[str, pl.DataType], key: tuple[
     for name, dtype in wanted.items():
         if schema.get(name) != dtype:
             raise BundleError(f"a frame of {kind.value} has a column {name} of {dtype}, not {schema.get(name)}")
-    optional = {"histograms"} if kind is FrameKind.SERIES else set[str]()
+    optional = _optional(kind)
     for name, dtype in schema.items():
         if wanted and name not in wanted and name not in optional:
             raise BundleError(f"a frame of {kind.value} has no column {name[:60]!r}")
+        if (optional.get(name) or dtype) != dtype:
+            raise BundleError(f"a frame of {kind.value} has a column {name} of {optional[name]}, not {dtype}")
         if not _plain(dtype):
             raise BundleError(f"column {name[:60]!r} is of a type that no frame has: {str(dtype)[:60]}")
     if missing := [name for name in key if name not in schema]:
@@ -93,6 +95,19 @@ def _contract(kind: FrameKind) -> dict[str, pl.DataType | type[pl.DataType]]:
             texts = {"pattern": pl.String, "sample": pl.String}
             return {**texts, "lines": pl.UInt64, "first": time, "last": time}
         case FrameKind.OBJECTS:
+            return {}
+
+
+def _optional(kind: FrameKind) -> dict[str, pl.DataType | type[pl.DataType] | None]:
+    """The columns that a frame of the kind may have besides; None where their type is not told."""
+    from vistas import requests_summary
+
+    match kind:
+        case FrameKind.SERIES:
+            return {"histograms": None}
+        case FrameKind.REQUESTS:
+            return dict(requests_summary.OPTIONAL)
+        case _:
             return {}
 
 

@@ -1,0 +1,176 @@
+"""The same requests through one controller and through another: what a `requests` frame says of each.
+
+What a controller's format does not say is null, never 0. Controllers stand in the order they were first seen, so
+that of two the first is the one before the move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import polars as pl
+
+from vistas.requests_summary import OPTIONAL, add_known, percentiles, status_class, with_columns_of
+from vistas.routine import Unit
+from vistas.snapshot import Window
+
+TAKE = "controllers"
+"""The look whose `requests` frame is drawn so."""
+MOST = 6
+"""How many controllers are told apart in a chart: the busiest."""
+UNNAMED = "(unknown)"
+_CLASSES = {
+    "2xx": "2xx_ratio",
+    "3xx": "3xx_ratio",
+    "4xx": "4xx_ratio",
+    "5xx": "5xx_ratio",
+    "none": "unanswered_ratio",
+}
+_TIMED = ("p50", "p95")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One measure of one controller over time. `place` is the controller's; `times` and `values` go together."""
+
+    controller: str
+    place: int
+    measure: str
+    times: pl.Series
+    values: pl.Series
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What a notice names the line by."""
+        return {"controller": self.controller, "measure": self.measure}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Lines that are read against one another, on one axis."""
+
+    caption: str
+    unit: Unit
+    lines: tuple[Compared, ...]
+
+
+def names_of(cube: pl.DataFrame) -> list[str]:
+    """Every controller of the frame, the first seen first."""
+    seen = _named(cube).group_by("controller").agg(pl.col("minute").min()).sort("minute", "controller")
+    return seen["controller"].to_list()
+
+
+def side_by_side(cube: pl.DataFrame, window: Window, *, step: timedelta) -> tuple[Comparison, ...]:
+    """How many requests each controller had, what share failed, how long they took, and what was tried again.
+
+    Steps that reach over the window's edges are left out, as they hold less than a whole step.
+    """
+    named = _busiest(_named(cube)).with_columns(pl.col("minute").dt.truncate(step).alias("time"))
+    if named.is_empty():
+        return ()
+    told = _over_time(named, step)
+    if step > timedelta(minutes=1):
+        told = told.filter(pl.col("time") >= window.start, pl.col("time") + step <= window.end)
+    names = names_of(named)
+
+    def lines(*measures: str) -> tuple[Compared, ...]:
+        return tuple(
+            Compared(name, place, measure, rows["time"], rows[measure])
+            for place, name in enumerate(names)
+            for measure in measures
+            if (rows := told.filter(pl.col("controller") == name))[measure].is_not_null().any()
+        )
+
+    compared = (
+        Comparison("Requests, a minute", Unit.NUMBER, lines("requests")),
+        Comparison("Answered with 4xx, of all", Unit.RATIO, lines("4xx")),
+        Comparison("Answered with 5xx or not at all", Unit.RATIO, lines("5xx")),
+        Comparison("How long it took", Unit.SECONDS, lines(*_TIMED)),
+        Comparison("Attempts made again, of 100 requests", Unit.NUMBER, lines("again")),
+    )
+    return tuple(
+        Comparison(each.caption + _silent(names, each.lines), each.unit, each.lines)
+        for each in compared
+        if each.lines
+    )
+
+
+def _silent(names: Sequence[str], lines: Sequence[Compared]) -> str:
+    silent = [name for name in names if name not in {line.controller for line in lines}]
+    return f" (not said by {', '.join(silent)})" if silent else ""
+
+
+def _over_time(named: pl.DataFrame, step: timedelta) -> pl.DataFrame:
+    """`controller`, `time` and a column a measure; a step without a request has 0 requests and no share."""
+    by = ["controller", "time"]
+    status = status_class(pl.col("status"))
+    failed = (status == "5xx") | (status == "none")
+    counted = named.group_by(by).agg(
+        pl.col("requests").sum(),
+        pl.col("requests").filter(status == "4xx").sum().alias("4xx"),
+        pl.col("requests").filter(failed).sum().alias("5xx"),
+        add_known("retried").alias("again"),
+    )
+    timed = percentiles(named, tuple(float(name[1:]) / 100 for name in _TIMED), by)
+    first, last = named["time"].min(), named["time"].max()
+    times = pl.select(pl.datetime_range(pl.lit(first), pl.lit(last), step).alias("time"))
+    every = named.select(pl.col("controller").unique()).join(times, how="cross")
+    return (
+        every.join(counted, on=by, how="left")
+        .join(timed, on=by, how="left")
+        .with_columns(
+            pl.col("requests").fill_null(0) / (step / timedelta(minutes=1)),
+            *(pl.col(name) / pl.col("requests") for name in ("4xx", "5xx")),
+            pl.col("again") / pl.col("requests") * 100,
+        )
+        .sort(by)
+    )
+
+
+def totals_by_controller(cube: pl.DataFrame) -> pl.DataFrame:
+    """One row a controller: how many requests and which share of all, how they were answered, how long they took.
+
+    `controller`, `requests`, `share_ratio`, a ratio a class of status, `p50_seconds` … `p99_seconds`, `retried`,
+    `tried_again_ratio` (attempts made again to requests), `first` and `last` (minutes).
+    """
+    named = _named(cube)
+    rows = counted(named, ["controller"]).join(
+        named.group_by("controller").agg(
+            pl.col("minute").min().alias("first"), pl.col("minute").max().alias("last")
+        ),
+        on="controller",
+    )
+    share = (pl.col("requests") / pl.col("requests").sum()).alias("share_ratio")
+    order = ["controller", "requests", "share_ratio"]
+    return rows.with_columns(share).select(*order, pl.exclude(order)).sort("first", "controller")
+
+
+def counted(cells: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """`requests` and what is read off them per value of `by`; `cells` has `status`, `latency_le` and `retried`."""
+    status = status_class(pl.col("status"))
+    shares = [
+        (pl.col("requests").filter(status == name).sum() / pl.col("requests").sum()).alias(column)
+        for name, column in _CLASSES.items()
+    ]
+    summed = cells.group_by(by).agg(
+        pl.col("requests").sum(),
+        *shares,
+        add_known("retried"),
+        (add_known("retried") / pl.col("requests").sum()).alias("tried_again_ratio"),
+    )
+    timed = percentiles(cells, by=by).rename({name: f"{name}_seconds" for name in ("p50", "p95", "p99")})
+    last = ["retried", "tried_again_ratio"]
+    return summed.join(timed, on=list(by), how="left").select(pl.exclude(last), *last).sort(by)
+
+
+def _named(cube: pl.DataFrame) -> pl.DataFrame:
+    whole = with_columns_of(OPTIONAL, cube)
+    return whole.with_columns(pl.col("controller").fill_null(UNNAMED).replace("", UNNAMED))
+
+
+def _busiest(named: pl.DataFrame) -> pl.DataFrame:
+    ranking = named.group_by("controller").agg(pl.col("requests").sum())
+    busy = ranking.sort("requests", "controller", descending=[True, False])["controller"].head(MOST)
+    return named.filter(pl.col("controller").is_in(busy.to_list()))
