@@ -1,24 +1,26 @@
 """One schema over all dialects: what a request line says, with the unit in the name where there is one.
 
-`time`               Datetime("ms", "UTC"), as written (nginx: the end of the request)
+`time`               Datetime("ms", "UTC"), the end of the request
 `client`             as written: one address, or a list of forwarders
 `method`, `target`   empty where the request line was empty or no request at all; `target` is without its query
 `status`             Int16, 0 where there was no answer, 9 for HTTP/0.9
 `response_bytes`     UInt64, 0 where none is written
 `seconds`            Float64, null where the format has no duration
-`host`, `service`    empty where the format does not say
+`host`, `service`    empty where the format does not say; a service is as the controller calls it
 `upstreams`, `upstream_statuses`, `upstream_seconds`
                      lists of attempts as nginx writes them; null where the format has none
-`retries`            UInt16, how many attempts were made again, where the format counts them; else null
+`retries`            UInt16, how many attempts were made again, as counted in the line or listed; else null
 """
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import polars as pl
+
+from connectors.ingress.clocks import read_clock
 
 if TYPE_CHECKING:
     from connectors.ingress.dialects import Dialect
@@ -51,24 +53,36 @@ SILENT: dict[str, str | int] = {
     "response_bytes": 0,
 }
 """What stands in a record where the line says nothing."""
+UNITS = {"s": 1, "ms": 1e3, "us": 1e6, "ns": 1e9}
+"""How many are a second."""
+LONGEST_SECONDS = 1e7
+"""What a start may be moved by."""
 _METHOD = "^[A-Za-z][A-Za-z-]{0,19}$"
-_REQUEST = "^(?P<method>[A-Za-z][A-Za-z-]{0,19}) (?P<path>[^ ?]*)"
-_OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})")
-_CLF = "%d/%b/%Y:%H:%M:%S"
+_NOTHING = ["", "-"]
+_NO_STATUS = ["-", "-1"]
+_SCHEMES = ("http://", "https://", "h2c://", "tcp://")
+_HOST_IN_OBJECT = r'"Host": ?"([^"]*)"'
+_AUTHORITY = r"^(?:[A-Za-z][A-Za-z0-9+.-]*://)?([^/?*]+)"
 
 
 def to_records(values: pl.DataFrame, dialect: Dialect, zone: tzinfo) -> pl.DataFrame:
     """Values by their names in the dialect, row by row as records; `time` or `status` is null in what is none."""
-    method, target = _request(values, dialect)
-    read = {"time": _time(values, dialect, zone), "method": method, "target": target}
-    for name, kind in SCHEMA.items():
-        if name not in read:
-            read[name] = _first(dialect.sources(name), values).cast(kind, strict=False)
-    read["seconds"] = sane_seconds(read["seconds"])
-    for name, silent in SILENT.items():
-        read[name] = read[name].fill_null(silent)
+    if dialect.urls:
+        values = values.with_columns(_servers(values[name]) for name in dialect.urls if name in values.columns)
+    request = _request(values, dialect)
+    read = {name: pl.lit(part) for name, part in request.items()}
+    for name in SCHEMA:
+        if name not in (*read, "time"):
+            read[name] = _column(name, values, dialect)
+    if dialect.streams_apart:
+        is_stream = (read["method"] == "") & (read["status"] == 0)
+        read["status"] = pl.when(is_stream == bool(dialect.set_aside)).then(read["status"])
+    for name in dialect.numbers:
+        is_number = _value(name, dialect).cast(pl.Float64, strict=False).is_not_null()
+        read["status"] = pl.when(is_number).then(read["status"])
+    read["time"] = _end(pl.lit(_time(values, dialect, zone)), read["seconds"], dialect)
     # Lazily, since only then is what several columns share worked out once.
-    return values.lazy().select(read[name].alias(name) for name in SCHEMA).collect()
+    return values.lazy().with_columns(read[name].alias(name) for name in SCHEMA).select(SCHEMA.keys()).collect()
 
 
 def sane_seconds(written: pl.Expr) -> pl.Expr:
@@ -76,48 +90,105 @@ def sane_seconds(written: pl.Expr) -> pl.Expr:
     return pl.when(written.is_finite() & (written >= 0)).then(written)
 
 
-def _first(names: tuple[str, ...], values: pl.DataFrame) -> pl.Expr:
-    there = [pl.col(name) for name in names if name in values.columns]
-    return there[0] if len(there) == 1 else pl.coalesce(*there, pl.lit(None, dtype=pl.String))
+def _column(name: str, values: pl.DataFrame, dialect: Dialect) -> pl.Expr:
+    sources, silent = dialect.sources(name), SILENT.get(name)
+    if name == "status" and not sources:
+        return pl.lit(0, SCHEMA[name])
+    if name == "retries" and dialect.lists_attempts:
+        return _retries_listed(_column("upstreams", values, dialect))
+    if not any(dialect.stands_in(source) in values.columns for source in sources):
+        return pl.lit(silent, dtype=SCHEMA[name])
+    written = _first(sources, values, dialect)
+    if name == "seconds":
+        return sane_seconds(written.cast(pl.Float64, strict=False)) / UNITS[dialect.units.get(name, "s")]
+    if name == "upstream_seconds" and (unit := dialect.units.get(name, "s")) != "s":
+        return (sane_seconds(written.cast(pl.Float64, strict=False)) / UNITS[unit]).cast(pl.String)
+    if name == "status":
+        return pl.when(written.is_in(_NO_STATUS)).then(0).otherwise(written.cast(SCHEMA[name], strict=False))
+    if name in ("host", "service"):
+        written = pl.when(written != "-").then(written)
+    typed = written.cast(SCHEMA[name], strict=False)
+    return typed if silent is None else typed.fill_null(silent)
 
 
-def _request(values: pl.DataFrame, dialect: Dialect) -> tuple[pl.Expr, pl.Expr]:
-    if "request" in dialect.fields:
-        words = _first(dialect.fields["request"], values).str.extract_groups(_REQUEST).struct
-        return words.field("method"), words.field("path")
-    method, target = (_first(dialect.sources(name), values) for name in ("method", "target"))
-    is_request = method.str.contains(_METHOD) & target.is_not_null()
+def _retries_listed(upstreams: pl.Expr) -> pl.Expr:
+    """One less than the attempts that a list names."""
+    groups = upstreams.str.count_matches(" : ", literal=True)
+    return (upstreams.str.count_matches(", ", literal=True) + groups).cast(SCHEMA["retries"])
+
+
+def _first(names: Sequence[str], values: pl.DataFrame, dialect: Dialect) -> pl.Expr:
+    """The first of these that says something."""
+    there = [_value(name, dialect) for name in names if dialect.stands_in(name) in values.columns]
+    if len(there) == 1:
+        return there[0]
+    return pl.coalesce(*(pl.when(~value.is_in(_NOTHING)).then(value) for value in there), pl.lit(None, pl.String))
+
+
+def _value(name: str, dialect: Dialect) -> pl.Expr:
+    whole = dialect.stands_in(name)
+    value = pl.col(whole)
+    if whole != name:
+        parts = dialect.parts[whole]
+        value = value.str.splitn(parts.between, len(parts.names)).struct.field(f"field_{parts.names.index(name)}")
+    if name in dialect.with_port:
+        value = _without_port(value)
+    if name in dialect.nothing:
+        value = pl.when(value != dialect.nothing[name]).then(value).otherwise(pl.lit("-"))
+    return value
+
+
+def _without_port(address: pl.Expr) -> pl.Expr:
+    bare = address.str.strip_chars_end("0123456789")
+    return pl.when(bare.str.ends_with(":")).then(bare.str.strip_suffix(":").str.strip_chars("[]")).otherwise(address)
+
+
+def _servers(urls: pl.Series) -> pl.Series:
+    """`http://10.0.0.1:80` as `10.0.0.1:80`; also where the URL is written as an object."""
+    servers = urls
+    for scheme in _SCHEMES:
+        servers = servers.str.strip_prefix(scheme)
+    objects = urls.str.starts_with("{")
+    if not objects.any():
+        return servers
+    return servers.zip_with(~objects.fill_null(value=False), urls.str.extract(_HOST_IN_OBJECT))
+
+
+def _request(values: pl.DataFrame, dialect: Dialect) -> dict[str, pl.Series]:
+    """`method` and `target`; `host` too where targets have one. Distinct methods are few, so each is looked at once."""
+    said = _words(values, dialect)
+    methods = said["method"].unique()
+    good = methods.filter(methods.str.contains(_METHOD))
+    if good.len() < methods.len() or said["target"].null_count():
+        is_request = pl.col("method").is_in(good.implode()) & pl.col("target").is_not_null()
+        said = said.select(pl.when(is_request).then(pl.all()).otherwise(pl.lit("")))
+    if not dialect.host_in_target:
+        return said.to_dict()
+    named = ~said["target"].str.starts_with("/") & (said["target"] != "")
+    host = pl.when(named).then(pl.col("target").str.extract(_AUTHORITY)).fill_null("")
+    path = pl.when(named).then(pl.col("target").str.replace(_AUTHORITY, "")).otherwise(pl.col("target"))
+    return said.select("method", host=host, target=path).to_dict() if named.any() else said.to_dict()
+
+
+def _words(values: pl.DataFrame, dialect: Dialect) -> pl.DataFrame:
+    if "request" in dialect.fields and not any(name in values.columns for name in dialect.sources("method")):
+        words = _first(dialect.fields["request"], values, dialect).str.splitn(" ", 3).struct
+        method, target = words.field("field_0"), words.field("field_1")
+    else:
+        method, target = (_first(dialect.sources(name), values, dialect) for name in ("method", "target"))
     path = target.str.splitn("?", 2).struct.field("field_0")
-    return pl.when(is_request).then(method), pl.when(is_request).then(path)
+    return values.lazy().with_columns(method=method, target=path).select("method", "target").collect()
 
 
-def _time(values: pl.DataFrame, dialect: Dialect, zone: tzinfo) -> pl.Expr:
-    written = _first(dialect.fields["time"], values)
-    if dialect.clock == "iso":
-        return _iso_time(written, zone)
-    (name,) = dialect.fields["time"]
-    local = written.str.head(20).str.to_datetime(_CLF, time_unit="ms", strict=False)
-    return (local - _offset(values[f"{name}_offset"])).dt.replace_time_zone("UTC")
+def _time(values: pl.DataFrame, dialect: Dialect, zone: tzinfo) -> pl.Series:
+    names = dialect.fields["time"]
+    written = values.select(_first(names, values, dialect).alias("time")).to_series()
+    offset = f"{names[0]}_offset"
+    return read_clock(dialect.clock, written, values[offset] if offset in values.columns else None, zone)
 
 
-def _offset(written: pl.Series) -> pl.Expr:
-    """How far east of UTC each line's clock is."""
-    known = {text: _parse_offset(text) for text in written.unique().drop_nulls()}
-    if len(known) == 1 and not written.null_count():
-        return pl.lit(next(iter(known.values())), dtype=pl.Duration("ms"))
-    return pl.lit(written).replace_strict(known, default=None, return_dtype=pl.Duration("ms"))
-
-
-def _parse_offset(text: str) -> timedelta | None:
-    written = _OFFSET.match(text)
-    if written is None:
-        return None
-    size = timedelta(hours=int(written[2]), minutes=int(written[3]))
-    return -size if written[1] == "-" else size
-
-
-def _iso_time(written: pl.Expr, zone: tzinfo) -> pl.Expr:
-    zoned = written.str.to_datetime("%+", time_unit="ms", time_zone="UTC", strict=False)
-    naive = written.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="ms", strict=False)
-    local = naive.dt.replace_time_zone(str(zone), ambiguous="earliest", non_existent="null")
-    return pl.coalesce(zoned, local.dt.convert_time_zone("UTC"))
+def _end(time: pl.Expr, seconds: pl.Expr, dialect: Dialect) -> pl.Expr:
+    if dialect.clock_at == "end":
+        return time
+    took = (seconds.fill_null(0.0).clip(0, LONGEST_SECONDS) * 1000).round().cast(pl.Int64)
+    return (time.to_physical() + took).cast(TIME)

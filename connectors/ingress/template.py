@@ -2,6 +2,7 @@ r"""From a `log_format` to the two ways of reading it: columns between blanks, a
 
 nginx escapes quotes inside values as `\x22`, so a line can be cut at blanks outside quotes. Where a value holds
 blanks of its own (lists of attempts, a user's name) the pieces do not come out even, and the expression decides.
+A name that ends in `_raw` is of a value whose quotes nobody escapes; `"$name"?` may have lost its closing quote.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TOKEN = re.compile(r'"[^"]*"|[^ ]+')
+TOKEN = re.compile(r'"[^"]*"\??|[^ ]+')
 VARIABLE = re.compile(r"\$(\w+)|\$\{(\w+)\}")
 
 ATTEMPTS = r"[^ ,]+(?:(?:, | : )[^ ,]*)*"
 """`10.0.0.1:80, 10.0.0.2:80 : 10.0.0.3:80`: servers tried, and ` : ` between groups of servers."""
 CLIENTS = r"[^ ,]+(?:, ?[^ ,]+)*"
 """One address, or a list of forwarders."""
+CAPTURES = r"\{.*\}"
+"""HAProxy's captured headers: `{shop.example|curl}`, or two such groups; they may hold blanks."""
+RAW = "_raw"
 CLF_TIME = r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}"
 
 _SPECIAL = {
@@ -24,6 +28,7 @@ _SPECIAL = {
     "remote_addr": CLIENTS,
     "the_real_ip": CLIENTS,
     "the_real_ip_again": CLIENTS,
+    "captures": CAPTURES,
     "upstream_addr": ATTEMPTS,
     "upstream_status": ATTEMPTS,
     "upstream_response_time": ATTEMPTS,
@@ -59,7 +64,7 @@ def compile_template(template: str) -> Layout:
 
 
 def _columns(token: str) -> tuple[Column, ...] | None:
-    inside = token.strip('"') if token.startswith('"') else token
+    inside = token.removesuffix("?").strip('"') if token.startswith('"') else token
     found = VARIABLE.findall(inside)
     if not found:
         return (Column("", before=inside),)
@@ -80,12 +85,15 @@ def _token_expression(token: str) -> str:
         parts.append(re.escape(token[at : found.start()]))
         parts.append(f"(?P<{name}>{_value_expression(name, token[found.end() : found.end() + 1], quoted=quoted)})")
         at = found.end()
-    return "".join(parts) + re.escape(token[at:])
+    end = token[at:]
+    return "".join(parts) + (end if quoted and end.endswith('"?') else re.escape(end))
 
 
 def _value_expression(name: str, following: str, *, quoted: bool) -> str:
     if name in _SPECIAL:
         return _SPECIAL[name]
+    if name.endswith(RAW):
+        return ".*?"
     if quoted:
         return '[^"]*'
     return f"[^ {re.escape(following)}]*" if following else "[^ ]+"

@@ -1,7 +1,7 @@
 """Access-log formats as data: one TOML file a dialect, with sample lines and what must be read from them.
 
 A text format is written as nginx writes it in `log_format`: `$name` stands for a value, the rest for itself.
-A JSON format names its keys. `fields` says which value is which column of a record; a record's columns and
+A JSON format names its keys, those of objects inside as `request.host`. `fields` says which value is which column of a record; a record's columns and
 their units are in `connectors.ingress.records`.
 """
 
@@ -32,9 +32,9 @@ RecordField = Literal[
     "retries",
 ]
 Unit = Literal["s", "ms", "us", "ns"]
-Clock = Literal["clf", "iso", "unix", "haproxy"]
-"""How a time is written: `07/Feb/2020:11:49:30 +0000`, ISO 8601 (the source's zone where none is written), seconds
-since 1970 with a fraction, `07/Feb/2020:11:49:30.123` in the source's zone.
+Clock = Literal["clf", "iso", "unix", "haproxy", "any"]
+"""How a time is written: `07/Feb/2020:11:49:30 +0000`; ISO 8601 (in the source's zone where none is written); a count
+since 1970; `07/Feb/2020:11:49:30.123` in the source's zone; any of these but the last.
 """
 
 
@@ -50,6 +50,13 @@ class Sample(_Data):
     expect: Mapping[str, Any] = {}
 
 
+class Parts(_Data):
+    """A value that is several in one, such as `10/0/30/69/109`; the last of them takes what is left over."""
+
+    names: tuple[str, ...] = Field(min_length=2)
+    between: str = Field(min_length=1)
+
+
 class Dialect(_Data):
     """One format of access-log line. `set_aside` names lines that are read but are no HTTP requests."""
 
@@ -58,7 +65,7 @@ class Dialect(_Data):
     controller: str = Field(description="the product that writes it, as people are told")
     origin: str
     template: str = ""
-    json_keys: tuple[str, ...] = Field(default=(), description="the keys that a JSON line must have")
+    json_marks: tuple[str, ...] = Field(default=(), description="texts that a JSON line of this dialect has in it")
     clock: Clock = Field(default="clf", description="how times are written")
     clock_at: Literal["start", "end"] = Field(
         default="end", description="which moment of a request its time is; a record's is always the end"
@@ -69,13 +76,25 @@ class Dialect(_Data):
     fields: Mapping[RecordField, tuple[str, ...]] = Field(
         default={}, description="a record's column and where it stands: the first of these that has a value"
     )
+    parts: Mapping[str, Parts] = Field(default={}, description="values to be taken apart, each part with its name")
+    urls: tuple[str, ...] = Field(default=(), description="values of which the host and port alone are kept")
+    with_port: tuple[str, ...] = Field(default=(), description="addresses whose port is taken off")
+    nothing: Mapping[str, str] = Field(default={}, description="what stands for `-` in a value, such as <NOSRV>")
+    lists_attempts: bool = Field(default=False, description="whether upstreams are all that were tried, one by one")
+    host_in_target: bool = Field(default=False, description="whether targets may begin with a host")
+    numbers: tuple[str, ...] = Field(default=(), description="values that tell it apart by being numbers")
+    streams_apart: bool = Field(
+        default=False,
+        description="whether lines without method and status are streams': a dialect set aside has these alone, "
+        "another all but these",
+    )
     set_aside: str = ""
     samples: tuple[Sample, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _is_text_or_json(self) -> Dialect:
-        if bool(self.template) == bool(self.json_keys):
-            raise ValueError("a dialect has either a template or json_keys")
+        if bool(self.template) == bool(self.json_marks):
+            raise ValueError("a dialect has either a template or json_marks")
         if not self.set_aside and not {"time", "status"} <= set(self.fields):
             raise ValueError("a dialect says where time and status stand")
         return self
@@ -84,10 +103,14 @@ class Dialect(_Data):
         """Where a record's column stands; nowhere is empty."""
         return next((names for name, names in self.fields.items() if name == column), ())
 
+    def stands_in(self, name: str) -> str:
+        """The whole value that a part is of; a name that is no part is itself one."""
+        return next((whole for whole, parts in self.parts.items() if name in parts.names), name)
+
     @property
     def variables(self) -> tuple[str, ...]:
-        """Every value that some column is read from."""
-        return tuple(dict.fromkeys(name for names in self.fields.values() for name in names))
+        """Every whole value that some column is read from."""
+        return tuple(dict.fromkeys(self.stands_in(name) for names in self.fields.values() for name in names))
 
 
 class ChatterRule(_Data):
@@ -105,10 +128,31 @@ class ChatterRule(_Data):
 
 ORDER = (
     "ingress-nginx",
-    "ingress-nginx-real-ip",
     "nginx-combined",
+    "f5-nginx",
+    "traefik",
+    "traefik-json",
+    "envoy",
+    "istio",
+    "istio-json",
+    "envoy-gateway",
+    "contour-json",
+    "haproxy",
+    "haproxy-https",
+    "haproxy-captures",
+    "caddy",
+    "kong",
     "ingress-nginx-json",
+    "ingress-nginx-real-ip",
+    "nginx-timed",
+    "nginx-vhost-combined",
+    "nginx-common",
     "ingress-nginx-stream",
+    "f5-nginx-stream",
+    "envoy-stream",
+    "istio-stream",
+    "envoy-json-stream",
+    "haproxy-tcp",
 )
 """In which order they are tried; among text formats only exact fits count, so it decides speed, not meaning."""
 
