@@ -11,6 +11,8 @@ import tempfile
 import time
 import urllib.request
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from functools import reduce
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
@@ -38,6 +40,20 @@ def free_port(address: str = "127.0.0.1") -> int:
         with socket.socket() as probe:
             if probe.connect_ex((address, port)) != 0:
                 return port
+
+
+def has_ipv6() -> bool:
+    """Whether this machine has an IPv6 loopback address to listen on."""
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+def placed(template: str, values: Mapping[str, str]) -> str:
+    """A configuration with `@NAME@` replaced by each value of that name."""
+    return reduce(lambda text, name: text.replace(f"@{name}@", values[name]), values, template)
 
 
 class Process:
@@ -154,9 +170,14 @@ class Server(ABC):
     def program(self, name: str | None = None) -> str:
         return str(program(self.name, name))
 
+    @property
+    def ready_url(self) -> str:
+        """What answers 200 once the server is ready."""
+        return self.url + self.ready_path
+
     def is_ready(self) -> bool:
         """Whether its own health endpoint says so."""
-        request = urllib.request.Request(self.url + self.ready_path)
+        request = urllib.request.Request(self.ready_url)
         if self.credentials:
             request.add_header("Authorization", basic(*self.credentials))
         try:
