@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import polars as pl
 
 from connectors.ingress.dialects import ChatterRule, Dialect, load_chatter
+from connectors.ingress.glance import glance
 from connectors.ingress.reader import make_reader
 from connectors.ingress.reading import Lines, Reader, pick_lines
 from connectors.ingress.records import SCHEMA
@@ -68,6 +69,7 @@ class Parser:
 
     def __init__(self, dialects: Sequence[Dialect], zone: tzinfo, now: datetime) -> None:
         self._readers = [make_reader(dialect, zone) for dialect in dialects]
+        self._glances = {dialect.name: glance(dialect) for dialect in dialects}
         self._chatter = load_chatter()
         self._zone = zone
         self._now = now
@@ -105,9 +107,15 @@ class Parser:
         return _Rest(pick_lines(text, read.others), read.others)
 
     def _read_rest(self, reader: Reader, rest: _Rest, found: _Found) -> None:
-        read = reader.read(b"\n".join(rest.lines) + b"\n", len(rest.lines))
-        found.keep(reader.dialect, read.records, pl.Series(rest.numbers, dtype=pl.UInt32).gather(read.lines))
-        rest.keep(read.others)
+        can_be = self._glances[reader.dialect.name]
+        places = [place for place, line in enumerate(rest.lines) if can_be(line)]
+        if not places:
+            return
+        lines = rest.lines if len(places) == len(rest.lines) else [rest.lines[place] for place in places]
+        read = reader.read(b"\n".join(lines) + b"\n", len(lines))
+        taken = pl.Series(places, dtype=pl.UInt32).gather(read.lines)
+        found.keep(reader.dialect, read.records, pl.Series(rest.numbers, dtype=pl.UInt32).gather(taken))
+        rest.keep(sorted({*range(len(rest.lines))}.difference(taken)))
 
     def _set_chatter_aside(self, rest: _Rest, block: Block, found: _Found) -> None:
         for rule in self._chatter:
