@@ -102,6 +102,7 @@ class LokiApi:
         self._url = url
         self._session = session
         self._limit = LINES_AT_ONCE
+        self._longest = DAY
         if tenant:
             session.headers[TENANT] = tenant
 
@@ -118,8 +119,10 @@ class LokiApi:
 
     def pages(self, query: str, span: Span, deadline: Deadline) -> Iterator[Page]:
         """Every line of a log query, oldest first."""
-        for day in span.parts(DAY):
-            yield from self._pages(query, day, deadline)
+        while span.length > 0:
+            part = next(span.parts(self._longest))
+            yield from self._pages(query, part, deadline)
+            span = Span(part.end, span.end)
 
     def _pages(self, query: str, span: Span, deadline: Deadline) -> Iterator[Page]:
         """There is no cursor: a page begins with the last one's last nanosecond, less what is known of it."""
@@ -128,8 +131,8 @@ class LokiApi:
             try:
                 entries = self.lines(query, Span(start, span.end), deadline)
             except RangeTooLong:
-                for half in halved(Span(start, span.end)):
-                    yield from self._pages(query, half, deadline)
+                self._longest = halved(Span(start, span.end))[0].length
+                yield from self.pages(query, Span(start, span.end), deadline)
                 return
             fresh = list((Counter(entries) - known).elements())
             if len(entries) < self._limit:
