@@ -16,6 +16,8 @@ from connectors.ingress.reading import Lines, Reader, pick_lines
 from connectors.ingress.records import SCHEMA
 
 UNPARSED = "unparsed"
+GLANCED = 8_000
+"""How many bytes at either end of a block tell which dialect it is in."""
 CONTROLLER = {"controller": pl.String}
 """What the parser adds to a record: the product that wrote the line."""
 
@@ -73,11 +75,12 @@ class Parser:
         self._chatter = load_chatter()
         self._zone = zone
         self._now = now
+        self._met = False
 
     def parse(self, block: Block) -> Parsed:
         found = _Found()
         count = block.text.count(b"\n")
-        first, *others = self._readers
+        first, *others = self._readers if self._met else self._likeliest_first(block.text)
         rest = self._read_whole(first, block.text, count, found)
         if rest.lines:
             self._set_chatter_aside(rest, block, found)
@@ -90,6 +93,7 @@ class Parser:
         ]
         # Blocks are parsed by several threads: the order is replaced, never changed.
         self._readers = sorted(self._readers, key=lambda reader: -found.dialects[reader.dialect.name])
+        self._met = bool(found.dialects)
         return Parsed(
             lines=count,
             records=found.in_order(),
@@ -98,6 +102,16 @@ class Parser:
             unparsed=len(rest.lines),
             odd=(*found.odd, *odd),
         )
+
+    def _likeliest_first(self, text: bytes) -> list[Reader]:
+        """By what the first and last lines of a block are: what is of another dialect is slow to find out."""
+        lines = [*text[:GLANCED].split(b"\n"), *text[-GLANCED:].split(b"\n")][:-1]
+        read = {reader.dialect.name: self._count(reader, lines) for reader in self._readers}
+        return sorted(self._readers, key=lambda reader: -read[reader.dialect.name])
+
+    def _count(self, reader: Reader, lines: Lines) -> int:
+        like = [line for line in lines if self._glances[reader.dialect.name](line)]
+        return reader.read(b"".join(line + b"\n" for line in like), len(like)).records.height if like else 0
 
     def _read_whole(self, reader: Reader, text: bytes, count: int, found: _Found) -> _Rest:
         read = reader.read(text, count)
@@ -145,10 +159,17 @@ class Parser:
 
     def _chatter_time(self, rule: ChatterRule, written: str) -> datetime | None:
         try:
-            if rule.clock == "nginx-error":
-                return datetime.strptime(written, "%Y/%m/%d %H:%M:%S").replace(tzinfo=self._zone).astimezone(UTC)
-            return self._klog_time(written)
-        except ValueError:
+            match rule.clock:
+                case "klog":
+                    return self._klog_time(written)
+                case "unix":
+                    return datetime.fromtimestamp(float(written), UTC)
+                case "nginx-error" | "iso":
+                    time = datetime.fromisoformat(written.replace("/", "-"))
+                    return (time if time.tzinfo else time.replace(tzinfo=self._zone)).astimezone(UTC)
+                case _:
+                    return None
+        except (ValueError, OverflowError):
             return None
 
     def _klog_time(self, written: str) -> datetime:

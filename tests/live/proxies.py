@@ -6,7 +6,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.servers import Server
 from tests.servers.backend import Backend
@@ -29,7 +31,8 @@ class Proxy:
     """`unread` are the exchanges in which the proxy sees no request that it could serve: it answers by itself,
     if at all, and logs a line without a request, or none where `logs_unread` is not set.
 
-    `left` is the status under which it logs a client that went away. Its logs are files of its directory.
+    `left` is the status under which it logs a client that went away; `spelled` is how it writes a route.
+    Its logs are files of its directory.
     """
 
     server: str
@@ -38,6 +41,7 @@ class Proxy:
     left: int
     unread: frozenset[str]
     logs_unread: bool
+    spelled: Callable[[str], str] = str
 
     def entry(self, exchange: Exchange) -> Entry | None:
         """What its log says of an exchange; None is nothing."""
@@ -46,10 +50,9 @@ class Proxy:
             return ("", NO_REQUEST, status) if self.logs_unread else None
         if exchange.what == "closed":
             return None
-        if exchange.what == "left":
-            return exchange.method, exchange.route, self.left
-        assert exchange.status is not None, exchange
-        return exchange.method, exchange.route, exchange.status
+        status = self.left if exchange.what == "left" else exchange.status
+        assert status is not None, exchange
+        return exchange.method, self.spelled(exchange.route), status
 
 
 def _nginx(backend: str, directory: Path) -> Nginx:
@@ -59,6 +62,9 @@ def _nginx(backend: str, directory: Path) -> Nginx:
 NEITHER_READ = frozenset({"tls", "junk"})
 GO_READS_NOT = NEITHER_READ | {"blank", "future"}
 """Go's HTTP server answers these before any handler, and so any access log, hears of them."""
+
+percent_encoded = partial(quote, safe="/:%")
+"""As Go writes a path that it has parsed."""
 
 PROXIES = {
     # Logs the request line as far as it got it, whatever it answers.
@@ -72,6 +78,7 @@ PROXIES = {
         499,
         GO_READS_NOT,
         logs_unread=False,
+        spelled=percent_encoded,
     ),
     "traefik-json": Proxy(
         "traefik",
@@ -80,6 +87,7 @@ PROXIES = {
         499,
         GO_READS_NOT,
         logs_unread=False,
+        spelled=percent_encoded,
     ),
     # Its listener has a limit of its own for headers.
     "caddy": Proxy(
@@ -195,7 +203,7 @@ def ask(client: Client) -> None:
 
 def misbehave(client: Client) -> None:
     """What clients do as well."""
-    client.ask('/say"hi"\\there', '/say"hi"\\there')
+    client.ask('/q"b"\\c', '/q"b"\\c')
     client.ask("/caf\u00e9", "/caf\u00e9", what="raw")
     client.ask("/long/" + "x" * 3000, "/long/:id")
     client.ask("/pot", "/pot", method="BREW", what="brew")

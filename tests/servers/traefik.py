@@ -9,7 +9,7 @@ STATIC = """\
 entryPoints:
   web: {address: "127.0.0.1:@PORT@"}
   @WEB6@
-  ping: {address: "127.0.0.1:@PING_PORT@"}
+  ping: {address: "127.0.0.1:@PING_PORT@", observability: {accessLogs: false}}
 ping: {entryPoint: ping, manualRouting: true}
 global: {checkNewVersion: false}
 log: {level: INFO}

@@ -80,7 +80,9 @@ class Dialect(_Data):
     urls: tuple[str, ...] = Field(default=(), description="values of which the host and port alone are kept")
     with_port: tuple[str, ...] = Field(default=(), description="addresses whose port is taken off")
     nothing: Mapping[str, str] = Field(default={}, description="what stands for `-` in a value, such as <NOSRV>")
-    lists_attempts: bool = Field(default=False, description="whether upstreams are all that were tried, one by one")
+    lists_attempts: bool = Field(
+        default=False, description="whether upstreams are all that were tried, one by one"
+    )
     host_in_target: bool = Field(default=False, description="whether targets may begin with a host")
     numbers: tuple[str, ...] = Field(default=(), description="values that tell it apart by being numbers")
     streams_apart: bool = Field(
@@ -116,13 +118,14 @@ class Dialect(_Data):
 class ChatterRule(_Data):
     """What a controller says besides its access log. `pattern` may have the groups `level` and `time`.
 
-    `odd` are the levels worth showing; `clock` is how the time is written, without year or zone.
+    `odd` are the levels worth showing. `clock` is how the time is written: `klog` knows no year, `nginx-error`
+    no zone, `iso` mostly one, `unix` counts seconds; without a clock there is no time.
     """
 
     name: str
     pattern: str
     odd: tuple[str, ...] = ()
-    clock: Literal["", "klog", "nginx-error"] = ""
+    clock: Literal["", "klog", "nginx-error", "iso", "unix"] = ""
     samples: tuple[Sample, ...] = Field(min_length=1)
 
 

