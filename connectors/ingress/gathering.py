@@ -47,6 +47,7 @@ class LogPass:
     """What one pass gave, redacted. `obtained` is the part of the window the logs cover, where that is known.
 
     `query` is how a log store was asked. `apart` are passes that answer some takes in place of this one.
+    `services` are names of services as controllers write them, and as they stand here.
     """
 
     summary: Summary
@@ -57,6 +58,7 @@ class LogPass:
     redacted: Counter[str] = field(default_factory=Counter)
     query: str = ""
     apart: Mapping[str, LogPass] = field(default_factory=dict)
+    services: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(origins: Sequence[Origin], task: Task) -> tuple[Summary, bool]:

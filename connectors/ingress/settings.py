@@ -42,6 +42,13 @@ class PodsSettings(_Table):
         return {**{key: kept for key, kept in value.items() if key != "labels"}, "selector": labels}
 
 
+class ClusterSettings(_Table):
+    """The cluster that the services live in."""
+
+    kubeconfig: Path | None = Field(default=None, description="by default as for a kubernetes source")
+    context: str | None = Field(default=None, min_length=1, description="by default the kubeconfig's current one")
+
+
 class LokiSettings(HttpSettings):
     """The Loki that keeps the logs, and which of its streams are the controllers'."""
 
@@ -73,6 +80,9 @@ class IngressSettings(_Table):
         default=(), description="the controllers' pods: one table, or several as [[sources.NAME.pods]]"
     )
     loki: LokiSettings | None = None
+    cluster: ClusterSettings | None = Field(
+        default=None, description="whose services the logs name, so that they are shown as namespace/service"
+    )
     dialect: str = Field(default="auto", description="auto, or the one dialect that its lines are in")
     timezone: str = Field(default="UTC", description="the zone of clocks that are written without one")
     at_once: Annotated[int, Field(ge=1, le=16)] = Field(default=8, description="looks taken at the same time")

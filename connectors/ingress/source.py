@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from connectors.ingress.passes import SharedPasses
-from connectors.ingress.settings import IngressSettings, LokiSettings, PodsSettings
+from connectors.ingress.settings import ClusterSettings, IngressSettings, LokiSettings, PodsSettings
 from connectors.source_settings import read_settings
 from connectors.taking import Answer, Asked, Unobtainable, take
 from vistas.redaction import Redaction, Redactor
@@ -51,8 +51,11 @@ class IngressSource:
         self.settings = settings
         self.at_once = settings.at_once
         self._redactor = redactor
-        self._passes = SharedPasses(self._read)
+        self._passes = SharedPasses(self._read_named)
         self._clusters = [(_access(name, pods), pods) for pods in settings.pods]
+        self._homes = (
+            [_access(name, settings.cluster)] if settings.cluster else [each for each, _ in self._clusters]
+        )
         self._loki = settings.loki and self._open(settings.loki)
 
     @classmethod
@@ -66,6 +69,7 @@ class IngressSource:
 
     def _answer(self, look: Look, window: Window, deadline: Deadline, redaction: Redaction) -> Answer:
         from connectors.ingress.frames import cells_where, show
+        from connectors.ingress.naming import as_named
         from connectors.ingress.summarising import Scope
 
         if look.take not in self.takes:
@@ -76,7 +80,9 @@ class IngressSource:
         read = whole.apart.get(look.take, whole)
         if look.take != "lines":
             _insist_on_something_known(read)
-        shown = show(look.take, read.summary, look.where, lines=self.settings.sample_lines)
+        shown = show(
+            look.take, read.summary, as_named(look.where, read.services), lines=self.settings.sample_lines
+        )
         redaction.counts.update(read.redacted)
         return Answer(
             frame=shown.frame,
@@ -104,6 +110,11 @@ class IngressSource:
             return f"Loki at {self.settings.loki.url}"
         pods = [f"the pods {each.selector} in {each.namespace or 'any namespace'}" for each in self.settings.pods]
         return ", ".join([*self.settings.files, *pods])
+
+    def _read_named(self, scope: Scope, deadline: Deadline) -> LogPass:
+        from connectors.ingress.naming import name_services
+
+        return name_services(self._read(scope, deadline), self._homes, deadline)
 
     def _read(self, scope: Scope, deadline: Deadline) -> LogPass:
         from connectors.ingress.from_files import gather_files
@@ -172,10 +183,10 @@ class IngressSource:
         return gather_files(self.settings.files, task)
 
 
-def _access(name: str, pods: PodsSettings) -> ClusterAccess:
+def _access(name: str, cluster: PodsSettings | ClusterSettings) -> ClusterAccess:
     from connectors.kubernetes.access import ClusterAccess
 
-    chosen = {"kubeconfig": pods.kubeconfig, "context": pods.context}
+    chosen = {"kubeconfig": cluster.kubeconfig, "context": cluster.context}
     return ClusterAccess.from_settings(name, {key: value for key, value in chosen.items() if value})
 
 
