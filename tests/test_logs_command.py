@@ -311,7 +311,7 @@ def test_only_what_it_needs_is_loaded(folder: Path) -> None:
         import sys
         from vistas.command_line import run
         code = run(["logs", "a.log"])
-        heavy = {"streamlit", "plotly", "pandas", "numpy", "kubernetes", "requests", "sqlalchemy", "jinja2"}
+        heavy = {"streamlit", "plotly", "pandas", "kubernetes", "requests", "sqlalchemy", "jinja2"}
         print(heavy & set(sys.modules), file=sys.stderr)
         sys.exit(code)
     """

@@ -6,12 +6,14 @@ that of two the first is the one before the move.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import polars as pl
 
+from vistas.formatting import format_span, format_value
 from vistas.requests_summary import OPTIONAL, add_known, percentiles, status_class, with_columns_of
 from vistas.routine import Unit
 from vistas.snapshot import Window
@@ -40,6 +42,21 @@ class Compared:
     measure: str
     times: pl.Series
     values: pl.Series
+
+    @property
+    def name(self) -> str:
+        """What stands at the line's end."""
+        return f"{self.controller} {self.measure}" if self.measure in _TIMED else self.controller
+
+    @property
+    def tone(self) -> int:
+        """The number of its colour among those of series: of two controllers, the one that came has the accent."""
+        return (2, 1)[self.place] if self.place < 2 else self.place + 1  # noqa: PLR2004 - one of two
+
+    @property
+    def highest(self) -> float | None:
+        highest = self.values.cast(pl.Float64).drop_nans().max()
+        return highest if isinstance(highest, float) else None
 
     @property
     def labels(self) -> dict[str, str]:
@@ -127,6 +144,26 @@ def _over_time(named: pl.DataFrame, step: timedelta) -> pl.DataFrame:
         )
         .sort(by)
     )
+
+
+def tell(cube: pl.DataFrame) -> str:
+    """The comparison in a sentence a controller, for those who cannot see it."""
+    return " ".join(_told(row) for row in totals_by_controller(cube).rows(named=True))
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    took = (
+        "how long they took is not said"
+        if row["p50_seconds"] is None
+        else f"half within {format_span(row['p50_seconds'])}, 95 of 100 within {format_span(row['p95_seconds'])}"
+    )
+    again = (
+        "whether attempts were made again is not said"
+        if row["retried"] is None
+        else f"{format_value(row['retried'])} attempts made again"
+    )
+    failed = format_value(row["5xx_ratio"] + row["unanswered_ratio"], Unit.RATIO)
+    return f"{row['controller']}: {format_value(row['requests'])} requests, {failed} failed, {took}, {again}."
 
 
 def totals_by_controller(cube: pl.DataFrame) -> pl.DataFrame:

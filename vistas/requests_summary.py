@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from vistas.snapshot import Window
 
 _RULER = (1.0, 1.25, 1.6, 2.0, 2.5, 3.15, 4.0, 5.0, 6.3, 8.0)
 BOUNDS: tuple[float, ...] = (
@@ -35,7 +39,13 @@ again (null where the format does not say). `controller` is a key like those of 
 OTHER = "(other)"
 """Stands for every host or service that was too small to be kept by its own name."""
 
+STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 360, 1440))
 _BOUNDS = pl.Series(BOUNDS[:-1], dtype=pl.Float64)
+
+
+def step_for(window: Window, at_most: int = 450) -> timedelta:
+    """The finest round step of which a window has at most so many; a minute at least."""
+    return next((step for step in STEPS if window.span / step <= at_most), STEPS[-1])
 
 
 def bucket_numbers(seconds: pl.Series) -> pl.Series:

@@ -22,6 +22,8 @@ def describe(title: str, figure: Figure, window: Window, zone: ZoneInfo) -> str:
     start, end = window.start.astimezone(zone), window.end.astimezone(zone)
     over = f"from {start:%a %H:%M} to {end:%a %H:%M %Z}"
     meta = figure.layout.meta
+    if spoken := meta.get("spoken"):
+        return f"{title}, {over}. {spoken}"
     traces = [trace for trace in figure.data if trace.type == "scatter"]
     if not traces:
         cells = any(trace.type == "heatmap" for trace in figure.data)

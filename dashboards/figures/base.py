@@ -44,7 +44,8 @@ def blank(window: Window, panels: Sequence[Panel], *, height: int, names: Sequen
     """A figure without data. `names` are those written at the lines' ends; they decide the right margin.
 
     `layout.meta` tells the chart component: `home` (the window in milliseconds), `unit` (of the first panel),
-    `panels` (a caption an axis) and `references` (what normal is: panel, value, text).
+    `panels` (a caption an axis) and `references` (what normal is: panel, value, text). A figure that says of
+    itself what it shows has that in `spoken`.
     """
     right = min(_LONGEST, 14 + round(_LETTER * max((len(name) for name in names), default=0)))
     top = CAPTIONED if panels[0].caption else TOP

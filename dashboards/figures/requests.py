@@ -10,12 +10,14 @@ from plotly.graph_objects import Figure
 
 from dashboards.figures import base
 from dashboards.figures.cells import latency_grid
+from dashboards.figures.controllers import controllers_figure
 from dashboards.figures.heatmap import grid_figure
 from dashboards.figures.lines import add_line, add_normal
 from dashboards.figures.reading import Line
 from dashboards.figures.sampling import points_each
 from dashboards.theme import LIGHT
-from vistas.requests_summary import latency_over_time, rate_per_minute
+from vistas import controllers
+from vistas.requests_summary import STEPS, latency_over_time, rate_per_minute, step_for
 from vistas.routine import Drawing, Look, Unit
 from vistas.scale import Scale, scale
 from vistas.snapshot import FrameKind, Snapshot, Window
@@ -23,19 +25,21 @@ from vistas.snapshot import FrameKind, Snapshot, Window
 _WELL = {"2xx": "calm", "3xx": "mid", "1xx": "quiet"}
 _AWAY = {"5xx": "series-1", "4xx": "series-4", "none": "soft"}
 _SLOW = {"p99": "series-1", "p95": "series-2", "p50": "mid"}
-_STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 360, 1440))
 _PANEL = 150
 
 
 def request_figure(look: Look, snapshot: Snapshot, *, height: int | None = None) -> Figure:
     """Panels of one clock: requests a minute by status class, and latency percentiles where lines carry them.
 
-    Drawn as a heatmap, how many took how long. ValueError where the snapshot is no `requests` frame.
+    Drawn as a heatmap, how many took how long; taken by controller, one beside the other. ValueError where the
+    snapshot is no `requests` frame.
     """
     frame = snapshot.frame
     if frame is None or frame.kind is not FrameKind.REQUESTS:
         raise ValueError(f"a chart of requests needs a requests frame, not {snapshot.content!r}")
     window = snapshot.provenance.asked
+    if look.take == controllers.TAKE:
+        return controllers_figure(look, frame.data, window, height)
     if look.draw is Drawing.HEATMAP:
         grid = latency_grid(frame.data, window)
         return grid_figure(grid, window, unit=Unit.NUMBER, height=height or 320)
@@ -83,14 +87,9 @@ def _faint(colour: str) -> str:
     return f"rgba({int(colour[1:3], 16)},{int(colour[3:5], 16)},{int(colour[5:7], 16)},0.22)"
 
 
-def step_for(window: Window) -> timedelta:
-    """About 400 steps in the window, a minute at least."""
-    return next((step for step in _STEPS if window.span / step <= 450), _STEPS[-1])  # noqa: PLR2004
-
-
 def _whole(table: pl.DataFrame, window: Window, step: timedelta) -> pl.DataFrame:
     """Without steps that reach over the window's edges, which hold less than a whole step."""
-    if step == _STEPS[0]:
+    if step == STEPS[0]:
         return table
     return table.filter(pl.col("time") >= window.start, pl.col("time") + step <= window.end)
 

@@ -21,8 +21,9 @@ from vistas.snapshot import Frame, FrameKind, Window
 if TYPE_CHECKING:
     import polars as pl
 
+    from vistas.controllers import Compared, Comparison
+
 NAMED, QUIET = 8, 40
-_STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 360, 1440))
 _POINTS = 240
 _NAME = 200
 _WELL = {"2xx": "calm", "3xx": "mid", "1xx": "quiet"}
@@ -131,12 +132,15 @@ def _request_panels(look: Look, cube: pl.DataFrame, window: Window) -> tuple[Pan
     """How many were answered and how many turned away, a minute; or how long it took, where that is asked."""
     import polars as pl
 
-    from vistas.requests_summary import latency_over_time, rate_per_minute
+    from vistas import controllers
+    from vistas.requests_summary import latency_over_time, rate_per_minute, step_for
 
     inside = cube.filter(pl.col("minute").is_between(window.start, window.end, closed="left"))
     if inside.is_empty():
         return ()
-    step = next((step for step in _STEPS if window.span / step <= _POINTS), _STEPS[-1])
+    step = step_for(window, _POINTS)
+    if look.take == controllers.TAKE:
+        return _compared(controllers.side_by_side(inside, window, step=step), step)
     if look.draw is Drawing.HEATMAP or look.unit is Unit.SECONDS:
         slow = latency_over_time(inside, (0.5, 0.95, 0.99), step=step)
         percent = pl.format("p{}", (pl.col("quantile") * 100).round(0).cast(pl.Int64))
@@ -144,6 +148,25 @@ def _request_panels(look: Look, cube: pl.DataFrame, window: Window) -> tuple[Pan
     rates = rate_per_minute(inside, "class", step=step)
     groups = {"Answered, a minute": _WELL, "Turned away, a minute": _AWAY}
     return _told(rates, "per_minute", step, groups, Unit.NUMBER)
+
+
+def _compared(comparisons: Sequence[Comparison], step: timedelta) -> tuple[Panel, ...]:
+    """One panel a measure, a tone a controller."""
+    width = step.total_seconds() * 1000
+    made = []
+    for each in comparisons:
+        lines = tuple(Line(cut(line.name, _NAME), _points(line), f"s{line.tone}", width) for line in each.lines)
+        highest = max((level for line in lines for level in line.finite), default=0.0)
+        made.append(Panel(each.caption, lines, scale(0.0, highest, each.unit, wanted=3), each.unit))
+    return tuple(made)
+
+
+def _points(line: Compared) -> list[Point]:
+    times = line.times.dt.epoch("ms").to_list()
+    return [
+        (time, math.nan if value is None else value)
+        for time, value in zip(times, line.values.to_list(), strict=True)
+    ]
 
 
 def _told(

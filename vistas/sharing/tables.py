@@ -54,6 +54,24 @@ class ShownTable:
         return self.total - len(self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """By which columns requests are added up, and what those are called."""
+
+    by: tuple[str, ...]
+    heads: tuple[str, ...]
+    noun: str
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        texts: list[Shape] = ["text"] * len(self.by)
+        return (*texts, "number", "number", "number", "number")
+
+
+_PLACES = _Named(("host", "service"), ("Host", "Service"), "services")
+_CONTROLLERS = _Named(("controller",), ("Controller",), "controllers")
+
+
 def shown_table(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
     match frame.kind:
         case FrameKind.OBJECTS:
@@ -61,7 +79,7 @@ def shown_table(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> 
         case FrameKind.LINES:
             table = _patterns(frame, marks, size)
         case FrameKind.REQUESTS:
-            table = _requests(frame, size)
+            table = _requests(look, frame, size)
         case FrameKind.SERIES:
             table = _series(look, frame, marks, size)
     return _telling(table)
@@ -170,19 +188,18 @@ def _patterns(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
     )
 
 
-def _requests(frame: Frame, size: Size) -> ShownTable:
+def _requests(look: Look, frame: Frame, size: Size) -> ShownTable:
     """Who was called how often and how it went, the busiest first."""
-    from vistas.requests_summary import percentiles, totals
+    from vistas import controllers
+    from vistas.requests_summary import OPTIONAL, percentiles, totals, with_columns_of
 
-    by = ["host", "service"]
-    summed = totals(frame.data, by).join(
-        percentiles(frame.data, (0.5, 0.99), by), on=by, how="left", nulls_equal=True
-    )
-    rows = summed.sort("requests", "host", "service", descending=[True, False, False]).rows(named=True)
+    named = _CONTROLLERS if look.take == controllers.TAKE else _PLACES
+    data, by = with_columns_of(OPTIONAL, frame.data), list(named.by)
+    summed = totals(data, by).join(percentiles(data, (0.5, 0.99), by), on=by, how="left", nulls_equal=True)
+    rows = summed.sort("requests", *by, descending=[True] + [False] * len(by)).rows(named=True)
     shown = (
         (
-            cut(row["host"] or "", size.letters),
-            cut(row["service"] or "", size.letters),
+            *(cut(row[name] or "", size.letters) for name in by),
             f"{row['requests']:,}".replace(",", "\u2009"),
             format_value(row["error_ratio"], Unit.RATIO),
             "" if row["p50"] is None else format_value(row["p50"], Unit.SECONDS),
@@ -191,11 +208,11 @@ def _requests(frame: Frame, size: Size) -> ShownTable:
         for row in rows[: size.rows]
     )
     return ShownTable(
-        heads=("Host", "Service", "Requests", "5xx", "Half within", "99 of 100 within"),
-        shapes=("text", "text", "number", "number", "number", "number"),
+        heads=(*named.heads, "Requests", "5xx", "Half within", "99 of 100 within"),
+        shapes=named.shapes,
         rows=tuple(ShownRow(row) for row in shown),
         total=len(rows),
-        noun="services",
+        noun=named.noun,
     )
 
 

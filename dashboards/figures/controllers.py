@@ -1,0 +1,61 @@
+"""Controllers side by side: a panel a measure, the same colour for the same controller in each."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from plotly.graph_objects import Figure
+
+from dashboards.figures import base
+from dashboards.figures.lines import add_line, add_normal
+from dashboards.figures.reading import Line
+from dashboards.figures.sampling import points_each
+from dashboards.theme import LIGHT
+from vistas.controllers import Compared, Comparison, side_by_side, tell
+from vistas.requests_summary import step_for
+from vistas.routine import Look, Unit
+from vistas.scale import Scale, scale
+from vistas.snapshot import Window
+
+_TALL, _LOW = 128, 92
+"""Pixels of the first panel, and of the others."""
+
+
+def controllers_figure(look: Look, cube: pl.DataFrame, window: Window, height: int | None) -> Figure:
+    """What `vistas.controllers` compares, below one another on one clock."""
+    step = step_for(window)
+    compared = side_by_side(cube, window, step=step) or (Comparison("Requests, a minute", Unit.NUMBER, ()),)
+    panels = [
+        base.Panel(each.caption, _scale_of(each), share=_TALL / _LOW if place == 0 else 1.0, unit=each.unit)
+        for place, each in enumerate(compared)
+    ]
+    several = len(panels) - 1
+    total = height or base.CAPTIONED + base.BOTTOM + _TALL + (_LOW + base.BETWEEN) * several
+    lines = [line for each in compared for line in each.lines]
+    figure = base.blank(window, panels, height=total, names=[line.name for line in lines])
+    for place, each in enumerate(compared):
+        for line in each.lines:
+            add_line(
+                figure,
+                _line(line),
+                points=points_each(len(lines)),
+                step=step.total_seconds() * 1000,
+                colour=LIGHT[f"series-{line.tone}"],
+                axis=base.axis_name(place),
+                unit=each.unit,
+            )
+        if look.unit is each.unit is not Unit.NUMBER:
+            add_normal(figure, look, base.axis_name(place))
+    figure.layout.meta = {**figure.layout.meta, "spoken": tell(cube)}
+    return figure
+
+
+def _line(compared: Compared) -> Line:
+    values = compared.values.cast(pl.Float64).to_numpy()
+    times = compared.times.dt.epoch("ms").to_numpy()
+    return Line(compared.name, compared.labels, times, np.where(np.isfinite(values), values, np.nan))
+
+
+def _scale_of(comparison: Comparison) -> Scale:
+    highest = max((level for line in comparison.lines if (level := line.highest) is not None), default=0.0)
+    return scale(0.0, highest, comparison.unit, wanted=3)
