@@ -33,18 +33,6 @@ def total_seconds(written: pl.Series, several: pl.Series) -> pl.Series:
     )
 
 
-def retried(records: pl.DataFrame, several: pl.Series) -> pl.Series:
-    """How many attempts of each request were made again (UInt32): as written, or as its upstreams show."""
-    written, tried = records["retries"].cast(pl.UInt32), records["upstreams"]
-    if tried.null_count() == tried.len():
-        return written
-    once = pl.select(pl.when(tried.is_not_null()).then(pl.lit(0, dtype=pl.UInt32))).to_series()
-    if several.any():
-        lists = tried.filter(several).to_frame("written").select(_items(_WRITTEN).list.len() - 1).to_series()
-        once = once.scatter(several.arg_true(), lists.cast(pl.UInt32))
-    return pl.select(pl.coalesce(written, once)).to_series()
-
-
 def each_attempt(requests: pl.DataFrame, several: pl.Series) -> pl.DataFrame:
     """One row an attempt; `upstreams` and the like become `upstream`, `upstream_status` and `attempt_seconds`.
 

@@ -74,6 +74,8 @@ def to_records(values: pl.DataFrame, dialect: Dialect, zone: tzinfo) -> pl.DataF
     for name in SCHEMA:
         if name not in (*read, "time"):
             read[name] = _column(name, values, dialect)
+    if dialect.lists_attempts:
+        read["retries"] = pl.lit(_retries_listed(values.select(read["upstreams"].alias("upstreams")).to_series()))
     if dialect.streams_apart:
         is_stream = (read["method"] == "") & (read["status"] == 0)
         read["status"] = pl.when(is_stream == bool(dialect.set_aside)).then(read["status"])
@@ -94,8 +96,6 @@ def _column(name: str, values: pl.DataFrame, dialect: Dialect) -> pl.Expr:
     sources, silent = dialect.sources(name), SILENT.get(name)
     if name == "status" and not sources:
         return pl.lit(0, SCHEMA[name])
-    if name == "retries" and dialect.lists_attempts:
-        return _retries_listed(_column("upstreams", values, dialect))
     if not any(dialect.stands_in(source) in values.columns for source in sources):
         return pl.lit(silent, dtype=SCHEMA[name])
     written = _first(sources, values, dialect)
@@ -111,10 +111,15 @@ def _column(name: str, values: pl.DataFrame, dialect: Dialect) -> pl.Expr:
     return typed if silent is None else typed.fill_null(silent)
 
 
-def _retries_listed(upstreams: pl.Expr) -> pl.Expr:
-    """One less than the attempts that a list names."""
-    groups = upstreams.str.count_matches(" : ", literal=True)
-    return (upstreams.str.count_matches(", ", literal=True) + groups).cast(SCHEMA["retries"])
+def _retries_listed(upstreams: pl.Series) -> pl.Series:
+    """One less than the attempts that a list names; lists of several are few."""
+    retries = pl.select(pl.when(upstreams.is_not_null()).then(pl.lit(0, SCHEMA["retries"]))).to_series()
+    several = upstreams.str.contains(" ", literal=True).fill_null(value=False).arg_true()
+    if several.is_empty():
+        return retries
+    lists = upstreams.gather(several).str
+    between = lists.count_matches(", ", literal=True) + lists.count_matches(" : ", literal=True)
+    return retries.scatter(several, between.cast(SCHEMA["retries"]))
 
 
 def _first(names: Sequence[str], values: pl.DataFrame, dialect: Dialect) -> pl.Expr:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import polars as pl
 
-from connectors.ingress.attempts import LISTS, each_attempt, retried, several_attempts, total_seconds
+from connectors.ingress.attempts import LISTS, each_attempt, several_attempts, total_seconds
 from connectors.ingress.folding import fold_patterns, fold_routes
 from connectors.ingress.packing import Names, group_by, pack
 from connectors.ingress.parsing import OddLine, Parsed
@@ -85,7 +85,7 @@ def _prepared(records: pl.DataFrame, route: str, names: Names) -> pl.DataFrame:
         total_seconds(records["upstream_seconds"], several).alias("slowest_upstream_seconds"),
         pl.col("seconds").alias("slowest_seconds"),
         pl.col("time").alias("slowest_at"),
-        retried(records, several).alias("retried"),
+        pl.col("retries").cast(pl.UInt32).alias("retried"),
         several.alias("_several"),
     )
     return named(requests.filter(pl.col("route").str.starts_with(route)) if route else requests, names)
