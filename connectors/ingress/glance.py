@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from connectors.ingress.dialects import Dialect
 from connectors.ingress.template import RAW, TOKEN, VARIABLE
@@ -20,6 +21,7 @@ _CLOCKS = {
 }
 
 
+@cache
 def glance(dialect: Dialect) -> Glance:
     """False only for lines that no reader of the dialect would take, but those with quotes doubled in values."""
     return _at_text(dialect) if dialect.template else _at_json(dialect)
@@ -32,7 +34,9 @@ def _at_json(dialect: Dialect) -> Glance:
 
 def _at_text(dialect: Dialect) -> Glance:
     has_time = _CLOCKS[dialect.clock].search
-    words = [word.encode() for word in TOKEN.findall(dialect.template) if len(word) > 1 and not VARIABLE.search(word)]
+    words = [
+        word.encode() for word in TOKEN.findall(dialect.template) if len(word) > 1 and not VARIABLE.search(word)
+    ]
     quotes, free = dialect.template.count('"'), RAW in dialect.template or '"?' in dialect.template
     least, most = (quotes - 1, 1 << 30) if free else (quotes, quotes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from functools import cache
 
 from connectors.ingress.dialects import Dialect
 from connectors.ingress.json_reader import JsonReader
@@ -10,5 +11,6 @@ from connectors.ingress.reading import Reader
 from connectors.ingress.text_reader import TextReader
 
 
+@cache
 def make_reader(dialect: Dialect, zone: tzinfo) -> Reader:
     return TextReader(dialect, zone) if dialect.template else JsonReader(dialect, zone)

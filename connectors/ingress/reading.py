@@ -12,7 +12,8 @@ from connectors.ingress.dialects import Dialect
 from connectors.ingress.records import IS_RECORD
 
 Lines = list[bytes]
-END = ord("\n")
+NEVER = b"\x02"
+"""A character that hardly any line has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,19 @@ class Reader(Protocol):
 
 def pick_lines(block: bytes, numbers: Sequence[int]) -> Lines:
     """Some lines of a block, by number, without their ends."""
-    import numpy as np
-
-    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == END)
-    begins = np.concatenate(([0], ends[:-1] + 1))
-    return [block[begins[number] : ends[number]] for number in numbers]
+    if NEVER in block:
+        lines = block.split(b"\n")
+        return [lines[number] for number in numbers]
+    # A table of one column: several times as fast as cutting all lines to take a few.
+    table = pl.read_csv(
+        block,
+        has_header=False,
+        separator=NEVER.decode(),
+        quote_char=None,
+        schema={"line": pl.String},
+        encoding="utf8-lossy",
+    )
+    return [line.encode() for line in table["line"].gather(numbers).fill_null("")]
 
 
 def sort_out(records: pl.DataFrame, numbers: Sequence[int] | None = None) -> Read:

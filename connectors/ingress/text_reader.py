@@ -9,16 +9,12 @@ from datetime import tzinfo
 import polars as pl
 
 from connectors.ingress.dialects import Dialect
-from connectors.ingress.reading import Lines, Read, pick_lines, sort_out, together
+from connectors.ingress.reading import NEVER, Lines, Read, pick_lines, sort_out, together
 from connectors.ingress.records import SCHEMA, to_records
 from connectors.ingress.template import Column, compile_template
 
 # Polars warns about lines that are not as it was told; what they are is found out here.
 warnings.filterwarnings("ignore", message="CSV malformed")
-
-
-HOLD = b"\x02"
-"""Stands for a blank within a list."""
 
 
 class TextReader:
@@ -40,7 +36,9 @@ class TextReader:
         if records is None:
             return self._read_uneven(block.split(b"\n")[:count])
         read = sort_out(records)
-        return together([read, *self._read_odd(pick_lines(block, read.others), read.others)]) if read.others else read
+        return (
+            together([read, *self._read_odd(pick_lines(block, read.others), read.others)]) if read.others else read
+        )
 
     def _read_uneven(self, lines: Lines) -> Read:
         """Lines whose quotes do not come out even are kept from swallowing the ends of others."""
@@ -61,11 +59,11 @@ class TextReader:
     def _cut_lists(self, lines: Lines, numbers: list[int]) -> Read:
         """Lists of attempts have blanks, which other values have only between quotes: these are held together."""
         text = b"".join(line + b"\n" for line in lines)
-        held = text.replace(b", ", b"," + HOLD).replace(b" : ", HOLD + b":" + HOLD)
-        records = None if HOLD in text else self._cut(held, len(lines))
+        held = text.replace(b", ", b"," + NEVER).replace(b" : ", NEVER + b":" + NEVER)
+        records = None if NEVER in text else self._cut(held, len(lines))
         if records is None:
             return Read(pl.DataFrame(schema=SCHEMA), pl.Series(dtype=pl.UInt32), numbers)
-        let_go = pl.col(pl.String).str.replace_all(HOLD.decode(), " ", literal=True)
+        let_go = pl.col(pl.String).str.replace_all(NEVER.decode(), " ", literal=True)
         return sort_out(records.with_columns(let_go), numbers)
 
     def _cut(self, block: bytes, count: int) -> pl.DataFrame | None:
@@ -101,11 +99,15 @@ class TextReader:
 
     def _match(self, lines: Lines, numbers: Sequence[int]) -> Read:
         text = pl.Series([line.decode("utf-8", "replace") for line in lines], dtype=pl.String)
-        values = text.str.extract_groups(self._expression).struct.unnest()
+        # Whether a line fits is found out in a tenth of the time that it takes to take it apart.
+        fits = text.str.contains(self._expression)
+        values = text.filter(fits).str.extract_groups(self._expression).struct.unnest()
         for name in self.dialect.fields["time"]:
             values = values.with_columns(pl.col(name).str.tail(5).alias(f"{name}_offset"))
-        records = to_records(values, self.dialect, self._zone)
-        return sort_out(records, numbers)
+        every = pl.Series(numbers, dtype=pl.UInt32)
+        read = sort_out(to_records(values, self.dialect, self._zone), every.filter(fits))
+        others = pl.concat([every.filter(~fits), pl.Series(read.others, dtype=pl.UInt32)]).sort()
+        return Read(read.records, read.lines, others.to_list())
 
 
 def _inside(name: str, column: Column) -> pl.Expr:

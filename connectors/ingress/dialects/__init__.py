@@ -101,6 +101,9 @@ class Dialect(_Data):
             raise ValueError("a dialect says where time and status stand")
         return self
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.template, self.json_marks))
+
     def sources(self, column: str) -> tuple[str, ...]:
         """Where a record's column stands; nowhere is empty."""
         return next((names for name, names in self.fields.items() if name == column), ())
