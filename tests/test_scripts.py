@@ -129,6 +129,6 @@ def test_python_without_venv_is_told_with_its_remedy(checkout: Path, tmp_path: P
     assert "sudo apt install python3.13-venv" in done.stderr
 
 
-@pytest.mark.parametrize("script", ["scripts/run", "scripts/test", "scripts/servers", ".ci/run"])
+@pytest.mark.parametrize("script", ["scripts/run", "scripts/test", "scripts/bench", "scripts/servers", ".ci/run"])
 def test_script_can_be_run(script: str) -> None:
     assert os.access(PROJECT / script, os.X_OK)
