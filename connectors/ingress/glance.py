@@ -1,4 +1,4 @@
-"""Whether a line can be of a dialect at all, seen at a glance: the few lines left over are not read in every way."""
+"""Whether a line can be of a dialect at all, seen at a glance: the few left over are not read in every way."""
 
 from __future__ import annotations
 
