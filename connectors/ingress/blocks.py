@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import overload
 
 from connectors.ingress.parsing import Block
+from connectors.ingress.wrappings import is_docker, without_docker, without_syslog
 
 BLOCK = 16 << 20
 """About how many bytes are looked at together."""
@@ -51,7 +52,8 @@ def whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def unwrap(texts: Iterable[bytes], *, stamped: bool = False) -> Iterator[Block]:
     """Blocks as the container wrote them. `stamped` says that each line has a time before it, as pods' logs have.
 
-    CRI files are recognised: parts (`P`) are joined per stream until the line is full (`F`).
+    CRI files are recognised: parts (`P`) are joined per stream until the line is full (`F`). So are Docker's, and
+    what syslog wrote.
     """
     parts: dict[bytes, bytes] = {}
     for text in texts:
@@ -59,8 +61,10 @@ def unwrap(texts: Iterable[bytes], *, stamped: bool = False) -> Iterator[Block]:
             yield Block(_STAMPED.sub(b"", text), LineTimes(text))
         elif parts or CRI.match(text):
             yield _unwrap_cri(text, parts)
+        elif is_docker(text):
+            yield Block(*without_docker(text))
         else:
-            yield Block(text)
+            yield Block(without_syslog(text))
     if parts:
         yield Block(b"".join(part + b"\n" for part in parts.values()))
 
