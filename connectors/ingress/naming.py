@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from connectors.ingress.gathering import LogPass
-from connectors.ingress.services import ROUTE, Backend, Directory, Resolved, Service
+from connectors.ingress.services import Directory, Resolved
 from connectors.ingress.summary import TABLES, Summary
-from connectors.taking import Unobtainable
-from vistas.snapshot import GapReason
 from vistas.source import Deadline
 
 if TYPE_CHECKING:
     from connectors.kubernetes.access import ClusterAccess
-    from connectors.kubernetes.resources import Resource
 
 MENTIONED = 3
 """How many names a warning gives as examples."""
@@ -29,14 +26,19 @@ def name_services(read: LogPass, clusters: Sequence[ClusterAccess], deadline: De
     written = {name for each in passes for name in _written(each.summary)}
     if not written:
         return read
-    asking = _Asking(deadline)
-    services = [service for access in clusters for service in asking.services(access)]
-    of_routes = any(ROUTE.fullmatch(name) for name in written)
-    routes = {name: rules for access in clusters if of_routes for name, rules in asking.routes(access)}
-    resolved = Directory(services, routes).resolve(written)
-    warnings = (*asking.warnings, *_say_ambiguous(resolved))
+    directory, missing = _ask(clusters, written, deadline) if clusters else (Directory(), ())
+    resolved = directory.resolve(written)
+    warnings = (*missing, *_say_ambiguous(resolved))
     apart = {take: _renamed(each, resolved.names, warnings) for take, each in read.apart.items()}
     return replace(_renamed(read, resolved.names, warnings), apart=apart)
+
+
+def _ask(
+    clusters: Sequence[ClusterAccess], written: set[str], deadline: Deadline
+) -> tuple[Directory, tuple[str, ...]]:
+    from connectors.ingress.service_lists import ask_clusters
+
+    return ask_clusters(clusters, written, deadline)
 
 
 def as_named(where: Mapping[str, str], services: Mapping[str, str]) -> dict[str, str]:
@@ -73,90 +75,3 @@ def _say_ambiguous(resolved: Resolved) -> Iterator[str]:
         some = ", ".join(resolved.ambiguous[:MENTIONED])
         rest = f" and {number - MENTIONED} more" if number > MENTIONED else ""
         yield f"Several services may be meant by {some}{rest}: they are called as the controller writes them."
-
-
-@dataclass
-class _Asking:
-    """The lists of clusters, and what is to be said of those that could not be had."""
-
-    deadline: Deadline
-    warnings: tuple[str, ...] = ()
-
-    def services(self, access: ClusterAccess) -> list[Service]:
-        from connectors.kubernetes.resources import SERVICES
-
-        return [_service(one) for one in self._list(access, SERVICES, _ServiceParts)]
-
-    def routes(self, access: ClusterAccess) -> Iterator[tuple[tuple[str, str], tuple[tuple[Backend, ...], ...]]]:
-        from connectors.kubernetes.objects import each, part
-        from connectors.kubernetes.resources import HTTPROUTES
-
-        for one in self._list(access, HTTPROUTES, _RouteParts):
-            namespace, name = _place(one)
-            rules = each(part(one, "spec"), "rules")
-            yield (namespace, name), tuple(tuple(_backends(rule, namespace)) for rule in rules)
-
-    def _list(self, access: ClusterAccess, resource: Resource, reads: type) -> list[dict[str, Any]]:
-        from connectors.kubernetes.discovery import Discovery
-        from connectors.kubernetes.listing import list_objects
-
-        try:
-            version = Discovery(access).versions(resource, self.deadline)[0]
-            listed = list_objects(access, resource, version, [None], (), self.deadline, _objects, reads)
-        except Unobtainable as failure:
-            if failure.gap.reason is not GapReason.NOT_HERE:
-                said = f"Services are called as the controller writes them. {failure.gap.says} {failure.gap.hint}"
-                self.warnings = (*self.warnings, said.strip())
-            return []
-        return [one for page in listed.pages for one in page]
-
-
-class _Named(TypedDict, total=False):
-    name: Any
-    namespace: Any
-
-
-class _ServiceSpec(TypedDict, total=False):
-    ports: Any
-
-
-class _ServiceParts(TypedDict, total=False):
-    metadata: _Named | None
-    spec: _ServiceSpec | None
-
-
-class _RouteSpec(TypedDict, total=False):
-    rules: Any
-
-
-class _RouteParts(TypedDict, total=False):
-    metadata: _Named | None
-    spec: _RouteSpec | None
-
-
-def _objects(page: Iterable[Any]) -> list[dict[str, Any]]:
-    return [one for one in page if isinstance(one, dict)]
-
-
-def _place(thing: dict[str, Any]) -> tuple[str, str]:
-    from connectors.kubernetes.objects import part, text
-
-    metadata = part(thing, "metadata")
-    return text(metadata, "namespace"), text(metadata, "name")
-
-
-def _service(thing: dict[str, Any]) -> Service:
-    from connectors.kubernetes.objects import count, each, text
-
-    ports = tuple((count(port, "port"), text(port, "name")) for port in each(thing, "spec", "ports"))
-    return Service(*_place(thing), ports)
-
-
-def _backends(rule: Mapping[str, Any], namespace: str) -> Iterator[Backend]:
-    from connectors.kubernetes.objects import each, text
-
-    for reference in each(rule, "backendRefs"):
-        if (text(reference, "kind") or "Service") == "Service":
-            port = reference.get("port")
-            place = text(reference, "namespace") or namespace
-            yield Backend(place, text(reference, "name"), str(port) if port else "")
