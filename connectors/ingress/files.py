@@ -5,18 +5,17 @@ from __future__ import annotations
 import glob
 import os
 import stat
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from connectors.ingress.blocks import BLOCK
+from connectors.ingress.compression import DAMAGED, LONGEST_MARK, Packing, find_packing
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
 
-GZIP = b"\x1f\x8b"
-_GZIP_WINDOW = 31
+READ = 1 << 18
 TAIL = 1 << 14
 """How many bytes before a block's end are looked through for the end of a line."""
 MANY = 2_000
@@ -27,7 +26,7 @@ class LogFile:
     path: Path
     size: int
     changed: float
-    compressed: bool
+    packing: Packing | None
     identity: tuple[int, int]
     """Device and inode: the same file under two names is read once."""
 
@@ -83,10 +82,10 @@ def _inspect(path: Path) -> LogFile:
             hint = "Name a file that the log is written to."
             raise Unobtainable(GapReason.UNREACHABLE, f"{path} is a pipe or device, not a log file.", hint)
         with path.open("rb") as file:
-            compressed = file.read(2) == GZIP
+            packing = find_packing(file.read(LONGEST_MARK))
     except OSError as error:
         raise unreadable(path, error) from error
-    return LogFile(path, status.st_size, status.st_mtime, compressed, (status.st_dev, status.st_ino))
+    return LogFile(path, status.st_size, status.st_mtime, packing, (status.st_dev, status.st_ino))
 
 
 def unreadable(path: Path, error: OSError) -> Unobtainable:
@@ -118,8 +117,8 @@ class FileReading:
         """The log's bytes, uncompressed. Of a plain file that is too large, its newest lines."""
         try:
             with self.file.path.open("rb", buffering=0) as opened:
-                read = self._compressed(opened) if self.file.compressed else self._plain(opened)
-                yield from read
+                packing = self.file.packing
+                yield from self._plain(opened) if packing is None else self._compressed(opened, packing)
         except OSError as error:
             self.warnings.append(unreadable(self.file.path, error).gap.says)
 
@@ -134,26 +133,26 @@ class FileReading:
             left -= len(piece)
             yield piece
 
-    def _compressed(self, opened: BinaryIO) -> Iterator[bytes]:
-        left, packed, midway = self.budget, b"", False
-        inflate = zlib.decompressobj(_GZIP_WINDOW)
-        try:
-            while left > 0 and ((packed := packed or opened.read(1 << 18)) or midway):
-                piece = inflate.decompress(packed, min(BLOCK, left))
-                if midway and not packed and not piece:
-                    self._say("ends too early: its compressed data is cut off.")
+    def _compressed(self, opened: BinaryIO, packing: Packing) -> Iterator[bytes]:
+        left, unpacker = self.budget, packing.unpacker()
+        while left > 0:
+            if unpacker.eof:
+                packed, unpacker = unpacker.unused_data, packing.unpacker()
+                if not (packed or (packed := opened.read(READ))):
                     return
-                midway, packed = not inflate.eof, inflate.unconsumed_tail
-                if inflate.eof:
-                    packed = inflate.unused_data.lstrip(b"\0")
-                    inflate = zlib.decompressobj(_GZIP_WINDOW)
-                left -= len(piece)
-                yield piece
-        except zlib.error:
-            self._say("is damaged: it was read up to there.")
-            return
-        if left <= 0:
-            self._say(f"holds more than {self.budget:,} bytes: the rest was not read.")
+            else:
+                packed = opened.read(READ) if unpacker.needs_input else b""
+            try:
+                piece = unpacker.decompress(packed, min(BLOCK, left))
+            except DAMAGED:
+                self._say("is damaged: it was read up to there.")
+                return
+            if not (packed or piece or unpacker.eof):
+                self._say("ends too early: its compressed data is cut off.")
+                return
+            left -= len(piece)
+            yield piece
+        self._say(f"holds more than {self.budget:,} bytes: the rest was not read.")
 
     def _say(self, what: str) -> None:
         self.warnings.append(f"{self.file.path} {what}")

@@ -72,7 +72,7 @@ def _prune(
     if window is None:
         return older, files
     for file in files:
-        if file.compressed or file.size < WORTH_PRUNING:
+        if file.packing or file.size < WORTH_PRUNING:
             kept.append(file)
             continue
         begin, end = _edges(file, new_parser())

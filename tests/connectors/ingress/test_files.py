@@ -1,7 +1,10 @@
 """Log files as they lie about: rotated, compressed, cut off, or no files at all."""
 
+import bz2
 import gzip
+import lzma
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,11 @@ import pytest
 from connectors.ingress.files import FileReading, find_files, unreadable
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 PLENTY = 1 << 30
 
@@ -28,7 +36,7 @@ def test_newest_first_and_each_once(tmp_path: Path) -> None:
     warnings: list[str] = []
     files = find_files([f"{tmp_path}/access.log*", f"{tmp_path}/*.log", f"{tmp_path}/access.log"], warnings)
     assert [file.path.name for file in files] == ["access.log", "access.log.1", "access.log.2.gz"]
-    assert [file.compressed for file in files] == [False, False, True]
+    assert [file.packing is not None for file in files] == [False, False, True]
     assert warnings == []
 
 
@@ -76,19 +84,24 @@ def test_endless_symlink(tmp_path: Path) -> None:
         find_files([f"{tmp_path}/loop.log"], [])
 
 
-def test_compressed_in_several_parts(tmp_path: Path) -> None:
+COMPRESS = {"gz": gzip.compress, "zst": zstd.compress, "bz2": bz2.compress, "xz": lzma.compress}
+
+
+@pytest.mark.parametrize("ending", COMPRESS)
+def test_compressed_in_several_parts(tmp_path: Path, ending: str) -> None:
     """logrotate may append to a .gz; a name without .gz may be compressed."""
     path = tmp_path / "access.log.2"
-    path.write_bytes(gzip.compress(b"a\n" * 100) + gzip.compress(b"b\n"))
+    path.write_bytes(COMPRESS[ending](b"a\n" * 100) + COMPRESS[ending](b"b\n"))
     assert read(path) == (b"a\n" * 100 + b"b\n", [])
 
 
+@pytest.mark.parametrize("ending", COMPRESS)
 @pytest.mark.parametrize("left", [20, 200, -9, -1])
-def test_compressed_and_cut_off(tmp_path: Path, left: int) -> None:
+def test_compressed_and_cut_off(tmp_path: Path, ending: str, left: int) -> None:
     """What came before the cut is read, and it is said."""
     lines = b"".join(b"line %d\n" % number for number in range(2000))
     path = tmp_path / "access.log.gz"
-    path.write_bytes(gzip.compress(lines)[:left])
+    path.write_bytes(COMPRESS[ending](lines)[:left])
     text, warnings = read(path)
     assert lines.startswith(text)
     assert warnings == [f"{path} ends too early: its compressed data is cut off."]
@@ -109,10 +122,11 @@ def test_large_file_gives_its_end(tmp_path: Path) -> None:
     assert "only its end was read" in warnings[0]
 
 
-def test_compressed_bomb_is_bounded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", COMPRESS)
+def test_compressed_bomb_is_bounded(tmp_path: Path, ending: str) -> None:
     """Forty megabytes out of forty kilobytes, of which one is wanted: memory and time are bounded."""
     path = tmp_path / "access.log.gz"
-    path.write_bytes(gzip.compress(b"0\n" * 20_000_000))
+    path.write_bytes(COMPRESS[ending](b"0\n" * 20_000_000))
     text, warnings = read(path, budget=1_000_000)
     assert len(text) == 1_000_000
     assert "the rest was not read" in warnings[0]
