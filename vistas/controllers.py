@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from vistas.formatting import format_span, format_value
-from vistas.requests_summary import OPTIONAL, add_known, percentiles, status_class, with_columns_of
+from vistas.requests_summary import OPTIONAL, add_known, percentiles, status_class, step_for, with_columns_of
 from vistas.routine import Unit
 from vistas.snapshot import Window
 
@@ -23,13 +23,10 @@ TAKE = "controllers"
 MOST = 6
 """How many controllers are told apart in a chart: the busiest."""
 UNNAMED = "(unknown)"
-_CLASSES = {
-    "2xx": "2xx_ratio",
-    "3xx": "3xx_ratio",
-    "4xx": "4xx_ratio",
-    "5xx": "5xx_ratio",
-    "none": "unanswered_ratio",
-}
+STEPS = 150
+"""A chart has no more steps than this, so that a share is one of more than a handful of requests."""
+_FAILED = {"4xx": "4xx_percent", "5xx": "5xx_percent", "none": "unanswered_percent"}
+_FINE = {"2xx": "2xx_percent", "3xx": "3xx_percent"}
 _TIMED = ("p50", "p95")
 
 
@@ -73,17 +70,23 @@ class Comparison:
     lines: tuple[Compared, ...]
 
 
+def step_of(window: Window) -> timedelta:
+    """How much time stands together in one point of a chart."""
+    return step_for(window, STEPS)
+
+
 def names_of(cube: pl.DataFrame) -> list[str]:
     """Every controller of the frame, the first seen first."""
     seen = _named(cube).group_by("controller").agg(pl.col("minute").min()).sort("minute", "controller")
     return seen["controller"].to_list()
 
 
-def side_by_side(cube: pl.DataFrame, window: Window, *, step: timedelta) -> tuple[Comparison, ...]:
+def side_by_side(cube: pl.DataFrame, window: Window) -> tuple[Comparison, ...]:
     """How many requests each controller had, what share failed, how long they took, and what was tried again.
 
     Steps that reach over the window's edges are left out, as they hold less than a whole step.
     """
+    step = step_of(window)
     named = _busiest(_named(cube)).with_columns(pl.col("minute").dt.truncate(step).alias("time"))
     if named.is_empty():
         return ()
@@ -131,8 +134,7 @@ def _over_time(named: pl.DataFrame, step: timedelta) -> pl.DataFrame:
         add_known("retried").alias("again"),
     )
     timed = percentiles(named, tuple(float(name[1:]) / 100 for name in _TIMED), by)
-    first, last = named["time"].min(), named["time"].max()
-    times = pl.select(pl.datetime_range(pl.lit(first), pl.lit(last), step).alias("time"))
+    times = named.select(pl.datetime_range(pl.col("time").min(), pl.col("time").max(), step).alias("time"))
     every = named.select(pl.col("controller").unique()).join(times, how="cross")
     return (
         every.join(counted, on=by, how="left")
@@ -162,15 +164,13 @@ def _told(row: Mapping[str, Any]) -> str:
         if row["retried"] is None
         else f"{format_value(row['retried'])} attempts made again"
     )
-    failed = format_value(row["5xx_ratio"] + row["unanswered_ratio"], Unit.RATIO)
+    failed = format_value(row["5xx_percent"] + row["unanswered_percent"], Unit.PERCENT)
     return f"{row['controller']}: {format_value(row['requests'])} requests, {failed} failed, {took}, {again}."
 
 
 def totals_by_controller(cube: pl.DataFrame) -> pl.DataFrame:
-    """One row a controller: how many requests and which share of all, how they were answered, how long they took.
-
-    `controller`, `requests`, `share_ratio`, a ratio a class of status, `p50_seconds` … `p99_seconds`, `retried`,
-    `tried_again_ratio` (attempts made again to requests), `first` and `last` (minutes).
+    """One row a controller, the first seen first: what `counted` says, its `share_ratio` of all requests, and the
+    minutes in which it was `first` and `last` seen.
     """
     named = _named(cube)
     rows = counted(named, ["controller"]).join(
@@ -185,20 +185,22 @@ def totals_by_controller(cube: pl.DataFrame) -> pl.DataFrame:
 
 
 def counted(cells: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """`requests` and what is read off them per value of `by`; `cells` has `status`, `latency_le` and `retried`."""
-    status = status_class(pl.col("status"))
+    """`requests` and what is read off them per value of `by`; `cells` has `status`, `latency_le` and `retried`.
+
+    Of 100 requests, how many were answered how (`4xx_percent`, …) and how many attempts were made again
+    (`again_percent`); `p50_seconds`, `p95_seconds`, `p99_seconds`, and `retried`, all attempts made again.
+    """
+    status, requests = status_class(pl.col("status")), pl.col("requests")
     shares = [
-        (pl.col("requests").filter(status == name).sum() / pl.col("requests").sum()).alias(column)
-        for name, column in _CLASSES.items()
+        (requests.filter(status == name).sum() / requests.sum() * 100).alias(column)
+        for name, column in (_FAILED | _FINE).items()
     ]
+    again = add_known("retried")
     summed = cells.group_by(by).agg(
-        pl.col("requests").sum(),
-        *shares,
-        add_known("retried"),
-        (add_known("retried") / pl.col("requests").sum()).alias("tried_again_ratio"),
+        requests.sum(), *shares, again, (again / requests.sum() * 100).alias("again_percent")
     )
     timed = percentiles(cells, by=by).rename({name: f"{name}_seconds" for name in ("p50", "p95", "p99")})
-    last = ["retried", "tried_again_ratio"]
+    last = ["retried", "again_percent", *_FINE.values()]
     return summed.join(timed, on=list(by), how="left").select(pl.exclude(last), *last).sort(by)
 
 

@@ -11,8 +11,7 @@ from dashboards.figures.lines import add_line, add_normal
 from dashboards.figures.reading import Line
 from dashboards.figures.sampling import points_each
 from dashboards.theme import LIGHT
-from vistas.controllers import Compared, Comparison, side_by_side, tell
-from vistas.requests_summary import step_for
+from vistas.controllers import Compared, Comparison, side_by_side, step_of, tell
 from vistas.routine import Look, Unit
 from vistas.scale import Scale, scale
 from vistas.snapshot import Window
@@ -23,8 +22,8 @@ _TALL, _LOW = 128, 92
 
 def controllers_figure(look: Look, cube: pl.DataFrame, window: Window, height: int | None) -> Figure:
     """What `vistas.controllers` compares, below one another on one clock."""
-    step = step_for(window)
-    compared = side_by_side(cube, window, step=step) or (Comparison("Requests, a minute", Unit.NUMBER, ()),)
+    step = step_of(window)
+    compared = side_by_side(cube, window) or (Comparison("Requests, a minute", Unit.NUMBER, ()),)
     panels = [
         base.Panel(each.caption, _scale_of(each), share=_TALL / _LOW if place == 0 else 1.0, unit=each.unit)
         for place, each in enumerate(compared)

@@ -138,9 +138,9 @@ def _request_panels(look: Look, cube: pl.DataFrame, window: Window) -> tuple[Pan
     inside = cube.filter(pl.col("minute").is_between(window.start, window.end, closed="left"))
     if inside.is_empty():
         return ()
-    step = step_for(window, _POINTS)
     if look.take == controllers.TAKE:
-        return _compared(controllers.side_by_side(inside, window, step=step), step)
+        return _compared(controllers.side_by_side(inside, window), controllers.step_of(window))
+    step = step_for(window, _POINTS)
     if look.draw is Drawing.HEATMAP or look.unit is Unit.SECONDS:
         slow = latency_over_time(inside, (0.5, 0.95, 0.99), step=step)
         percent = pl.format("p{}", (pl.col("quantile") * 100).round(0).cast(pl.Int64))

@@ -66,11 +66,11 @@ def test_controllers_over_time(logs: Path) -> None:
 def test_totals_of_each_controller(logs: Path) -> None:
     before, after = rows(taken(logs, "controller-totals"))
     assert (before["controller"], before["requests"], before["retried"]) == ("ingress-nginx", 32, 1)
-    assert before["5xx_ratio"] == pytest.approx(1 / 32)
-    assert before["tried_again_ratio"] == pytest.approx(1 / 32)
+    assert before["5xx_percent"] == pytest.approx(100 / 32)
+    assert before["again_percent"] == pytest.approx(100 / 32)
     assert 0.008 < before["p50_seconds"] < 0.0125
-    assert (after["controller"], after["requests"], after["2xx_ratio"]) == ("NGINX", 20, 1.0)
-    assert (after["retried"], after["tried_again_ratio"], after["p50_seconds"]) == (None, None, None)
+    assert (after["controller"], after["requests"], after["2xx_percent"]) == ("NGINX", 20, 100)
+    assert (after["retried"], after["again_percent"], after["p50_seconds"]) == (None, None, None)
     assert before["share_ratio"] + after["share_ratio"] == pytest.approx(1)
     assert (before["first"], after["last"]) == (MORNING, MORNING + minutes(49))
 
