@@ -92,6 +92,11 @@ def sane_seconds(written: pl.Expr) -> pl.Expr:
     return pl.when(written.is_finite() & (written >= 0)).then(written)
 
 
+def _seconds(written: pl.Expr, unit: str) -> pl.Expr:
+    seconds = sane_seconds(written.cast(pl.Float64, strict=False))
+    return seconds if unit == "s" else (seconds / UNITS[unit]).round(9)
+
+
 def _column(name: str, values: pl.DataFrame, dialect: Dialect) -> pl.Expr:
     sources, silent = dialect.sources(name), SILENT.get(name)
     if name == "status" and not sources:
@@ -99,10 +104,8 @@ def _column(name: str, values: pl.DataFrame, dialect: Dialect) -> pl.Expr:
     if not any(dialect.stands_in(source) in values.columns for source in sources):
         return pl.lit(silent, dtype=SCHEMA[name])
     written = _first(sources, values, dialect)
-    if name == "seconds":
-        return sane_seconds(written.cast(pl.Float64, strict=False)) / UNITS[dialect.units.get(name, "s")]
-    if name == "upstream_seconds" and (unit := dialect.units.get(name, "s")) != "s":
-        return (sane_seconds(written.cast(pl.Float64, strict=False)) / UNITS[unit]).cast(pl.String)
+    if name == "seconds" or (name == "upstream_seconds" and name in dialect.units):
+        return _seconds(written, dialect.units.get(name, "s")).cast(SCHEMA[name])
     if name == "status":
         return pl.when(written.is_in(_NO_STATUS)).then(0).otherwise(written.cast(SCHEMA[name], strict=False))
     if name in ("host", "service"):
@@ -145,7 +148,9 @@ def _value(name: str, dialect: Dialect) -> pl.Expr:
 
 def _without_port(address: pl.Expr) -> pl.Expr:
     bare = address.str.strip_chars_end("0123456789")
-    return pl.when(bare.str.ends_with(":")).then(bare.str.strip_suffix(":").str.strip_chars("[]")).otherwise(address)
+    return (
+        pl.when(bare.str.ends_with(":")).then(bare.str.strip_suffix(":").str.strip_chars("[]")).otherwise(address)
+    )
 
 
 def _servers(urls: pl.Series) -> pl.Series:
@@ -176,11 +181,16 @@ def _request(values: pl.DataFrame, dialect: Dialect) -> dict[str, pl.Series]:
 
 
 def _words(values: pl.DataFrame, dialect: Dialect) -> pl.DataFrame:
-    if "request" in dialect.fields and not any(name in values.columns for name in dialect.sources("method")):
+    """The line of the request cut at blanks, where method and target have no places of their own."""
+    method, target = (_first(dialect.sources(name), values, dialect) for name in ("method", "target"))
+    if any(dialect.stands_in(name) in values.columns for name in dialect.sources("request")):
         words = _first(dialect.fields["request"], values, dialect).str.splitn(" ", 3).struct
-        method, target = words.field("field_0"), words.field("field_1")
-    else:
-        method, target = (_first(dialect.sources(name), values, dialect) for name in ("method", "target"))
+        method, target = (
+            pl.coalesce(own, words.field(f"field_{place}"))
+            if dialect.sources(name)
+            else words.field(f"field_{place}")
+            for place, (name, own) in enumerate({"method": method, "target": target}.items())
+        )
     path = target.str.splitn("?", 2).struct.field("field_0")
     return values.lazy().with_columns(method=method, target=path).select("method", "target").collect()
 

@@ -1,11 +1,14 @@
 """Every dialect reads its own sample lines, and no other dialect's."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from connectors.ingress.dialects import Dialect, Sample, load_chatter, load_dialects
+from connectors.ingress.glance import glance
 from connectors.ingress.parsing import Block, Parser
 from connectors.ingress.reader import TextReader, make_reader
 
@@ -30,6 +33,50 @@ def test_other_dialects_lines_are_not_mistaken(dialect: Dialect) -> None:
     foreign = [sample.line for other, sample in SAMPLES if other is not dialect]
     text = "".join(f"{line}\n" for line in foreign).encode()
     assert make_reader(dialect, ZONE).read(text, len(foreign)).records.is_empty()
+
+
+@pytest.mark.parametrize(("dialect", "sample"), SAMPLES, ids=IDS)
+def test_sample_is_told_by_itself(dialect: Dialect, sample: Sample) -> None:
+    """A single line is enough to know its dialect."""
+    parsed = Parser(load_dialects(), ZONE, NOW).parse(Block(sample.line.encode() + b"\n"))
+    assert parsed.unparsed == 0
+    assert parsed.dialects == ({} if dialect.set_aside else {dialect.name: 1})
+    assert parsed.set_aside == ({dialect.set_aside: 1} if dialect.set_aside else {})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_everything_in_one_stream(seed: int) -> None:
+    """All dialects, controllers' chatter and junk in any order: each line is read as it is by itself."""
+    junk = ["what is this", '{"status": "fine"}', 'x "opened and not closed']
+    lines = [(sample.line, dialect) for dialect, sample in SAMPLES]
+    lines += [(sample.line, None) for rule in load_chatter() for sample in rule.samples]
+    lines += [(line, None) for line in junk]
+    Random(seed).shuffle(lines)
+    parser = Parser(load_dialects(), ZONE, NOW)
+    for _ in range(2):
+        parsed = parser.parse(Block("".join(f"{line}\n" for line, _ in lines).encode()))
+        assert sorted(odd.text for odd in parsed.odd if odd.kind == "unparsed") == sorted(junk)
+        assert parsed.dialects == Counter(each.name for _, each in lines if each and not each.set_aside)
+        alone = [_alone(line, dialect) for line, dialect in lines if dialect and not dialect.set_aside]
+        assert parsed.records.drop("controller").rows() == alone
+
+
+def _alone(line: str, dialect: Dialect) -> tuple[object, ...]:
+    return make_reader(dialect, ZONE).read(line.encode() + b"\n", 1).records.row(0)
+
+
+@pytest.mark.parametrize("dialect", load_dialects(), ids=lambda dialect: dialect.name)
+def test_glance_lets_own_lines_through(dialect: Dialect) -> None:
+    """What is not even tried with a dialect is none of its lines."""
+    assert all(glance(dialect)(sample.line.encode()) for sample in dialect.samples)
+
+
+def test_haproxy_stands_in_the_zone_of_the_settings() -> None:
+    """Its clock says no zone."""
+    haproxy = next(dialect for dialect in load_dialects() if dialect.name == "haproxy")
+    line = haproxy.samples[0].line.encode() + b"\n"
+    record = make_reader(haproxy, ZoneInfo("Europe/Berlin")).read(line, 1).records.row(0, named=True)
+    assert record["time"] == haproxy.samples[0].expect["time"] - timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
