@@ -107,11 +107,16 @@ def _whole_lines(opened: BinaryIO, most: int) -> int:
 
 @dataclass
 class FileReading:
-    """One file being read; `warnings` says afterwards what was wrong with it. Never more than `budget` bytes."""
+    """One file being read; `warnings` says afterwards what was wrong with it. Never more than `budget` bytes.
+
+    Of a plain file only the lines that begin from byte `begin` on and before `end` (None: the file's) are read.
+    """
 
     file: LogFile
     budget: int
     warnings: list[str]
+    begin: int = 0
+    end: int | None = None
 
     def pieces(self) -> Iterator[bytes]:
         """The log's bytes, uncompressed. Of a plain file that is too large, its newest lines."""
@@ -123,12 +128,14 @@ class FileReading:
             self.warnings.append(unreadable(self.file.path, error).gap.says)
 
     def _plain(self, opened: BinaryIO) -> Iterator[bytes]:
-        size = self.file.size
-        left = min(size, self.budget)
-        if left < size:
-            opened.seek(size - left)
-            left -= len(opened.readline(left))
+        end = self.file.size if self.end is None else self.end
+        begin = max(self.begin, end - self.budget)
+        if begin > self.begin:
             self._say(f"is larger than {self.budget:,} bytes: only its end was read.")
+        if begin:
+            opened.seek(begin - 1)
+            opened.readline(end - begin + 1)
+        left = end - opened.tell()
         while left > 0 and (piece := opened.read(_whole_lines(opened, min(BLOCK, left)))):
             left -= len(piece)
             yield piece
