@@ -16,6 +16,8 @@ from vistas.source import Deadline
 if TYPE_CHECKING:
     from connectors.kubernetes.access import ClusterAccess
 
+PATIENCE = 0.5
+"""The share of the time left in which clusters may answer: without them all is there but the names."""
 MENTIONED = 3
 """How many names a warning gives as examples."""
 
@@ -38,7 +40,7 @@ def _ask(
 ) -> tuple[Directory, tuple[str, ...]]:
     from connectors.ingress.service_lists import ask_clusters
 
-    return ask_clusters(clusters, written, deadline)
+    return ask_clusters(clusters, written, deadline.within(PATIENCE))
 
 
 def as_named(where: Mapping[str, str], services: Mapping[str, str]) -> dict[str, str]:
