@@ -173,3 +173,19 @@ def test_check(kube_api: KubeApi, kubelet_logs: KubeletLogs, namespace: str) -> 
     assert health.well, health
     assert health.says.startswith("1 log of ingress-nginx; the newest request is 3 minutes")
     assert health.details["logs"] == f"{namespace}/controller-a"
+
+
+def test_services_of_the_pods_own_cluster(kube_api: KubeApi, kubelet_logs: KubeletLogs, namespace: str) -> None:
+    """Nothing has to be set: whoever reads the pods knows whom to ask."""
+    service = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"namespace": namespace, "name": "web"},
+        "spec": {"ports": [{"port": 80}]},
+    }
+    kube_api.apply([pod(namespace, "controller-a"), service])
+    line = said(10, service=f"{namespace}-web-80")
+    kubelet_logs.write(namespace, "controller-a", "controller", [said(65), line])
+    frame = taken(source_of(kube_api, namespace)).frame
+    assert frame is not None
+    assert frame.data["service"].to_list() == [f"{namespace}/web"]
