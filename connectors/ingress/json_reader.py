@@ -96,20 +96,24 @@ def _numbers(numbers: Sequence[int]) -> pl.Series:
 
 
 def _schema(names: Sequence[str]) -> dict[str, Any]:
-    """`request.host` is the key `host` of the object `request`."""
+    """`request.host` is the key `host` of the object `request`, `"request.host"` a key with a dot."""
     inside: dict[str, list[str]] = {}
     for name in names:
-        key, _, rest = name.partition(".")
-        inside.setdefault(key, []).append(rest)
+        key, *rest = _path(name)
+        inside.setdefault(key, []).append(".".join(rest))
     return {key: pl.Struct(_schema(rest)) if all(rest) else pl.String for key, rest in inside.items()}
 
 
 def _flat(name: str) -> pl.Expr:
-    key, *inside = name.split(".")
+    key, *inside = _path(name)
     value = pl.col(key)
     for each in inside:
         value = value.struct.field(each)
     return value
+
+
+def _path(name: str) -> list[str]:
+    return [name.strip('"')] if name.startswith('"') else name.split(".")
 
 
 def _is_object(line: bytes) -> bool:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from connectors.http_settings import HttpSettings
+from connectors.ingress.custom import CUSTOM, JsonKeys, from_json_keys, from_log_format
+from connectors.ingress.dialects import ORDER, Dialect, load_dialects
 
 _MATCHER = r"""\s*[a-zA-Z_]\w*\s*(?:=~|!~|!=|=)\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)\s*"""
 SELECTOR = re.compile(rf"\{{{_MATCHER}(?:,{_MATCHER})*,?\s*\}}")
@@ -56,7 +58,7 @@ class LokiSettings(HttpSettings):
     tenant: str | None = Field(
         default=None, pattern=r"^[\w!.*'()|-]+$", description="sent as X-Scope-OrgID; several are written A|B"
     )
-    max_lines: Annotated[int, Field(ge=1_000, le=100_000_000)] = Field(
+    max_lines: Annotated[int, Field(ge=0, le=100_000_000)] = Field(
         default=200_000,
         description="how many lines of a window are read; where there are more, Loki counts, and a sample is read",
     )
@@ -84,6 +86,11 @@ class IngressSettings(_Table):
         default=None, description="whose services the logs name, so that they are shown as namespace/service"
     )
     dialect: str = Field(default="auto", description="auto, or the one dialect that its lines are in")
+    log_format: str = Field(default="", description="a format of your own, as nginx writes it in log_format")
+    json_keys: JsonKeys = Field(
+        default={}, description="a JSON format of your own: columns of a record, and the key where each stands"
+    )
+    controller: str = Field(default="", description="what people are told wrote the lines, where you know better")
     timezone: str = Field(default="UTC", description="the zone of clocks that are written without one")
     at_once: Annotated[int, Field(ge=1, le=16)] = Field(default=8, description="looks taken at the same time")
     max_bytes: Annotated[int, Field(ge=10_000, le=1 << 40)] = Field(
@@ -106,10 +113,22 @@ class IngressSettings(_Table):
     @field_validator("dialect")
     @classmethod
     def _is_known(cls, value: str) -> str:
-        from connectors.ingress.dialects import ORDER
+        if value not in ("auto", CUSTOM, *ORDER):
+            raise ValueError(f"there are auto, {CUSTOM}, {', '.join(ORDER)}")
+        return value
 
-        if value not in ("auto", *ORDER):
-            raise ValueError(f"there are auto, {', '.join(ORDER)}")
+    @field_validator("log_format")
+    @classmethod
+    def _is_a_format(cls, value: str) -> str:
+        if value:
+            from_log_format(value)
+        return value
+
+    @field_validator("json_keys")
+    @classmethod
+    def _are_keys(cls, value: JsonKeys) -> JsonKeys:
+        if value:
+            from_json_keys(value)
         return value
 
     @field_validator("timezone")
@@ -119,6 +138,24 @@ class IngressSettings(_Table):
             return ZoneInfo(value).key
         except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
             raise ValueError("write a zone such as UTC or Europe/Berlin") from unknown
+
+    @model_validator(mode="after")
+    def _has_one_format_of_its_own(self) -> IngressSettings:
+        if self.log_format and self.json_keys:
+            raise ValueError("write log_format or json_keys: one of the two says what the lines are like")
+        if self.dialect == CUSTOM and not (self.log_format or self.json_keys):
+            raise ValueError(f"dialect = {CUSTOM!r} needs log_format or json_keys")
+        return self
+
+    @property
+    def dialects(self) -> tuple[Dialect, ...]:
+        """Those its lines may be in, one of its own first."""
+        own = from_log_format(self.log_format) if self.log_format else None
+        own = from_json_keys(self.json_keys) if self.json_keys else own
+        known = (*([own] if own else []), *load_dialects())
+        chosen = [each for each in known if self.dialect in ("auto", each.name) or each.set_aside]
+        named = {"controller": self.controller} if self.controller else {}
+        return tuple(each.model_copy(update=named) for each in chosen)
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> IngressSettings:

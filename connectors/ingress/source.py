@@ -20,7 +20,6 @@ from vistas.snapshot import GapReason, Snapshot, Window
 from vistas.source import Deadline, Health
 
 if TYPE_CHECKING:
-    from connectors.ingress.dialects import Dialect
     from connectors.ingress.from_loki import LokiLogs
     from connectors.ingress.gathering import LogPass, Task
     from connectors.ingress.parsing import Parser
@@ -146,18 +145,12 @@ class IngressSource:
         from connectors.loki import LokiApi
 
         api = LokiApi(settings.url, BoundedSession(settings), settings.tenant)
-        return LokiLogs(api, settings, self._dialects(), ZoneInfo(self.settings.timezone), self._redactor.begin)
+        return LokiLogs(api, settings, self.settings.dialects, ZoneInfo(self.settings.timezone), self._redactor.begin)
 
     def _new_parser(self, newest: datetime) -> Parser:
         from connectors.ingress.parsing import Parser
 
-        return Parser(self._dialects(), ZoneInfo(self.settings.timezone), newest)
-
-    def _dialects(self) -> list[Dialect]:
-        from connectors.ingress.dialects import load_dialects
-
-        wanted = self.settings.dialect
-        return [dialect for dialect in load_dialects() if wanted in ("auto", dialect.name)]
+        return Parser(self.settings.dialects, ZoneInfo(self.settings.timezone), newest)
 
     def check(self, deadline: Deadline) -> Health:
         started, now = time.monotonic(), datetime.now(UTC)

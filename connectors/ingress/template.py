@@ -68,11 +68,11 @@ def _columns(token: str) -> tuple[Column, ...] | None:
     found = VARIABLE.findall(inside)
     if not found:
         return (Column("", before=inside),)
-    if len(found) > 1:
+    if len(found) > 1 or '"' in inside:
         return None
     before, name, braced, after = VARIABLE.split(inside, maxsplit=1)
     variable = name or braced
-    if variable == "time_local":
+    if variable == "time_local" and not token.startswith('"'):
         return Column(variable, before=before), Column(f"{variable}_offset", after=after)
     return (Column(variable, before, after),)
 
@@ -83,7 +83,8 @@ def _token_expression(token: str) -> str:
     for found in VARIABLE.finditer(token):
         name = found[1] or found[2]
         parts.append(re.escape(token[at : found.start()]))
-        parts.append(f"(?P<{name}>{_value_expression(name, token[found.end() : found.end() + 1], quoted=quoted)})")
+        inside = quoted or token[: found.start()].endswith('"')
+        parts.append(f"(?P<{name}>{_value_expression(name, token[found.end() : found.end() + 1], quoted=inside)})")
         at = found.end()
     end = token[at:]
     return "".join(parts) + (end if quoted and end.endswith('"?') else re.escape(end))
@@ -91,7 +92,7 @@ def _token_expression(token: str) -> str:
 
 def _value_expression(name: str, following: str, *, quoted: bool) -> str:
     if name in _SPECIAL:
-        return _SPECIAL[name]
+        return f"(?:{_SPECIAL[name]})?" if quoted else _SPECIAL[name]
     if name.endswith(RAW):
         return ".*?"
     if quoted:
