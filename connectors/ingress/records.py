@@ -191,6 +191,8 @@ def _words(values: pl.DataFrame, dialect: Dialect) -> pl.DataFrame:
             else words.field(f"field_{place}")
             for place, (name, own) in enumerate({"method": method, "target": target}.items())
         )
+    if dialect.escape == "#":
+        target = target.str.replace_all("#([0-9A-F]{2})", r"\x$1")
     path = target.str.splitn("?", 2).struct.field("field_0")
     return values.lazy().with_columns(method=method, target=path).select("method", "target").collect()
 

@@ -11,7 +11,7 @@ import polars as pl
 from connectors.ingress.dialects import Dialect
 from connectors.ingress.reading import NEVER, Lines, Read, pick_lines, sort_out, together
 from connectors.ingress.records import SCHEMA, to_records
-from connectors.ingress.template import Column, compile_template
+from connectors.ingress.template import RAW, Column, compile_template
 
 # Polars warns about lines that are not as it was told; what they are is found out here.
 warnings.filterwarnings("ignore", message="CSV malformed")
@@ -30,9 +30,10 @@ class TextReader:
         last = self._columns[-1:]
         checked = [(name, column) for name, column in self._columns if list(_shape(name, column))]
         self._read = sorted({name for name, _ in (*self._needed, *checked, *last)} | {self._beyond})
+        self._escapes_none = any(column.variable.endswith(RAW) for _, column in self._columns)
 
     def read(self, block: bytes, count: int) -> Read:
-        records = self._cut(block, count)
+        records = None if self._has_quotes_inside(block) else self._cut(block, count)
         if records is None:
             return self._read_uneven(block.split(b"\n")[:count])
         read = sort_out(records)
@@ -41,8 +42,15 @@ class TextReader:
         )
 
     def _read_uneven(self, lines: Lines) -> Read:
-        """Lines whose quotes do not come out even are kept from swallowing the ends of others."""
-        even = [number for number, line in enumerate(lines) if line.count(b'"') % 2 == 0]
+        """Lines whose quotes do not come out even are kept from swallowing the ends of others.
+
+        So are those that have quotes within a value from losing them.
+        """
+        even = [
+            number
+            for number, line in enumerate(lines)
+            if line.count(b'"') % 2 == 0 and not self._has_quotes_inside(line + b"\n")
+        ]
         records = self._cut(b"".join(lines[number] + b"\n" for number in even), len(even))
         if records is None:
             return self._match(lines, range(len(lines)))
@@ -60,14 +68,17 @@ class TextReader:
         """Lists of attempts have blanks, which other values have only between quotes: these are held together."""
         text = b"".join(line + b"\n" for line in lines)
         held = text.replace(b", ", b"," + NEVER).replace(b" : ", NEVER + b":" + NEVER)
-        records = None if NEVER in text else self._cut(held, len(lines))
+        odd = NEVER in text or self._has_quotes_inside(text)
+        records = None if odd else self._cut(held, len(lines), held=True)
         if records is None:
             return Read(pl.DataFrame(schema=SCHEMA), pl.Series(dtype=pl.UInt32), numbers)
-        let_go = pl.col(pl.String).str.replace_all(NEVER.decode(), " ", literal=True)
-        return sort_out(records.with_columns(let_go), numbers)
+        return sort_out(records, numbers)
 
-    def _cut(self, block: bytes, count: int) -> pl.DataFrame | None:
-        """Every line as a record, without a time where it is none; None where quotes do not come out even."""
+    def _cut(self, block: bytes, count: int, *, held: bool = False) -> pl.DataFrame | None:
+        """Every line as a record, without a time where it is none; None where quotes do not come out even.
+
+        `held` says that `NEVER` stands for some blanks.
+        """
         if not self._columns:
             return None
         schema = {name: pl.String for name, _ in self._columns} | {self._beyond: pl.String}
@@ -87,6 +98,8 @@ class TextReader:
         if table.height != count:
             return None
         values = table.select(_inside(name, column).alias(column.variable) for name, column in self._needed)
+        if held:
+            values = values.with_columns(pl.all().str.replace_all(NEVER.decode(), " ", literal=True))
         fits = table.select(self._fits().fill_null(value=False)).to_series()
         records = to_records(values, self.dialect, self._zone)
         return records if fits.all() else records.with_columns(pl.when(fits).then(pl.col("time")).alias("time"))
@@ -96,6 +109,12 @@ class TextReader:
         return pl.all_horizontal(
             pl.col(self._columns[-1][0]).is_not_null(), pl.col(self._beyond).is_null(), *shapes
         )
+
+    def _has_quotes_inside(self, text: bytes) -> bool:
+        """Whether quotes have no blank beside them, in a format that escapes none: they are within a value."""
+        if not self._escapes_none:
+            return False
+        return text.count(b'"') != text.count(b' "') + text.count(b'" ') + text.count(b'"\n')
 
     def _match(self, lines: Lines, numbers: Sequence[int]) -> Read:
         text = pl.Series([line.decode("utf-8", "replace") for line in lines], dtype=pl.String)

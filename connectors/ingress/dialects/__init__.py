@@ -80,6 +80,10 @@ class Dialect(_Data):
     urls: tuple[str, ...] = Field(default=(), description="values of which the host and port alone are kept")
     with_port: tuple[str, ...] = Field(default=(), description="addresses whose port is taken off")
     nothing: Mapping[str, str] = Field(default={}, description="what stands for `-` in a value, such as <NOSRV>")
+    escape: Literal["\\x", "#"] = Field(
+        default="\\x",
+        description="what stands before a byte's two digits in targets; before a record's always \\x",
+    )
     lists_attempts: bool = Field(
         default=False, description="whether upstreams are all that were tried, one by one"
     )
