@@ -15,7 +15,7 @@ _MOST_SECONDS, _MOST_MILLISECONDS, _MOST_MICROSECONDS = 1e11, 1e14, 1e17
 
 
 def read_clock(clock: str, written: pl.Series, offset: pl.Series | None, zone: tzinfo) -> pl.Series:
-    """Datetime("ms", "UTC"), null where it is no such time. `offset` is `+0000` beside a `clf` time, if cut off it.
+    """Datetime("ms", "UTC"), null where it is no such time. `offset` is the `+0000` that was cut off a `clf` time.
 
     `zone` is where clocks stand that do not say so.
     """

@@ -42,7 +42,7 @@ _BACKSLASHED = {"t": "\t", "n": "\n", "r": "\r"}
 
 
 class JsonKey(BaseModel):
-    """Where a column stands in a JSON line. A dot in `key` is one in a name, or steps into an object: either will do."""
+    """Where a column stands in a JSON line. A dot in `key` stands in a name, or steps into an object."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -65,11 +65,12 @@ def from_log_format(log_format: str) -> Dialect:
         return _json_format(written)
     template, names = _template(written, raw=escape == "none")
     fields = {
-        column: tuple(names[each] for each in variables if each in names) for column, variables in VARIABLES.items()
+        column: tuple(names[each] for each in variables if each in names)
+        for column, variables in VARIABLES.items()
     }
     fields["time"] = fields["time"][:1]
     clock = next((_CLOCKS[each] for each in VARIABLES["time"] if each in names), None)
-    _insist(clock is not None, "it has none of $time_local, $time_iso8601 and $msec: lines without a time are no use")
+    _insist(clock is not None, "it has none of $time_local, $time_iso8601 and $msec")
     _insist(bool(fields["status"]), "it has no $status")
     return _dialect(
         template=template,
@@ -161,7 +162,8 @@ def _json_dialect(fields: Mapping[RecordField, tuple[str, ...]], **more: Any) ->
         inside = [other for other in keys if other.startswith(f"{key}.")]
         _insist(not inside, f"{key} cannot be a value and hold {''.join(inside[:1])}")
     marks = tuple(f'{fields[column][0].rpartition(".")[2]}"' for column in ("time", "status"))
-    return _dialect(json_marks=marks, clock="any", fields={name: _either(keys) for name, keys in fields.items()}, **more)
+    either = {column: _either(places) for column, places in fields.items()}
+    return _dialect(json_marks=marks, clock="any", fields=either, **more)
 
 
 def _either(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -176,6 +178,6 @@ def _dialect(**parts: Any) -> Dialect:
     )
 
 
-def _insist(fine: bool, otherwise: str) -> None:  # noqa: FBT001
+def _insist(fine: bool, otherwise: str) -> None:
     if not fine:
         raise ValueError(otherwise)

@@ -51,8 +51,8 @@ class JsonReader:
 
     def _records(self, objects: pl.DataFrame) -> pl.DataFrame:
         values = objects.select(self._flat)
-        said = [name for name in values.columns if name in self._needed or values[name].null_count() < values.height]
-        return to_records(values.select(said), self.dialect, self._zone)
+        silent = {each.name for each in values if each.null_count() == each.len()} - self._needed
+        return to_records(values.drop(silent), self.dialect, self._zone)
 
     def _parse(self, lines: Lines, numbers: list[int]) -> Iterator[tuple[pl.DataFrame, list[int]]]:
         """The objects in their order, with the numbers of their lines; what is none is left out."""

@@ -104,8 +104,10 @@ def _column(name: str, values: pl.DataFrame, dialect: Dialect) -> pl.Expr:
     if not any(dialect.stands_in(source) in values.columns for source in sources):
         return pl.lit(silent, dtype=SCHEMA[name])
     written = _first(sources, values, dialect)
-    if name == "seconds" or (name == "upstream_seconds" and name in dialect.units):
-        return _seconds(written, dialect.units.get(name, "s")).cast(SCHEMA[name])
+    if name == "seconds":
+        return _seconds(written, dialect.unit(name))
+    if name == "upstream_seconds" and dialect.unit(name) != "s":
+        return _seconds(written, dialect.unit(name)).cast(pl.String)
     if name == "status":
         return pl.when(written.is_in(_NO_STATUS)).then(0).otherwise(written.cast(SCHEMA[name], strict=False))
     if name in ("host", "service"):
@@ -165,7 +167,7 @@ def _servers(urls: pl.Series) -> pl.Series:
 
 
 def _request(values: pl.DataFrame, dialect: Dialect) -> dict[str, pl.Series]:
-    """`method` and `target`; `host` too where targets have one. Distinct methods are few, so each is looked at once."""
+    """`method` and `target`, and `host` where targets have one. Methods are few, so each is looked at once."""
     said = _words(values, dialect)
     methods = said["method"].unique()
     good = methods.filter(methods.str.contains(_METHOD))

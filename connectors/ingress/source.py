@@ -145,7 +145,8 @@ class IngressSource:
         from connectors.loki import LokiApi
 
         api = LokiApi(settings.url, BoundedSession(settings), settings.tenant)
-        return LokiLogs(api, settings, self.settings.dialects, ZoneInfo(self.settings.timezone), self._redactor.begin)
+        zone = ZoneInfo(self.settings.timezone)
+        return LokiLogs(api, settings, self.settings.dialects, zone, self._redactor.begin)
 
     def _new_parser(self, newest: datetime) -> Parser:
         from connectors.ingress.parsing import Parser

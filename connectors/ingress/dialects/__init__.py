@@ -1,8 +1,8 @@
 """Access-log formats as data: one TOML file a dialect, with sample lines and what must be read from them.
 
 A text format is written as nginx writes it in `log_format`: `$name` stands for a value, the rest for itself.
-A JSON format names its keys, those of objects inside as `request.host`. `fields` says which value is which column of a record; a record's columns and
-their units are in `connectors.ingress.records`.
+A JSON format names its keys, those of objects inside as `request.host`. `fields` says which value is which column
+of a record; a record's columns and their units are in `connectors.ingress.records`.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ RecordField = Literal[
 ]
 Unit = Literal["s", "ms", "us", "ns"]
 Clock = Literal["clf", "iso", "unix", "haproxy", "any"]
-"""How a time is written: `07/Feb/2020:11:49:30 +0000`; ISO 8601 (in the source's zone where none is written); a count
-since 1970; `07/Feb/2020:11:49:30.123` in the source's zone; any of these but the last.
+"""How a time is written: `07/Feb/2020:11:49:30 +0000`; ISO 8601 (in the source's zone where none is written); a
+count since 1970; `07/Feb/2020:11:49:30.123` in the source's zone; any of these but the last.
 """
 
 
@@ -111,6 +111,10 @@ class Dialect(_Data):
     def sources(self, column: str) -> tuple[str, ...]:
         """Where a record's column stands; nowhere is empty."""
         return next((names for name, names in self.fields.items() if name == column), ())
+
+    def unit(self, column: str) -> Unit:
+        """In which a column's durations are written."""
+        return next((unit for name, unit in self.units.items() if name == column), "s")
 
     def stands_in(self, name: str) -> str:
         """The whole value that a part is of; a name that is no part is itself one."""
