@@ -168,6 +168,25 @@ class LokiApi:
             self._limit = int(allowed[1])
         return self.lines(query, span, deadline, limit=limit, newest=newest)
 
+    def some(self, query: str, span: Span, deadline: Deadline, *, limit: int, newest: bool = False) -> list[Entry]:
+        """The first (or the newest) lines of a span of any length, oldest first; at most `limit`."""
+        found: list[Entry] = []
+        while span.length > 0 and len(found) < limit:
+            cut = (
+                max(span.start, span.end - self._longest) if newest else min(span.end, span.start + self._longest)
+            )
+            part, rest = Span(span.start, cut), Span(cut, span.end)
+            if newest:
+                part, rest = rest, part
+            try:
+                got = self.lines(query, part, deadline, limit=limit - len(found), newest=newest)
+            except RangeTooLong:
+                self._longest = halved(part)[0].length
+                continue
+            found = [*got, *found] if newest else [*found, *got]
+            span = rest
+        return found
+
     def total(self, query: str, span: Span, deadline: Deadline) -> int:
         """How many lines a log query has."""
         return sum(cell.count for cell in self.counted(query, (), span, deadline))

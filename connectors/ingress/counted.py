@@ -78,7 +78,7 @@ def _read(counting: Counting, kinds: Sequence[tuple[tuple[str, str], ...]], zone
         "service",
         "status",
         pl.col("bucket").cast(pl.UInt8),
-        pl.coalesce(pl.col("_written").cast(pl.UInt64), pl.col("_again").cast(pl.UInt64)).alias("retried"),
+        pl.coalesce(pl.col("_again").cast(pl.UInt64), pl.col("_written").cast(pl.UInt64)).alias("retried"),
     )
 
 

@@ -76,7 +76,7 @@ def look_at_newest(logs: LokiLogs, task: Task, window: Window) -> LogPass:
     """The newest lines only, for a check. There may be none."""
     span = Span(nanoseconds(window.start), nanoseconds(window.end))
     query = logs.settings.selector
-    entries = logs.api.lines(query, span, task.deadline, limit=SAMPLED_LINES, newest=True)
+    entries = logs.api.some(query, span, task.deadline, limit=SAMPLED_LINES, newest=True)
     return _read(logs, task, query, lambda: iter([Page(entries)]))
 
 
@@ -111,6 +111,14 @@ def _read_all(logs: LokiLogs, task: Task, query: str, parts: Sequence[Span], tot
 
 
 @dataclass
+class _Fetched:
+    """What was had of a stretch, and what ended it too early."""
+
+    pages: list[Page] = field(default_factory=list)
+    failure: Unobtainable | None = None
+
+
+@dataclass
 class _Reading:
     """Stretches of lines being fetched, some ahead; `failure` and `warnings` say afterwards how it went."""
 
@@ -127,25 +135,28 @@ class _Reading:
         return sum(at < end for at in self.times)
 
     def pages(self) -> Iterator[Page]:
-        waiting: deque[Future[list[Page]]] = deque()
+        waiting: deque[Future[_Fetched]] = deque()
         parts = iter(self.parts)
-        with ThreadPoolExecutor(self.logs.settings.at_once, thread_name_prefix="loki") as threads:
-            try:
-                while True:
-                    for part in islice(parts, self.logs.settings.at_once - len(waiting)):
-                        waiting.append(threads.submit(self._fetch, part))
-                    if not waiting:
-                        return
-                    yield from map(self._noted, waiting.popleft().result())
-            except Unobtainable as failure:
-                self.failure = failure
-                self.warnings.append(f"Loki's lines are not complete: {failure.gap.says}")
-            finally:
-                for future in waiting:
-                    future.cancel()
+        at_once = self.logs.settings.at_once
+        with ThreadPoolExecutor(at_once, thread_name_prefix="loki") as threads:
+            while self.failure is None:
+                waiting += [threads.submit(self._fetch, part) for part in islice(parts, at_once - len(waiting))]
+                if not waiting:
+                    return
+                fetched = waiting.popleft().result()
+                yield from map(self._noted, fetched.pages)
+                self.failure = fetched.failure
+            self.warnings.append(f"Loki's lines are not complete: {self.failure.gap.says}")
+            for future in waiting:
+                future.cancel()
 
-    def _fetch(self, part: Span) -> list[Page]:
-        return list(self.logs.api.pages(self.query, part, self.task.deadline))
+    def _fetch(self, part: Span) -> _Fetched:
+        fetched = _Fetched()
+        try:
+            fetched.pages += self.logs.api.pages(self.query, part, self.task.deadline)
+        except Unobtainable as failure:
+            fetched.failure = failure
+        return fetched
 
     def _noted(self, page: Page) -> Page:
         self.times += [entry.at for entry in page.entries]
@@ -295,7 +306,7 @@ class _Large:
 
         def ask(each: tuple[str, Span]) -> Page:
             query, span = each
-            return Page(self.logs.api.lines(query, span, self.task.deadline, limit=limit, newest=newest))
+            return Page(self.logs.api.some(query, span, self.task.deadline, limit=limit, newest=newest))
 
         pages = at_the_same_time(ask, asked, self.logs.settings.at_once)
         queries = " | ".join(dict.fromkeys(query for query, _ in asked))

@@ -1,8 +1,9 @@
-"""Loki's API from outside: every line once whatever its limits, counts that agree, and reasons for what it refuses."""
+"""Loki's API from outside: every line once whatever its limits, counts that agree, reasons for what it refuses."""
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -209,5 +210,5 @@ def test_parts_are_the_whole(start: int, length: int, part: int) -> None:
     parts = list(Span(start, start + length).parts(part))
     assert parts[0].start == start
     assert parts[-1].end == start + length
-    assert all(one.end == other.start for one, other in zip(parts, parts[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(parts))
     assert all(0 < each.length <= part for each in parts)

@@ -1,4 +1,4 @@
-"""The part of Go's text/template, with Loki's functions, that this project sends: fields, `if`, variables, calls."""
+"""The part of Go's text/template that this project sends, and Loki's functions: fields, `if`, variables, calls."""
 
 import re
 from collections.abc import Iterator

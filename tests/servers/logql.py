@@ -147,7 +147,8 @@ class _Reading:
         self.expect("}")
         if all(matches("") for _, matches in matchers):
             raise ParseError(
-                "queries require at least one regexp or equality matcher that does not have an empty-compatible value"
+                "queries require at least one regexp or equality matcher "
+                "that does not have an empty-compatible value"
             )
         stages = []
         while sign := self.accept("|=", "|~", "!=", "!~", "|"):

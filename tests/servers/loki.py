@@ -53,7 +53,7 @@ class LokiServer:
     interfere: Callable[[Received], Reply | None] = lambda _: None
     received: list[Received] = field(default_factory=list)
     _stored: dict[str, set[_Stored]] = field(default_factory=lambda: defaultdict(set))
-    _order: random.Random = field(default_factory=lambda: random.Random(7))
+    _order: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - nothing secret
 
     def push(
         self,
@@ -117,7 +117,8 @@ class LokiServer:
         query = parse(request.form["query"][0])
         if isinstance(query, LogQuery):
             raise RefusedQueryError(
-                "log queries are not supported as an instant query type, please change your query to a range query type"
+                "log queries are not supported as an instant query type, "
+                "please change your query to a range query type"
             )
         at = int(request.form["time"][0])
         series = self._evaluate(query, entries, [at])
@@ -194,7 +195,7 @@ class LokiServer:
 
 
 def _told(at: int, query: Count) -> float:
-    """Seconds to the millisecond, with the offset taken off and, in milliseconds, put on again: as Loki does it."""
+    """Seconds to the millisecond; the offset is taken off and put on again in milliseconds, as Loki does it."""
     return ((at - query.offset) // 10**6 + query.offset // 10**6) / 1000
 
 
