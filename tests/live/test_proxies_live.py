@@ -13,9 +13,10 @@ import pytest
 
 from connectors.ingress.dialects import load_dialects
 from connectors.ingress.from_files import gather_files
-from connectors.ingress.gathering import LogPass, Task
+from connectors.ingress.gathering import Task
 from connectors.ingress.parsing import Parser
 from connectors.ingress.summarising import Scope
+from connectors.ingress.summary import Summary
 from tests.live.proxies import PROXIES, Drive, Entry, drive
 from tests.servers.backend import SLOW_SECONDS
 from tests.servers.driving import Exchange
@@ -47,11 +48,13 @@ SAY_RETRIES = {("nginx", "ingress.log"), ("haproxy", "haproxy.log"), ("haproxy-h
 """Traefik has a field for them, which its retry middleware has not filled since version 2."""
 WITHOUT_CLIENT = {("envoy", "envoy.log")}
 """Envoy's default line has the `x-forwarded-for` that it was sent, and nobody's address."""
+LOGS_LATER = 0.25
+"""Seconds that a busy machine may take from the end of an answer to the end that is logged."""
 WHOLE_SECONDS = {("nginx", "ingress.log"), ("traefik", "traefik.log")}
 
 
-def read(*logs: Path) -> LogPass:
-    """Everything in the logs, as the engine sees it, the dialects told by themselves."""
+def read(log: Path) -> Summary:
+    """Everything in a log, as the engine sees it, its dialects told by themselves."""
     task = Task(
         scope=Scope(),
         max_bytes=1 << 30,
@@ -59,16 +62,16 @@ def read(*logs: Path) -> LogPass:
         redaction=Redactor(b"a key for these tests").begin(),
         deadline=Deadline(timedelta(seconds=60)),
     )
-    return gather_files([str(log) for log in logs], task)
+    return gather_files([str(log)], task).summary
 
 
 def holds(log: Path, requests: int) -> bool:
-    return log.exists() and log.stat().st_size > 0 and read(log).summary.counts.requests >= requests
+    return log.exists() and log.stat().st_size > 0 and read(log).counts.requests >= requests
 
 
 @pytest.fixture(scope="module")
 def driven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driven]:
-    """A proxy by its name, used and stopped when a test first asks for it."""
+    """A proxy by its name, used and stopped when a test first asks for it; its logs do not change after that."""
 
     @cache
     def drive_once(name: str) -> Drive:
@@ -80,8 +83,11 @@ def driven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driven]:
         yield drive_once
 
 
+summary_of = cache(read)
+
+
 def routes(log: Path) -> pl.DataFrame:
-    return read(log).summary.tables["routes"]
+    return summary_of(log).tables["routes"]
 
 
 def counted(table: pl.DataFrame) -> Counter[Entry]:
@@ -100,7 +106,7 @@ def test_requests_are_what_the_client_did(driven: Driven, name: str, log: str) -
 def test_every_line_is_accounted_for(driven: Driven, name: str, log: str) -> None:
     """What a proxy writes beside its requests is set aside by its kind, and nothing is left over."""
     done = driven(name)
-    counts = read(done.logs[log]).summary.counts
+    counts = summary_of(done.logs[log]).counts
     assert counts.lines == done.logs[log].read_bytes().count(b"\n")
     assert (counts.unparsed, counts.requests) == (0, done.entries.total())
     assert counts.lines == counts.requests + counts.set_aside.total()
@@ -122,10 +128,10 @@ def test_latency_is_what_the_client_waited(driven: Driven, name: str, log: str) 
     if (name, log) in UNTIMED:
         assert row["slowest_seconds"] is None
         return
-    assert SLOW_SECONDS - 0.001 <= row["slowest_seconds"] <= slow.seconds + 0.001
-    resolution = 1.0 if (name, log) in WHOLE_SECONDS else 0.001
+    assert SLOW_SECONDS - 0.01 <= row["slowest_seconds"] <= slow.seconds + LOGS_LATER
+    resolution = 1.0 if (name, log) in WHOLE_SECONDS else 0.01
     ended = row["slowest_at"].timestamp()
-    assert slow.began + SLOW_SECONDS - resolution <= ended <= slow.began + slow.seconds + resolution
+    assert slow.began + SLOW_SECONDS - resolution <= ended <= slow.began + slow.seconds + resolution + LOGS_LATER
 
 
 @each_log
@@ -144,7 +150,7 @@ def test_attempts_made_again_are_counted_where_the_format_says(driven: Driven, n
 def test_clients_are_told_apart(driven: Driven, name: str, log: str) -> None:
     """One of them speaks IPv6. Who they are is a pseudonym."""
     done = driven(name)
-    clients = read(done.logs[log]).summary.tables["clients"]
+    clients = summary_of(done.logs[log]).tables["clients"]
     found = sorted(clients.group_by("client").agg(pl.col("requests").sum())["requests"].to_list())
     six = sum(each.route == "/six" for each in done.exchanges)
     here = done.entries.total()
@@ -155,7 +161,7 @@ def test_clients_are_told_apart(driven: Driven, name: str, log: str) -> None:
 @each_log
 def test_nothing_personal_is_kept(driven: Driven, name: str, log: str) -> None:
     """Neither a token nor a user, neither an address nor where somebody came from."""
-    tables = read(driven(name).logs[log]).summary.tables
+    tables = summary_of(driven(name).logs[log]).tables
     kept = " ".join(str(table.rows()) for table in tables.values())
     for secret in ("hunter2", "YW5uIG9", "ann of ops", "else.example", "me=ann", "book=1984"):
         assert secret not in kept
@@ -169,7 +175,7 @@ def test_all_of_them_in_one_stream(driven: Driven, tmp_path: Path) -> None:
     lines.sort(key=zlib.crc32)
     mixed = tmp_path / "mixed.log"
     mixed.write_bytes(b"".join(lines))
-    summary = read(mixed).summary
+    summary = read(mixed)
     assert summary.counts.unparsed == 0
     for controller in set(CONTROLLERS.values()):
         theirs = [done.entries for name, log, done in drives if CONTROLLERS[name, log] == controller]

@@ -20,6 +20,9 @@ from tests.servers import (
     SAMPLE_USER,
     STALE,
     Alertmanager,
+    Caddy,
+    Envoy,
+    HAProxy,
     KubeApi,
     KubeletLogs,
     MisbehavingServer,
@@ -29,6 +32,7 @@ from tests.servers import (
     Series,
     Server,
     ServerError,
+    Traefik,
     VictoriaMetrics,
 )
 from tests.servers.certificates import Authority
@@ -41,6 +45,7 @@ from tests.servers.running import Running
 pytestmark = pytest.mark.live
 
 FORBIDDEN = 403
+NOBODY = "127.0.0.1:1"
 Answer = TypeVar("Answer")
 
 MAKERS: dict[str, Callable[[], Server]] = {
@@ -50,6 +55,10 @@ MAKERS: dict[str, Callable[[], Server]] = {
     "victoria-metrics": VictoriaMetrics,
     "nginx": Nginx,
     "kube-apiserver": KubeApi,
+    "traefik": lambda: Traefik(backend=NOBODY),
+    "envoy": lambda: Envoy(backend=NOBODY),
+    "caddy": lambda: Caddy(backend=NOBODY),
+    "haproxy": lambda: HAProxy(backend=NOBODY),
 }
 
 
@@ -90,7 +99,7 @@ def test_starts_hangs_and_leaves_nothing(name: str) -> None:
         pids = [process.pid for process in server.processes]
         assert server.is_ready()
         server.pause()
-        assert not server.is_ready()
+        assert eventually(lambda: not server.is_ready())  # each thread stops when it is next looked at
         server.resume()
         assert eventually(server.is_ready)
     assert pids

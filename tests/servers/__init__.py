@@ -4,7 +4,11 @@ Standard library only, so that `scripts/servers` runs on a machine with Python a
 """
 
 from tests.servers.alertmanager import Alertmanager
+from tests.servers.backend import Backend
+from tests.servers.caddy import Caddy
+from tests.servers.envoy import Envoy
 from tests.servers.fetch import MissingServer
+from tests.servers.haproxy import HAProxy
 from tests.servers.kube_api import KubeApi
 from tests.servers.kubelet_logs import KubeletLogs, LogLine
 from tests.servers.misbehaving import MisbehavingServer
@@ -13,6 +17,7 @@ from tests.servers.node_exporter import NodeExporter
 from tests.servers.process import Server, ServerError
 from tests.servers.prometheus import BASIC_AUTH_WEB_CONFIG, SAMPLE_USER, Prometheus
 from tests.servers.remote_write import STALE, Series
+from tests.servers.traefik import Traefik
 from tests.servers.victoria_metrics import VictoriaMetrics
 
 __all__ = [
@@ -21,6 +26,10 @@ __all__ = [
     "SAMPLE_USER",
     "STALE",
     "Alertmanager",
+    "Backend",
+    "Caddy",
+    "Envoy",
+    "HAProxy",
     "KubeApi",
     "KubeletLogs",
     "LogLine",
@@ -32,5 +41,6 @@ __all__ = [
     "Series",
     "Server",
     "ServerError",
+    "Traefik",
     "VictoriaMetrics",
 ]

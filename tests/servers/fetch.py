@@ -118,6 +118,8 @@ def is_here(name: str) -> bool:
 
 def fetch(names: Sequence[str] = NAMES) -> None:
     """Fetch those of the named servers that are missing. Raises FetchError with what to try."""
+    for installed in set(names) & set(PYTHON_PACKAGES):
+        raise FetchError(f"{installed} is not fetched: {remedy([installed])}")
     for unknown in set(names) - set(NAMES):
         raise FetchError(f"no server is called {unknown}; there are {', '.join(NAMES)}")
     missing = [name for name in names if not is_here(name)]

