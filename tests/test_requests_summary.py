@@ -85,6 +85,49 @@ def test_summaries_add_up(one: list[Request], other: list[Request]) -> None:
     assert_frame_equal(merge([cube(one), cube(other)]), cube(one + other))
 
 
+whole_cubes = st.builds(
+    lambda made, extra: cube(made).with_columns(
+        *([pl.lit(extra[0], dtype=pl.String).alias("controller")] if len(extra) > 0 else []),
+        *([pl.lit(extra[1], dtype=pl.UInt64).alias("retried")] if len(extra) > 1 else []),
+    ),
+    requests,
+    st.one_of(
+        st.just(()),
+        st.tuples(st.sampled_from(["ingress-nginx", "Traefik", None])),
+        st.tuples(st.sampled_from(["ingress-nginx", "Traefik", None]), st.one_of(st.none(), st.integers(0, 9))),
+    ),
+)
+
+
+@given(whole_cubes, whole_cubes, whole_cubes)
+def test_summaries_merge_in_any_grouping(one: pl.DataFrame, two: pl.DataFrame, three: pl.DataFrame) -> None:
+    """Whether they say who answered and what was tried again, or, as older ones, do not."""
+    at_once = merge([one, two, three])
+    assert_frame_equal(merge([merge([one, two]), three]), at_once)
+    assert_frame_equal(merge([one, merge([three, two])]), at_once)
+    assert at_once["requests"].sum() == sum(each["requests"].sum() for each in (one, two, three))
+    assert at_once.columns[: len(SCHEMA)] == list(SCHEMA)
+    if "retried" in at_once.columns:
+        known = [each["retried"].sum() for each in (one, two, three) if "retried" in each.columns]
+        assert at_once["retried"].sum() == sum(known)
+
+
+def test_what_no_summary_says_is_no_column() -> None:
+    assert merge([cube([(0, "a", 200, 0.1)])]).columns == list(SCHEMA)
+
+
+def test_unknown_is_not_none_at_all() -> None:
+    """Null stays null where nobody says; 0 is said."""
+    silent = cube([(0, "a", 200, 0.1)]).with_columns(
+        controller=pl.lit("Kong"), retried=pl.lit(None, dtype=pl.UInt64)
+    )
+    telling = cube([(0, "a", 200, 0.1)]).with_columns(
+        controller=pl.lit("Traefik"), retried=pl.lit(0, dtype=pl.UInt64)
+    )
+    told = merge([silent, telling, silent])
+    assert dict(told.select("controller", "retried").rows()) == {"Kong": None, "Traefik": 0}
+
+
 @given(requests)
 def test_totals_are_counts(made: list[Request]) -> None:
     whole = totals(cube(made)).row(0, named=True)

@@ -23,10 +23,10 @@ TAKE = "controllers"
 MOST = 6
 """How many controllers are told apart in a chart: the busiest."""
 UNNAMED = "(unknown)"
-STEPS = 150
+STEPS = 100
 """A chart has no more steps than this, so that a share is one of more than a handful of requests."""
-_FAILED = {"4xx": "4xx_percent", "5xx": "5xx_percent", "none": "unanswered_percent"}
-_FINE = {"2xx": "2xx_percent", "3xx": "3xx_percent"}
+_FAILED = {"4xx": "4xx_percent", "5xx": "5xx_percent"}
+_REST = {"none": "unanswered_percent", "2xx": "2xx_percent", "3xx": "3xx_percent"}
 _TIMED = ("p50", "p95")
 
 
@@ -193,14 +193,14 @@ def counted(cells: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     status, requests = status_class(pl.col("status")), pl.col("requests")
     shares = [
         (requests.filter(status == name).sum() / requests.sum() * 100).alias(column)
-        for name, column in (_FAILED | _FINE).items()
+        for name, column in (_FAILED | _REST).items()
     ]
     again = add_known("retried")
     summed = cells.group_by(by).agg(
         requests.sum(), *shares, again, (again / requests.sum() * 100).alias("again_percent")
     )
     timed = percentiles(cells, by=by).rename({name: f"{name}_seconds" for name in ("p50", "p95", "p99")})
-    last = ["retried", "again_percent", *_FINE.values()]
+    last = ["retried", "again_percent", *_REST.values()]
     return summed.join(timed, on=list(by), how="left").select(pl.exclude(last), *last).sort(by)
 
 

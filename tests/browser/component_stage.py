@@ -30,6 +30,7 @@ LOOKS = {
     "pods": Look(look="pods", title="Pods", source="cluster", take="pods"),
     "log": Look(look="log", title="What the log says", source="front-door", take="patterns"),
     "latency": Look(look="latency", title="How long", source="front-door", take="requests", draw=Drawing.HEATMAP),
+    "controllers": Look(look="controllers", title="Both doors", source="front-door", take="controllers"),
     "requests": Look(look="requests", title="Requests", source="front-door", take="requests"),
     "tiles": Look(look="tiles", title="Now", source="prometheus", take="instant", draw=Drawing.NUMBERS),
     "bars": Look(look="bars", title="By service", source="prometheus", take="instant", draw=Drawing.BARS),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from vistas.requests_summary import BOUNDS
+from vistas.requests_summary import BOUNDS, OPTIONAL, SCHEMA
 from vistas.snapshot import Frame, FrameKind
 
 END = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -104,6 +104,23 @@ def requests_frame(minutes: int = 1440) -> Frame:
     return Frame(FrameKind.REQUESTS, pl.DataFrame(rows, schema=schema, orient="row"))
 
 
+def move_frame() -> Frame:
+    """A day on which everything moves from ingress-nginx to Traefik, a tenth of it unwell from 22:00 to 23:00."""
+    rows = []
+    for place in range(1440):
+        minute = END - timedelta(minutes=1440 - place)
+        moved = min(max(place - 480, 0) // 8, 60)
+        failed = moved // 10 if minute.hour == 22 else 0
+        for name, status, count, upper, again in (
+            ("ingress-nginx", 200, 60 - moved, 0.05, 0),
+            ("Traefik", 200, moved - failed, 0.04, failed),
+            ("Traefik", 502, failed, 1.0, failed),
+        ):
+            if count:
+                rows.append((minute, "", "", status, upper, count, name, again))
+    return Frame(FrameKind.REQUESTS, pl.DataFrame(rows, schema=SCHEMA | OPTIONAL, orient="row"))
+
+
 def frames() -> dict[str, Frame]:
     """A frame a look of the stage."""
     services = ["api-gateway", "checkout", HOSTILE, "search"]
@@ -113,6 +130,7 @@ def frames() -> dict[str, Frame]:
         "log": log_frame(),
         "latency": requests_frame(),
         "requests": requests_frame(),
+        "controllers": move_frame(),
         "tiles": instant_frame(services[:3]),
         "bars": instant_frame(services),
     }
