@@ -50,7 +50,7 @@ def problems(findings: Sequence[Finding]) -> list[str]:
         if isinstance(each, Missing):
             told.append(report.left_out(each))
         elif isinstance(each, Target) and not each.met:
-            told.append(f"MISSED: {each.what}")
+            told.append(report.missed(each))
     return told
 
 

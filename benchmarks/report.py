@@ -32,6 +32,11 @@ def left_out(missing: Missing) -> str:
     return f"LEFT OUT: {missing.what}. {missing.reason}"
 
 
+def missed(target: Target) -> str:
+    what, measured, limit, _ = _promised(target)
+    return f"MISSED: {what}: {measured}, promised {limit}"
+
+
 def machine() -> str:
     """What all of it was measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30

@@ -60,7 +60,7 @@ def test_columns_with_nothing_in_them_are_left_out() -> None:
 
 def test_all_that_is_amiss_is_told_on_a_line_of_its_own() -> None:
     assert problems([OURS, MISSED, Missing("kubectl", "Not here.")]) == [
-        "MISSED: lines/s of peer",
+        "MISSED: lines/s of peer: 8 ×, promised at least 15 ×",
         "LEFT OUT: kubectl. Not here.",
     ]
 
