@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from tests.servers import Server
@@ -28,15 +29,14 @@ ANSWERS_WITHIN = 20.0
 
 @dataclass(frozen=True)
 class Proxy:
-    """`unread` are the exchanges in which the proxy sees no request that it could serve: it answers by itself,
-    if at all, and logs a line without a request, or none where `logs_unread` is not set.
+    """How one is made, from its `backend`'s address and its `directory`, in which its logs are files.
 
-    `left` is the status under which it logs a client that went away; `spelled` is how it writes a route.
-    Its logs are files of its directory.
+    `unread` are the exchanges in which it sees no request that it could serve: it answers by itself, if at all,
+    and logs a line without a request, or none where `logs_unread` is not set. `left` is the status under which
+    it logs a client that went away; `spelled` is how it writes a route.
     """
 
-    server: str
-    make: Callable[[str, Path], Server]
+    make: Callable[..., Server]
     logs: tuple[str, ...]
     left: int
     unread: frozenset[str]
@@ -55,7 +55,7 @@ class Proxy:
         return exchange.method, self.spelled(exchange.route), status
 
 
-def _nginx(backend: str, directory: Path) -> Nginx:
+def _nginx(*, backend: str, directory: Path) -> Nginx:
     return Nginx(http=in_front_of(backend), directory=directory)
 
 
@@ -66,64 +66,52 @@ GO_READS_NOT = NEITHER_READ | {"blank", "future"}
 percent_encoded = partial(quote, safe="/:%")
 """As Go writes a path that it has parsed."""
 
+
+def _traefik(logs: Literal["common", "json"]) -> Proxy:
+    return Proxy(
+        make=partial(Traefik, logs=logs),
+        logs=("traefik.log",),
+        left=499,
+        unread=GO_READS_NOT,
+        logs_unread=False,
+        spelled=percent_encoded,
+    )
+
+
+def _haproxy(logs: Literal["httplog", "httpslog"]) -> Proxy:
+    """`<BADREQ>`, also for a client that says nothing (unless told not to, by `option dontlognull`)."""
+    return Proxy(
+        make=partial(HAProxy, logs=logs),
+        logs=("haproxy.log",),
+        left=400,
+        unread=NEITHER_READ | {"blank", "fat", "raw", "closed"},
+        logs_unread=True,
+    )
+
+
 PROXIES = {
-    # Logs the request line as far as it got it, whatever it answers.
+    # Logs the line of a request as far as it got it, whatever it answers.
     "nginx": Proxy(
-        "nginx", _nginx, ("ingress.log", "combined.log", "f5.log", "kong.log"), 499, NEITHER_READ, logs_unread=True
+        make=_nginx,
+        logs=("ingress.log", "combined.log", "f5.log", "kong.log"),
+        left=499,
+        unread=NEITHER_READ,
+        logs_unread=True,
     ),
-    "traefik": Proxy(
-        "traefik",
-        lambda backend, directory: Traefik(backend=backend, directory=directory),
-        ("traefik.log",),
-        499,
-        GO_READS_NOT,
-        logs_unread=False,
-        spelled=percent_encoded,
-    ),
-    "traefik-json": Proxy(
-        "traefik",
-        lambda backend, directory: Traefik(backend=backend, logs="json", directory=directory),
-        ("traefik.log",),
-        499,
-        GO_READS_NOT,
-        logs_unread=False,
-        spelled=percent_encoded,
-    ),
-    # Its listener has a limit of its own for headers.
-    "caddy": Proxy(
-        "caddy",
-        lambda backend, directory: Caddy(backend=backend, directory=directory),
-        ("caddy.log",),
-        499,
-        GO_READS_NOT | {"fat"},
-        logs_unread=False,
-    ),
+    "traefik": _traefik("common"),
+    "traefik-json": _traefik("json"),
+    # Has a limit of its own for headers.
+    "caddy": Proxy(make=Caddy, logs=("caddy.log",), left=499, unread=GO_READS_NOT | {"fat"}, logs_unread=False),
     # Its codec refuses HTTP/1.0, unknown methods and bytes beyond ASCII; 0 is what a client got that is gone.
     "envoy": Proxy(
-        "envoy",
-        lambda backend, directory: Envoy(backend=backend, directory=directory),
-        ("envoy.log", GATEWAY_LOG),
-        0,
-        GO_READS_NOT | {"fat", "old", "brew", "raw"},
+        make=Envoy,
+        logs=("envoy.log", GATEWAY_LOG),
+        left=0,
+        unread=GO_READS_NOT | {"fat", "old", "brew", "raw"},
         logs_unread=True,
     ),
-    # `<BADREQ>`, also for a client that says nothing (unless told not to, by `option dontlognull`).
-    "haproxy": Proxy(
-        "haproxy",
-        lambda backend, directory: HAProxy(backend=backend, directory=directory),
-        ("haproxy.log",),
-        400,
-        NEITHER_READ | {"blank", "fat", "raw", "closed"},
-        logs_unread=True,
-    ),
-    "haproxy-https": Proxy(
-        "haproxy",
-        lambda backend, directory: HAProxy(backend=backend, logs="httpslog", directory=directory),
-        ("haproxy.log",),
-        400,
-        NEITHER_READ | {"blank", "fat", "raw", "closed"},
-        logs_unread=True,
-    ),
+    "haproxy": _haproxy("httplog"),
+    "haproxy-https": _haproxy("httpslog"),
 }
 
 
@@ -150,7 +138,7 @@ class Drive:
 
 def drive(proxy: Proxy, directory: Path, logged: Callable[[Path, int], bool]) -> Drive:
     """Start the proxy, use it, stop it. `logged` says whether so many requests are in a log."""
-    with Backend() as backend, proxy.make(backend.address, directory) as server:
+    with Backend() as backend, proxy.make(backend=backend.address, directory=directory) as server:
         client = Client(server.port, server.http2_port if isinstance(server, Nginx) else server.port)
         wait_until_served(client)
         ask(client)
