@@ -14,6 +14,7 @@ from benchmarks.result import Measured, Missing, Target
 MARKS = {"library": (), "walking": pytest.mark.browser}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", [pytest.param(part, marks=MARKS.get(part, pytest.mark.live)) for part in PARTS])
 def test_a_part_measures_what_it_promises(part: str) -> None:
     """Somebody was measured, in every round, and something promised; whoever is missing is told loudly."""
