@@ -225,7 +225,7 @@ class _Large:
         counted = {way.dialect.name: self._count(way) for way in ways}
         minutes = MINUTES.add_up(pl.concat([each.minutes for each in counted.values()]))
         whole = self._conclude(minutes, {name: each.requests for name, each in counted.items()}, total, ways)
-        apart = dict.fromkeys(("routes", "upstreams", "clients"), sample)
+        apart = dict.fromkeys(("routes", "controller-routes", "upstreams", "clients"), sample)
         apart["slowest"] = self._slowest(ways, minutes) or sample
         apart["lines"] = self._odd(ways, minutes, total - whole.summary.counts.requests)
         return replace(whole, apart=apart)

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from connectors.ingress.passes import SharedPasses
+from connectors.ingress.pipes import is_stream, said
+from connectors.ingress.saying import health_of, insist_on_something_known, say_elsewhen, say_unparsed
 from connectors.ingress.settings import ClusterSettings, IngressSettings, LokiSettings, PodsSettings
 from connectors.source_settings import read_settings
 from connectors.taking import Answer, Asked, Unobtainable, take
@@ -30,8 +33,6 @@ CHECKED = timedelta(minutes=15)
 """How far back a check of pods looks."""
 CHECKED_BYTES = 1 << 20
 """How much of the newest file a check looks at."""
-NOTEWORTHY = 0.01
-"""The share of lines that fit nothing from which every look says so."""
 
 
 class IngressSource:
@@ -50,7 +51,9 @@ class IngressSource:
         self.settings = settings
         self.at_once = settings.at_once
         self._redactor = redactor
-        self._passes = SharedPasses(self._read_named)
+        self._streams = any(is_stream(name) for name in settings.files)
+        self._passes = SharedPasses(self._read_named, _standing_still if self._streams else time.monotonic)
+        self._read_once = Lock()
         self._clusters = [(_access(name, pods), pods) for pods in settings.pods]
         self._homes = (
             [_access(name, settings.cluster)] if settings.cluster else [each for each, _ in self._clusters]
@@ -68,6 +71,7 @@ class IngressSource:
 
     def _answer(self, look: Look, window: Window, deadline: Deadline, redaction: Redaction) -> Answer:
         from connectors.ingress.frames import cells_where, show
+        from connectors.ingress.from_stream import only_route
         from connectors.ingress.naming import as_named
         from connectors.ingress.summarising import Scope
 
@@ -75,10 +79,13 @@ class IngressSource:
             hint = f"There are {', '.join(sorted(self.takes))}."
             raise Unobtainable(GapReason.NOT_HERE, f"Ingress logs cannot answer {look.take!r}.", hint)
         cells_where(look.where)
-        whole = self._passes.get(Scope(window, look.where.get("route", "")), deadline)
+        route = look.where.get("route", "")
+        whole = self._passes.get(Scope(window, "" if self._streams else route), deadline)
         read = whole.apart.get(look.take, whole)
+        if self._streams and route:
+            read = only_route(read, look.take, route)
         if look.take != "lines":
-            _insist_on_something_known(read)
+            insist_on_something_known(read)
         shown = show(
             look.take, read.summary, as_named(look.where, read.services), lines=self.settings.sample_lines
         )
@@ -87,7 +94,7 @@ class IngressSource:
             frame=shown.frame,
             query=self._describe(look, read),
             obtained=read.obtained,
-            warnings=(*read.warnings, *_say_unparsed(read), *shown.warnings),
+            warnings=(*read.warnings, *say_unparsed(read), *say_elsewhen(read), *shown.warnings),
         )
 
     def _describe(self, look: Look, read: LogPass) -> str:
@@ -108,7 +115,7 @@ class IngressSource:
         if self.settings.loki:
             return f"Loki at {self.settings.loki.url}"
         pods = [f"the pods {each.selector} in {each.namespace or 'any namespace'}" for each in self.settings.pods]
-        return ", ".join([*self.settings.files, *pods])
+        return ", ".join([*map(said, self.settings.files), *pods])
 
     def _read_named(self, scope: Scope, deadline: Deadline) -> LogPass:
         from connectors.ingress.naming import name_services
@@ -126,7 +133,17 @@ class IngressSource:
             return gather_loki(self._loki, task, window)
         if self._clusters:
             return gather_pods(self._clusters, task, window=window, now=now)
+        if self._streams:
+            return self._read_streams(task)
         return gather_files(self.settings.files, task)
+
+    def _read_streams(self, task: Task) -> LogPass:
+        from connectors.ingress.from_stream import gather_streams
+
+        if not self._read_once.acquire(blocking=False):
+            says = "What came through the pipe has been read before, and can be read once only."
+            raise Unobtainable(GapReason.NOT_HERE, says, "Write the log to a file, and name that.")
+        return gather_streams(self.settings.files, task)
 
     def _task(self, scope: Scope, deadline: Deadline, now: datetime) -> Task:
         from connectors.ingress.gathering import Task
@@ -160,7 +177,7 @@ class IngressSource:
         except Unobtainable as failure:
             took = timedelta(seconds=time.monotonic() - started)
             return Health(well=False, says=failure.gap.says, hint=failure.gap.hint, took=took)
-        return _health(read, now, timedelta(seconds=time.monotonic() - started))
+        return health_of(read, now, timedelta(seconds=time.monotonic() - started))
 
     def _glance(self, deadline: Deadline, now: datetime) -> LogPass:
         """Enough of the logs to tell that they are there, and in what format."""
@@ -173,6 +190,9 @@ class IngressSource:
             return look_at_newest(self._loki, self._task(Scope(recent), deadline, now), recent)
         if self._clusters:
             return self._read(Scope(recent), deadline)
+        if self._streams:
+            says = "A pipe is read when looks are gathered, and not before."
+            raise Unobtainable(GapReason.NOT_HERE, says, "Name a file to have it checked.")
         task = replace(self._task(Scope(), deadline, now), max_bytes=CHECKED_BYTES)
         return gather_files(self.settings.files, task)
 
@@ -184,43 +204,6 @@ def _access(name: str, cluster: PodsSettings | ClusterSettings) -> ClusterAccess
     return ClusterAccess.from_settings(name, {key: value for key, value in chosen.items() if value})
 
 
-def _insist_on_something_known(read: LogPass) -> None:
-    counts = read.summary.counts
-    if counts.unparsed and not counts.dialects:
-        raise Unobtainable(
-            GapReason.GARBLED,
-            f"None of the {counts.lines:,} lines is an access-log line of a known format.",
-            "Look at its lines, and name the format as the source's dialect.",
-        )
-
-
-def _say_unparsed(read: LogPass) -> tuple[str, ...]:
-    counts = read.summary.counts
-    if counts.unparsed <= counts.lines * NOTEWORTHY:
-        return ()
-    return (f"{counts.unparsed:,} of {counts.lines:,} lines fit no known format: the look lines shows some.",)
-
-
-def _health(read: LogPass, now: datetime, took: timedelta) -> Health:
-    counts = read.summary.counts
-    dialects = ", ".join(name for name, _ in counts.dialects.most_common())
-    details = {"logs": ", ".join(read.origins), "formats": dialects or "none"}
-    if counts.newest is None and counts.unparsed:
-        hint = "Look at the logs, and name their format as the source's dialect."
-        return Health(well=False, says="The logs are in no known format.", hint=hint, took=took, details=details)
-    if counts.newest is None:
-        says = "The logs are there and hold no request yet."
-        return Health(well=True, says=says, took=took, details=details)
-    age = max(timedelta(), now - counts.newest)
-    details["newest"] = counts.newest.isoformat()
-    logs = f"{len(read.origins)} log{'s' if len(read.origins) != 1 else ''} of {dialects}"
-    says = f"{logs}; the newest request is {_speak(age)} old."
-    return Health(well=True, says=says, took=took, details=details)
-
-
-def _speak(age: timedelta) -> str:
-    for unit, span in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
-        if age >= span:
-            number = age // span
-            return f"{number} {unit}{'s' if number != 1 else ''}"
-    return "less than a minute"
+def _standing_still() -> float:
+    """The clock of what can be read once: it never goes stale."""
+    return 0.0

@@ -1,0 +1,89 @@
+"""One pass over logs that come through pipes, such as journald's: they can be read once, and may never end."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from connectors.ingress.blocks import unwrap, whole_lines
+from connectors.ingress.files import unreadable
+from connectors.ingress.gathering import LogPass, Origin, Task, conclude, gather
+from connectors.ingress.parsing import Block
+from connectors.ingress.pipes import said
+from connectors.ingress.summary import Summary
+from connectors.taking import Unobtainable
+from vistas.logs import STREAM
+from vistas.snapshot import GapReason
+from vistas.source import Deadline
+
+PIECE = 1 << 20
+"""At most so much is taken at once; what there is, is taken as soon as it is there."""
+LOOK_UP = 0.2
+"""Seconds between looks at whether time is up, while nothing comes."""
+TELL_ROUTES_APART = frozenset({"routes", "slowest", "lines"})
+
+_JOURNAL = re.compile(
+    rb"^(?:[A-Z][a-z]{2} [ 0-9]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.0-9]*[+-]\d\d:?\d\d) "
+    rb"[^ ]+ [^ \[:]+(?:\[\d+\])?: ",
+    re.MULTILINE,
+)
+"""What journalctl, and syslog, put before a line unless told not to: a time, the host, the program."""
+
+
+def gather_streams(names: Sequence[str], task: Task) -> LogPass:
+    """Everything that comes before the deadline. Unobtainable where nothing does, or a pipe cannot be opened."""
+    if STREAM in names and sys.stdin.isatty():
+        hint = "Pipe a log into it, such as journalctl -u nginx -o cat."
+        raise Unobtainable(GapReason.NOT_HERE, "Standard input is a terminal, not a log.", hint)
+    warnings: list[str] = []
+    origins = [Origin(said(name), partial(_blocks, name, task, warnings)) for name in names]
+    summary, complete = gather(origins, task)
+    return conclude(
+        summary, task, complete=complete, begins=summary.counts.oldest, origins=origins, warnings=warnings
+    )
+
+
+def only_route(read: LogPass, take: str, route: str) -> LogPass:
+    """What a look at one route gets of a pass over all. Unobtainable where the pass does not tell routes apart."""
+    if take not in TELL_ROUTES_APART:
+        says = f"A pipe is read once, for all routes together: its {take} of one route cannot be told."
+        raise Unobtainable(GapReason.NOT_HERE, says, "Write the log to a file, and name that.")
+    tables = read.summary.tables
+    of_route = tables["routes"].filter(pl.col("route").str.starts_with(route))
+    return replace(read, summary=Summary(read.summary.counts, {**tables, "routes": of_route}))
+
+
+def _blocks(name: str, task: Task, warnings: list[str]) -> Iterator[Block]:
+    yield from unwrap(_texts(name, task, warnings))
+
+
+def _texts(name: str, task: Task, warnings: list[str]) -> Iterator[bytes]:
+    left = task.max_bytes
+    for text in whole_lines(_pieces(name, task.deadline, warnings)):
+        left -= len(text)
+        if left < 0:
+            warnings.append(f"{said(name)} gives more than {task.max_bytes:,} bytes: the rest was not read.")
+            return
+        yield _JOURNAL.sub(b"", text) if _JOURNAL.match(text) else text
+
+
+def _pieces(name: str, deadline: Deadline, warnings: list[str]) -> Iterator[bytes]:
+    try:
+        pipe = os.dup(sys.stdin.fileno()) if name == STREAM else os.open(name, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(pipe, "rb", buffering=0):
+            while not deadline.passed:
+                if select.select([pipe], [], [], LOOK_UP)[0]:
+                    piece = os.read(pipe, PIECE)
+                    if not piece:
+                        return
+                    yield piece
+    except OSError as error:
+        warnings.append(unreadable(Path(said(name)), error).gap.says)
