@@ -15,7 +15,7 @@ from tests.servers import Server
 from tests.servers.backend import Backend
 from tests.servers.caddy import Caddy
 from tests.servers.driving import Client, Exchange
-from tests.servers.envoy import GATEWAY_LOG, Envoy
+from tests.servers.envoy import GATEWAY_LOG, ISTIO_LOG, Envoy
 from tests.servers.haproxy import HAProxy
 from tests.servers.nginx import Nginx, in_front_of
 from tests.servers.process import has_ipv6
@@ -105,7 +105,7 @@ PROXIES = {
     # Its codec refuses HTTP/1.0, unknown methods and bytes beyond ASCII; 0 is what a client got that is gone.
     "envoy": Proxy(
         make=Envoy,
-        logs=("envoy.log", GATEWAY_LOG),
+        logs=("envoy.log", ISTIO_LOG, GATEWAY_LOG),
         left=0,
         unread=GO_READS_NOT | {"fat", "old", "brew", "raw"},
         logs_unread=True,

@@ -39,6 +39,7 @@ CONTROLLERS = {
     ("traefik-json", "traefik.log"): "Traefik",
     ("caddy", "caddy.log"): "Caddy",
     ("envoy", "envoy.log"): "Envoy",
+    ("envoy", "istio.log"): "Istio",
     ("envoy", "gateway.log"): "Envoy Gateway",
     ("haproxy", "haproxy.log"): "HAProxy",
     ("haproxy-https", "haproxy.log"): "HAProxy",

@@ -1,4 +1,4 @@
-"""A real Envoy in front of a backend, logging in its default format and in Envoy Gateway's."""
+"""A real Envoy in front of a backend, logging in its default format, in Istio's and in Envoy Gateway's."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,17 @@ from typing import Any
 
 from tests.servers.process import Server, free_port, has_ipv6
 
+ISTIO_LOG = "istio.log"
+ISTIO_FORMAT = (
+    '[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" '
+    "%RESPONSE_CODE% %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS% "
+    '"%UPSTREAM_TRANSPORT_FAILURE_REASON%" %BYTES_RECEIVED% %BYTES_SENT% '
+    '%DURATION% %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% "%REQ(X-FORWARDED-FOR)%" "%REQ(USER-AGENT)%" '
+    '"%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%" %UPSTREAM_CLUSTER_RAW% '
+    "%UPSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% "
+    "%REQUESTED_SERVER_NAME% %ROUTE_NAME%\n"
+)
+"""Istio's default access log (its `pilot/pkg/model/telemetry_logging.go`)."""
 GATEWAY_LOG = "gateway.log"
 GATEWAY_FORMAT = {
     "start_time": "%START_TIME%",
@@ -95,13 +106,14 @@ class Envoy(Server):
         }
 
     def _access_logs(self) -> list[dict[str, Any]]:
-        gateway = _typed(
-            "access_loggers.file.v3.FileAccessLog",
-            path=str(self.directory / GATEWAY_LOG),
-            log_format={"json_format": GATEWAY_FORMAT},
-        )
+        istio = self._file(ISTIO_LOG, text_format_source={"inline_string": ISTIO_FORMAT})
+        gateway = self._file(GATEWAY_LOG, json_format=GATEWAY_FORMAT)
         default = _typed("access_loggers.stream.v3.StdoutAccessLog")
-        return [{"name": "gateway", "typed_config": gateway}, {"name": "default", "typed_config": default}]
+        return [{"name": "log", "typed_config": each} for each in (default, istio, gateway)]
+
+    def _file(self, name: str, **log_format: Any) -> dict[str, Any]:
+        path = str(self.directory / name)
+        return _typed("access_loggers.file.v3.FileAccessLog", path=path, log_format=log_format)
 
     def _routes(self) -> dict[str, Any]:
         again = {"retry_on": "reset,connect-failure", "num_retries": 2}
