@@ -33,26 +33,11 @@ def total_seconds(written: pl.Series, several: pl.Series) -> pl.Series:
     )
 
 
-def each_attempt(requests: pl.DataFrame, several: pl.Series) -> pl.DataFrame:
+def each_attempt(requests: pl.DataFrame) -> pl.DataFrame:
     """One row an attempt; `upstreams` and the like become `upstream`, `upstream_status` and `attempt_seconds`.
 
     `retried` says that another attempt followed. Where the lists of a line disagree, only who was tried is kept.
     """
-    lone = requests.filter(~several) if several.any() else requests
-    parts = [lone.with_columns(retried=pl.lit(value=False))]
-    if several.any():
-        parts.append(_several(requests.filter(several)))
-    attempts = pl.concat(parts).select(
-        pl.exclude(*LISTS),
-        pl.col("upstreams").alias("upstream"),
-        pl.col("upstream_statuses").cast(pl.Int16, strict=False).alias("upstream_status"),
-        sane_seconds(pl.col("upstream_seconds").cast(pl.Float64, strict=False)).alias("attempt_seconds"),
-    )
-    nobody = attempts["upstream"].is_null() | attempts["upstream"].is_in(["", "-"])
-    return attempts.filter(~nobody) if nobody.any() else attempts
-
-
-def _several(requests: pl.DataFrame) -> pl.DataFrame:
     split = requests.with_columns(_items(pl.col(name)) for name in LISTS)
     count = pl.col("upstreams").list.len()
     silent = pl.lit([None], dtype=pl.List(pl.String)).list.gather(pl.int_ranges(0, count) * 0)
@@ -60,12 +45,19 @@ def _several(requests: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col(name).list.len() == count).then(pl.col(name)).otherwise(silent) for name in LISTS[1:]
     )
     followed = agree.with_columns(retried=pl.int_ranges(0, count, dtype=pl.Int64))
-    return (
-        followed.with_columns(_last=count.cast(pl.Int64) - 1)
-        .explode(*LISTS, "retried")
-        .with_columns(pl.col("retried") < pl.col("_last"))
-        .select(*requests.columns, "retried")
+    attempts = followed.with_columns(_last=count.cast(pl.Int64) - 1).explode(*LISTS, "retried")
+    return attempts.filter(somebody("upstreams")).select(
+        *(name for name in requests.columns if name not in LISTS),
+        pl.col("retried") < pl.col("_last"),
+        pl.col("upstreams").alias("upstream"),
+        pl.col("upstream_statuses").cast(pl.Int16, strict=False).alias("upstream_status"),
+        sane_seconds(pl.col("upstream_seconds").cast(pl.Float64, strict=False)).alias("attempt_seconds"),
     )
+
+
+def somebody(written: str) -> pl.Expr:
+    """Whether a column names who was tried."""
+    return pl.col(written).is_not_null() & ~pl.col(written).is_in(["", "-"])
 
 
 def _items(written: pl.Expr) -> pl.Expr:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import polars as pl
 
-from connectors.ingress.attempts import LISTS, each_attempt, several_attempts, total_seconds
+from connectors.ingress.attempts import LISTS, each_attempt, several_attempts, somebody, total_seconds
 from connectors.ingress.folding import fold_patterns, fold_routes
 from connectors.ingress.packing import Names, group_by, pack
 from connectors.ingress.parsing import OddLine, Parsed
@@ -113,16 +113,42 @@ def _grouped(table: Table, rows: pl.DataFrame, sums: list[pl.Expr], place: list[
 
 
 def _upstreams(requests: pl.DataFrame, place: list[str]) -> pl.DataFrame:
+    """Lists of several attempts are few: only these are taken apart line by line, others once they are counted."""
     if requests["upstreams"].null_count() == requests.height:
         return UPSTREAMS.empty()
-    attempts = each_attempt(requests.select(*PLACE, *place, *LISTS), requests["_several"])
-    if attempts.is_empty():
-        return UPSTREAMS.empty()
-    cells = attempts.with_columns(
-        bucket_numbers(attempts["attempt_seconds"]).alias("bucket"),
-        attempts["upstream"].cast(requests.schema["host"]),
+    several = requests["_several"]
+    some = several.any()
+    lone = _lone_attempts(requests.filter(~several) if some else requests, place)
+    parts = [lone, _listed_attempts(requests.filter(several))] if some else [lone]
+    attempts = pl.concat(parts).with_columns(pl.col("upstream").cast(requests.schema["host"]))
+    return UPSTREAMS.add_up(attempts)
+
+
+def _lone_attempts(requests: pl.DataFrame, place: list[str]) -> pl.DataFrame:
+    written = ["upstreams", "upstream_statuses"]
+    timed = requests.with_columns(bucket_numbers(requests["slowest_upstream_seconds"]).alias("bucket"))
+    short = pack(timed.select(*written, *place, "bucket"))
+    counted = group_by(timed, [*written, *PLACE, "bucket"], [pl.len().alias("attempts")], numbers=short)
+    return counted.filter(somebody("upstreams")).select(
+        pl.col("upstreams").alias("upstream"),
+        pl.col("upstream_statuses").cast(pl.Int16, strict=False).alias("upstream_status"),
+        *PLACE,
+        "bucket",
+        pl.col("attempts").cast(pl.UInt64),
+        pl.lit(0, dtype=pl.UInt64).alias("retried"),
     )
-    return _grouped(UPSTREAMS, cells, [pl.len().cast(pl.UInt64).alias("attempts"), add_known("retried")], place)
+
+
+def _listed_attempts(requests: pl.DataFrame) -> pl.DataFrame:
+    attempts = each_attempt(requests.select(*PLACE, *LISTS))
+    return attempts.select(
+        "upstream",
+        "upstream_status",
+        *PLACE,
+        bucket_numbers(attempts["attempt_seconds"]).alias("bucket"),
+        pl.lit(1, dtype=pl.UInt64).alias("attempts"),
+        pl.col("retried").cast(pl.UInt64),
+    )
 
 
 def _patterns(odd: Sequence[OddLine], window: Window | None) -> pl.DataFrame:

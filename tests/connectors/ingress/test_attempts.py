@@ -10,7 +10,7 @@ from connectors.ingress.attempts import each_attempt, several_attempts, total_se
 def attempts(upstreams: str, statuses: str, seconds: str) -> list[tuple[object, ...]]:
     lists = {"upstreams": [upstreams], "upstream_statuses": [statuses], "upstream_seconds": [seconds]}
     requests = pl.DataFrame({"status": [200], **lists})
-    tried = each_attempt(requests, several_attempts(requests["upstreams"]))
+    tried = each_attempt(requests)
     return tried.select("upstream", "upstream_status", "attempt_seconds", "retried").rows()
 
 
