@@ -5,7 +5,7 @@ import socket
 import ssl
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,9 +17,10 @@ from connectors.ingress import IngressSource
 from tests.servers import Nginx
 from tests.servers.fixtures import require
 from tests.servers.nginx import INGRESS_NGINX_FORMAT
+from tests.servers.process import has_ipv6
 from vistas.redaction import Redactor
 from vistas.routine import Look
-from vistas.snapshot import Window
+from vistas.snapshot import Snapshot, Window
 from vistas.source import Deadline
 
 pytestmark = pytest.mark.live
@@ -64,14 +65,6 @@ server {
 }
 """
 )
-
-
-def has_ipv6() -> bool:
-    try:
-        with socket.create_server(("::1", 0), family=socket.AF_INET6):
-            return True
-    except OSError:
-        return False
 
 
 @dataclass
@@ -158,15 +151,20 @@ def client() -> Iterator[Client]:
         yield client
 
 
-def taken(log: Path, what: str, **where: str) -> list[dict[str, Any]]:
-    source = IngressSource.from_settings("edge", {"files": [str(log)]}, Redactor(b"a key for these tests"))
+def snapshot(logs: Sequence[Path], what: str, **where: str) -> Snapshot:
+    settings = {"files": [str(log) for log in logs]}
+    source = IngressSource.from_settings("edge", settings, Redactor(b"a key for these tests"))
     now = datetime.now(UTC)
     look = Look(look="a-look", title="A look", source="edge", take=what, where=where)
     window = Window(now - timedelta(hours=1), now + timedelta(minutes=1))
-    snapshot = source.take("front-door", look, window, Deadline(timedelta(seconds=30)))
-    assert snapshot.frame is not None, snapshot.gap
-    assert snapshot.provenance.warnings == ()
-    return snapshot.frame.data.rows(named=True)
+    return source.take("front-door", look, window, Deadline(timedelta(seconds=30)))
+
+
+def taken(log: Path, what: str, **where: str) -> list[dict[str, Any]]:
+    found = snapshot([log], what, **where)
+    assert found.frame is not None, found.gap
+    assert found.provenance.warnings == ()
+    return found.frame.data.rows(named=True)
 
 
 @pytest.mark.parametrize("log", ["ingress.log", "combined.log", "recipe.log"])
@@ -219,7 +217,10 @@ def test_failing_service_is_named(client: Client) -> None:
 
 @pytest.mark.parametrize("what", sorted(IngressSource.takes))
 def test_nothing_personal_is_kept(client: Client, what: str) -> None:
-    for log in ("ingress.log", "combined.log", "recipe.log"):
-        kept = str(taken(client.nginx.directory / log, what))
-        for secret in ("hunter2", "ann", "else.example", "say"):
-            assert secret not in kept
+    """Of logs of several controllers, which some looks set side by side."""
+    logs = [client.nginx.directory / log for log in ("ingress.log", "combined.log", "recipe.log")]
+    found = snapshot(logs, what)
+    assert found.frame is not None, found.gap
+    kept = str(found.frame.data.rows(named=True))
+    for secret in ("hunter2", "ann", "else.example", "say"):
+        assert secret not in kept
