@@ -28,6 +28,8 @@ PIECE = 1 << 20
 """At most so much is taken at once; what there is, is taken as soon as it is there."""
 LOOK_UP = 0.2
 """Seconds between looks at whether time is up, while nothing comes."""
+LISTENING = 0.8
+"""The share of the time left in which a pipe is read; what came is summed up in the rest."""
 TELL_ROUTES_APART = frozenset({"routes", "slowest", "lines"})
 
 _JOURNAL = re.compile(
@@ -76,14 +78,16 @@ def _texts(name: str, task: Task, warnings: list[str]) -> Iterator[bytes]:
 
 
 def _pieces(name: str, deadline: Deadline, warnings: list[str]) -> Iterator[bytes]:
+    listening = deadline.within(LISTENING)
     try:
         pipe = os.dup(sys.stdin.fileno()) if name == STREAM else os.open(name, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(pipe, "rb", buffering=0):
-            while not deadline.passed:
+            while not listening.passed:
                 if select.select([pipe], [], [], LOOK_UP)[0]:
                     piece = os.read(pipe, PIECE)
                     if not piece:
                         return
                     yield piece
+            warnings.append(f"{said(name)} had not ended when the time was over: only what had come is here.")
     except OSError as error:
         warnings.append(unreadable(Path(said(name)), error).gap.says)

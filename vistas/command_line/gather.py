@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 @click.option("--window", "span", type=SPAN, help="How far back to look, such as 12h.")
 @click.option("--deadline", type=PATIENCE, help="When to be done, ready or not, such as 30s.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to FILE.vista (or .html, .md) as well.")
+@click.option(
+    "--logs", multiple=True, metavar="FILE…", help="Read these logs (- is standard input) as the ingress's."
+)
+@click.argument("more_logs", nargs=-1, metavar="")
 @click.option("--json", "as_json", is_flag=True, help="Tell how each look went as JSON.")
 def gather(
     routine: str,
@@ -38,6 +42,8 @@ def gather(
     span: timedelta | None,
     deadline: timedelta | None,
     out: Path | None,
+    logs: tuple[str, ...],
+    more_logs: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Gather ROUTINE and keep it as a vista in the library.
@@ -45,14 +51,22 @@ def gather(
     ROUTINE is a name that `vistas routines` lists, or a file. Ends with 1 where a source did not answer as it
     should, or had nothing at all: the vista holds the gaps and their reasons. That a source lacks some of what is
     asked for is no failure.
+
+    With --logs the looks at ingress logs are taken from what is given, such as --logs access.log* or, from a pipe,
+    --logs -.
     """
     from vistas.command_line.files import check_ending, write_file
+    from vistas.command_line.given_logs import with_logs
     from vistas.routine_file import find_routine
 
     if out:
         check_ending(out)
+    if more_logs and not logs:
+        raise click.UsageError(f"unexpected {more_logs[0]}: logs are given with --logs")
     workspace = open_workspace()
     found = find_routine(routine, workspace.settings.routines)
+    if logs:
+        workspace = with_logs(workspace, found, (*logs, *more_logs))
     window = _window(workspace, found, at, span)
     started = time.monotonic()
     vista = _gather(workspace, found, window, deadline or workspace.settings.gather.deadline)
