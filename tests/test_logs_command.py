@@ -287,7 +287,7 @@ def test_nothing_is_kept(folder: Path, logs: Called) -> None:
 
 
 def test_ctrl_c_is_clean(folder: Path) -> None:
-    """While it waits for a pipe that says nothing; asked again where the signal fell just before the waiting."""
+    """While it waits for a pipe that says no more, whatever its threads do; asked again where it just began to."""
     os.mkfifo(folder / "pipe")
     command = [*COMMAND, "pipe"]
     with (

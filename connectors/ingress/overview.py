@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import stat
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
-from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from connectors.ingress.blocks import unwrap, whole_lines
 from connectors.ingress.dialects import Dialect, load_dialects
 from connectors.ingress.frames import show
 from connectors.ingress.from_files import gather_files
-from connectors.ingress.gathering import LogPass, Origin, Task, conclude, gather
+from connectors.ingress.from_stream import gather_streams
+from connectors.ingress.gathering import LogPass, Task
 from connectors.ingress.parsing import UNPARSED, Block, Parsed, Parser
+from connectors.ingress.pipes import is_stream
 from connectors.ingress.summarising import Scope
 from connectors.ingress.summary import Summary, merge
 from connectors.taking import Unobtainable
 from vistas.errors import SettingsError, SourceError
-from vistas.logs import STREAM, LogOverview
+from vistas.logs import LogOverview
 from vistas.redaction import Redactor
 from vistas.source import Deadline
 
-PIECE = 1 << 20
-"""At most so much is taken from a pipe at once; what there is, is taken as soon as it is there."""
 PATIENCE = timedelta(days=365)
 EVERYTHING = 1 << 62
 
@@ -36,7 +31,7 @@ EVERYTHING = 1 << 62
 def read_logs(
     names: Sequence[str], redactor: Redactor, *, dialect: str, told: Callable[[int], None]
 ) -> LogOverview:
-    """See `vistas.logs.LogReader`. Pipes are read as standard input is, so that `<(zcat …)` can be given."""
+    """See `vistas.logs.LogReader`."""
     dialects, now = _dialects(dialect), datetime.now(UTC)
     task = Task(
         scope=Scope(),
@@ -78,39 +73,13 @@ class _TellingParser(Parser):
 
 
 def _reads(names: Sequence[str]) -> Iterator[Callable[[Task], LogPass]]:
-    """One pass over all files together, then one over each stream."""
-    streams = [name for name in dict.fromkeys(names) if name == STREAM or _is_pipe(name)]
+    """One pass over all files together, and one over all pipes."""
+    streams = [name for name in dict.fromkeys(names) if is_stream(name)]
     files = [name for name in names if name not in streams]
     if files:
         yield partial(gather_files, files)
-    for name in streams:
-        yield partial(_gather_stream, name)
-
-
-def _is_pipe(name: str) -> bool:
-    try:
-        return stat.S_ISFIFO(Path(name).stat().st_mode)
-    except OSError:
-        return False
-
-
-def _gather_stream(name: str, task: Task) -> LogPass:
-    origin = Origin(name, lambda: unwrap(whole_lines(_pieces(name))))
-    summary, complete = gather([origin], task)
-    return conclude(summary, task, complete=complete, begins=None, origins=[origin], warnings=[])
-
-
-def _pieces(name: str) -> Iterator[bytes]:
-    if name == STREAM:
-        yield from _taken(sys.stdin.buffer)
-        return
-    with Path(name).open("rb") as pipe:
-        yield from _taken(pipe)
-
-
-def _taken(stream: BinaryIO) -> Iterator[bytes]:
-    while piece := stream.read1(PIECE):  # type: ignore[attr-defined]
-        yield piece
+    if streams:
+        yield partial(gather_streams, streams)
 
 
 def _overview(passes: Sequence[LogPass], problems: list[str]) -> LogOverview:

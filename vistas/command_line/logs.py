@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -35,9 +36,10 @@ def logs(files: tuple[str, ...], dialect: str, top: int | None, as_json: bool) -
     """
     from vistas.logs import log_reader
 
-    redactor = _redactor()
+    read, redactor = log_reader(), _redactor()
+    _hear_ctrl_c()
     with _Progress() as progress:
-        overview = log_reader()(files, redactor, dialect=dialect, told=progress.told)
+        overview = read(files, redactor, dialect=dialect, told=progress.told)
     if as_json:
         say_json(_outcome(overview, top))
     else:
@@ -50,6 +52,12 @@ def logs(files: tuple[str, ...], dialect: str, top: int | None, as_json: bool) -
     if unknown:
         complain("none of the lines is an access-log line of a known format")
     return 1 if overview.problems or unknown else 0
+
+
+def _hear_ctrl_c() -> None:
+    """Polars takes the signal for whichever thread it works in, and whoever waits for a pipe does not hear it."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _redactor() -> Redactor:
