@@ -35,7 +35,15 @@ files = ["/var/log/nginx/access.log*"]
         "Through the Kubernetes API, from every replica of the controller.",
         """[sources.front-door]
 type = "ingress"
-pods = { namespace = "ingress-nginx", labels = "app.kubernetes.io/name=ingress-nginx" }
+pods = { namespace = "ingress-nginx", selector = "app.kubernetes.io/name=ingress-nginx" }
+""",
+    ),
+    (
+        "Ingress logs in a Loki",
+        "All lines where they are few; where they are many, Loki counts them.",
+        """[sources.front-door]
+type = "ingress"
+loki = { url = "http://loki-gateway.monitoring", selector = '{app="ingress-nginx"}' }
 """,
     ),
     (
