@@ -36,6 +36,7 @@ def test_the_ones_a_team_needs_are_there() -> None:
         "room-to-grow",
         "trust-the-view",
         "promises",
+        "moving-house",
     }
 
 
