@@ -1,0 +1,94 @@
+"""Whatever bytes come: every line is counted once, nothing raises, and no broken line changes how a genuine one is read."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectors.ingress.dialects import Dialect, load_chatter, load_dialects
+from connectors.ingress.parsing import Block, Parser
+from connectors.ingress.reader import make_reader
+from connectors.ingress.records import SCHEMA
+
+ZONE = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DIALECTS = load_dialects()
+SAMPLES = [sample.line.encode() for dialect in DIALECTS for sample in dialect.samples]
+CHATTER = [sample.line.encode() for rule in load_chatter() for sample in rule.samples]
+PIECES = [
+    b'"',
+    b'\\"',
+    b'""',
+    b" ",
+    b"[",
+    b"{",
+    b"}",
+    b"\\",
+    b",",
+    b", ",
+    b" : ",
+    b"-",
+    b":",
+    b"/",
+    b"\x00",
+    b"\x02",
+]
+PIECES += [b"\xff", b"\r", b"\t", b"9" * 30, b"-1", b"nan", b"1e999", b"null", b'"status":', "é".encode(), b""]
+
+
+@st.composite
+def damaged(draw: st.DrawFn, lines: list[bytes] = SAMPLES) -> bytes:
+    """A genuine line cut off, with a stretch of it twice, bytes turned over, or something put into it."""
+    line = draw(st.sampled_from(lines))
+    for _ in range(draw(st.integers(0, 3))):
+        start = draw(st.integers(0, len(line)))
+        end = min(len(line), start + draw(st.sampled_from([0, 1, 2, 10, 1000])))
+        change = draw(st.sampled_from(["put", "cut", "double", "flip"]))
+        middle = {
+            "put": draw(st.sampled_from(PIECES)),
+            "cut": b"",
+            "double": line[start:end] * 2,
+            "flip": bytes(byte ^ 0x15 for byte in line[start:end]),
+        }[change]
+        line = line[:start] + middle + line[end:]
+    return line.replace(b"\n", b" ")
+
+
+ANY = st.one_of(
+    st.binary(max_size=80).map(lambda line: line.replace(b"\n", b"")), damaged(), st.sampled_from(CHATTER)
+)
+
+
+def block(lines: list[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(ANY, max_size=10))
+def test_every_line_is_counted_once(lines: list[bytes]) -> None:
+    """What goes in comes out: as a request, set aside, or fitting nothing."""
+    parsed = Parser(DIALECTS, ZONE, NOW).parse(Block(block(lines)))
+    assert parsed.lines == len(lines)
+    assert parsed.lines == parsed.records.height + parsed.set_aside.total() + parsed.unparsed
+    assert parsed.records.height == parsed.dialects.total()
+    assert parsed.records.drop("controller").schema == SCHEMA
+    for column in ("time", "client", "method", "target", "status", "response_bytes", "host", "service"):
+        assert parsed.records[column].null_count() == 0
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+@settings(deadline=None, max_examples=12)
+@given(st.data())
+def test_broken_lines_harm_no_other(dialect: Dialect, data: st.DataObject) -> None:
+    """A reader takes of many lines every genuine one, as it takes it alone; the others it takes or leaves."""
+    own = [sample.line.encode() for sample in dialect.samples]
+    lines = data.draw(st.lists(st.one_of(st.sampled_from(own), damaged(own), ANY), min_size=1, max_size=6))
+    reader = make_reader(dialect, ZONE)
+    read = reader.read(block(lines), len(lines))
+    assert sorted([*read.lines, *read.others]) == [*range(len(lines))]
+    rows = dict(zip(read.lines, read.records.rows(), strict=True))
+    for number, line in enumerate(lines):
+        if line in own:
+            assert rows[number] == reader.read(block([line]), 1).records.row(0)
