@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import polars as pl
 
-_ESCAPED = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+")
+_ESCAPED = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+|(?:%[0-9A-Fa-f]{2})+")
+_ESCAPE = re.compile(r"\\x|%")
+_RESERVED = frozenset("/?#;%\ufffd")
 _HEX = "[0-9a-fA-F]"
 _COMMON = rf"[0-9]+|(?:0x)?{_HEX}{{8,}}(?:-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}})?"
 KINDS = (
@@ -50,9 +52,8 @@ def _once_each(texts: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl
 def _routes(targets: pl.Series) -> pl.Series:
     paths = _paths(unescape(targets))
     suspect = paths.str.contains(_SUSPECT)
-    # Each segment between slashes of its own, so that neighbours are both found.
-    apart = paths.filter(suspect).str.replace_all("/", "//", literal=True) + "/"
-    common = apart.str.replace_all(rf"/(?:{_COMMON})/", "/:id/")
+    ended = paths.filter(suspect) + "/"
+    common = ended.str.replace_all(rf"/(?:{_COMMON})/", "/:id/")
     return paths.str.head(LONGEST).scatter(suspect.arg_true(), _once_each(common, _fold))
 
 
@@ -74,8 +75,11 @@ def _paths(targets: pl.Series) -> pl.Series:
 
 
 def unescape(written: pl.Series) -> pl.Series:
-    r"""Text that nginx wrote as `\xHH` as the text it is; what is not printable stays escaped."""
-    escaped = written.str.contains("\\x", literal=True).arg_true()
+    r"""Text written as `\xHH` or `%HH` as the text it is, so that it is one route whoever wrote it.
+
+    What is not printable, or would divide a path, stays escaped.
+    """
+    escaped = written.str.contains(r"\\x|%").arg_true()
     if escaped.is_empty():
         return written
     read = [_ESCAPED.sub(_printable, text) for text in written.gather(escaped)]
@@ -83,11 +87,13 @@ def unescape(written: pl.Series) -> pl.Series:
 
 
 def _printable(escaped: re.Match[str]) -> str:
-    text = bytes.fromhex(escaped[0].replace("\\x", "")).decode("utf-8", "replace")
-    return text if text.isprintable() else escaped[0]
+    text = bytes.fromhex(_ESCAPE.sub("", escaped[0])).decode("utf-8", "replace")
+    return text if text.isprintable() and not _RESERVED.intersection(text) else escaped[0]
 
 
-def _fold(apart: pl.Series) -> pl.Series:
+def _fold(ended: pl.Series) -> pl.Series:
+    # Each segment between slashes of its own, so that neighbours are both found.
+    apart = ended.str.replace_all("/", "//", literal=True).str.strip_suffix("/")
     for kind in KINDS:
         segment = rf"/(?:{kind}){_ENDING}/"
         if apart.str.contains(segment).any():

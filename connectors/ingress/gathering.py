@@ -19,7 +19,7 @@ from vistas.snapshot import GapReason, Window
 from vistas.source import Deadline
 
 WORKERS = 2
-AHEAD = 4
+AHEAD = 3
 """How many blocks may wait, so that memory does not grow with the log."""
 
 

@@ -18,7 +18,7 @@ from connectors.ingress.records import SCHEMA
 UNPARSED = "unparsed"
 GLANCED = 8_000
 """How many bytes at either end of a block tell which dialect it is in."""
-CONTROLLER = {"controller": pl.String}
+CONTROLLER: dict[str, pl.DataType | type[pl.DataType]] = {"controller": pl.String}
 """What the parser adds to a record: the product that wrote the line."""
 
 

@@ -50,10 +50,10 @@ def pick_lines(block: bytes, numbers: Sequence[int]) -> Lines:
         schema={"line": pl.String},
         encoding="utf8-lossy",
     )
-    return [line.encode() for line in table["line"].gather(numbers).fill_null("")]
+    return [line.encode() for line in table["line"].gather(list(numbers)).fill_null("")]
 
 
-def sort_out(records: pl.DataFrame, numbers: Sequence[int] | None = None) -> Read:
+def sort_out(records: pl.DataFrame, numbers: Sequence[int] | pl.Series | None = None) -> Read:
     """Lines with time and status are of the dialect. `numbers` are those of the lines, by default all in order."""
     known = records.select(IS_RECORD.fill_null(value=False)).to_series()
     every = pl.int_range(records.height, dtype=pl.UInt32, eager=True)

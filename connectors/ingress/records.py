@@ -195,8 +195,16 @@ def _words(values: pl.DataFrame, dialect: Dialect) -> pl.DataFrame:
         )
     if dialect.escape == "#":
         target = target.str.replace_all("#([0-9A-F]{2})", r"\x$1")
-    path = target.str.splitn("?", 2).struct.field("field_0")
-    return values.lazy().with_columns(method=method, target=path).select("method", "target").collect()
+    said = values.lazy().with_columns(method=method, target=target).select("method", "target").collect()
+    return said.with_columns(_without_query(said["target"]))
+
+
+def _without_query(targets: pl.Series) -> pl.Series:
+    asks = targets.str.contains("?", literal=True).arg_true()
+    if asks.is_empty():
+        return targets
+    paths = targets.gather(asks).str.splitn("?", 2).struct.field("field_0")
+    return targets.clone().scatter(asks, paths)
 
 
 def _time(values: pl.DataFrame, dialect: Dialect, zone: tzinfo) -> pl.Series:
