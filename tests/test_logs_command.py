@@ -269,6 +269,7 @@ def test_one_bad_file_does_not_hide_the_others(folder: Path, logs: Called) -> No
     [
         ((), "Missing argument"),
         (("a.log", "--dialect", "klingon"), "there is no dialect 'klingon'; known are auto, ingress-nginx"),
+        (("a.log", "--log-format", "$nothing"), "that log format cannot be read: "),
         (("a.log", "--top", "-1"), "Invalid value for '--top'"),
     ],
 )
@@ -277,6 +278,16 @@ def test_wrong_use(arguments: tuple[str, ...], says: str, folder: Path, logs: Ca
     code, out, err = logs(*arguments)
     assert (code, out) == (2, "")
     assert says in err
+
+
+def test_a_format_of_ones_own(folder: Path, logs: Called) -> None:
+    """As nginx writes it; what fits it is told apart from what fits a known one."""
+    write(folder / "a.log", "200 0.250 2026-11-22T06:00:00+00:00 GET /orders/9", combined_line())
+    own = "$status $request_time $time_iso8601 $request_method $uri"
+    code, out, _ = logs("a.log", "--json", "--log-format", own)
+    said = json.loads(out)
+    assert (code, said["requests"], len(said["dialects"])) == (0, 2, 2)
+    assert json.loads(logs("a.log", "--json")[1])["unparsed"] == 1
 
 
 def test_nothing_is_kept(folder: Path, logs: Called) -> None:

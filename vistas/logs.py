@@ -48,12 +48,19 @@ class LogOverview:
 
 class LogReader(Protocol):
     def __call__(
-        self, names: Sequence[str], redactor: Redactor, *, dialect: str, told: Callable[[int], None]
+        self,
+        names: Sequence[str],
+        redactor: Redactor,
+        *,
+        dialect: str,
+        log_format: str,
+        told: Callable[[int], None],
     ) -> LogOverview:
         """Read the files of these names, `-` for standard input, as one log.
 
-        `told` is called now and then, with how many bytes of text were read since. SourceError where nothing can
-        be read; SettingsError where there is no such dialect.
+        `dialect` is `auto` or the one they are in; `log_format` one of their own, as nginx writes it. `told` is
+        called now and then, with how many bytes of text were read since. SourceError where nothing can be read;
+        SettingsError where there is no such dialect, or the format cannot be read.
         """
         ...
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from connectors.ingress.custom import from_log_format
 from connectors.ingress.dialects import Dialect, load_dialects
 from connectors.ingress.frames import show
 from connectors.ingress.from_files import gather_files
@@ -29,10 +30,10 @@ EVERYTHING = 1 << 62
 
 
 def read_logs(
-    names: Sequence[str], redactor: Redactor, *, dialect: str, told: Callable[[int], None]
+    names: Sequence[str], redactor: Redactor, *, dialect: str, log_format: str, told: Callable[[int], None]
 ) -> LogOverview:
     """See `vistas.logs.LogReader`."""
-    dialects, now = _dialects(dialect), datetime.now(UTC)
+    dialects, now = _dialects(dialect, log_format), datetime.now(UTC)
     task = Task(
         scope=Scope(),
         max_bytes=EVERYTHING,
@@ -52,12 +53,16 @@ def read_logs(
     return _overview(passes, problems)
 
 
-def _dialects(wanted: str) -> list[Dialect]:
-    known = load_dialects()
-    if wanted not in ("auto", *(each.name for each in known)):
-        names = ", ".join(each.name for each in known)
-        raise SettingsError(f"there is no dialect {wanted!r}; known are auto, {names}")
-    return [each for each in known if wanted in ("auto", each.name)]
+def _dialects(wanted: str, log_format: str) -> list[Dialect]:
+    """One of the caller's own first; those that only set lines aside always."""
+    try:
+        known = (*([from_log_format(log_format)] if log_format else []), *load_dialects())
+    except ValueError as mistake:
+        raise SettingsError(f"that log format cannot be read: {mistake}") from mistake
+    names = ("auto", *(each.name for each in known if not each.set_aside))
+    if wanted not in names:
+        raise SettingsError(f"there is no dialect {wanted!r}; known are {', '.join(names)}")
+    return [each for each in known if wanted in ("auto", each.name) or each.set_aside]
 
 
 class _TellingParser(Parser):

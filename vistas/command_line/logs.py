@@ -24,11 +24,12 @@ QUANTILES = (0.5, 0.95, 0.99)
 @click.command
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.option("--dialect", default="auto", show_default=True, help="The one dialect that the lines are in.")
+@click.option("--log-format", default="", help="A format of your own, as nginx writes it in log_format.")
 @click.option(
     "--top", type=click.IntRange(0), help=f"How many routes; by default {SHOWN_ROUTES}, and all of them as JSON."
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def logs(files: tuple[str, ...], dialect: str, top: int | None, as_json: bool) -> int:
+def logs(files: tuple[str, ...], dialect: str, log_format: str, top: int | None, as_json: bool) -> int:
     """Look at access logs: what is in them, how it went, how long it took.
 
     FILEs may be compressed or rotated, of several formats, and are read as one log; - is standard input. Nothing
@@ -39,7 +40,7 @@ def logs(files: tuple[str, ...], dialect: str, top: int | None, as_json: bool) -
     read, redactor = log_reader(), _redactor()
     _hear_ctrl_c()
     with _Progress() as progress:
-        overview = read(files, redactor, dialect=dialect, told=progress.told)
+        overview = read(files, redactor, dialect=dialect, log_format=log_format, told=progress.told)
     if as_json:
         say_json(_outcome(overview, top))
     else:
