@@ -1,4 +1,4 @@
-"""Whatever bytes come: every line is counted once, nothing raises, and no broken line changes how a genuine one is read."""
+"""Whatever bytes come: every line is counted once, nothing raises, no broken line changes how others are read."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
