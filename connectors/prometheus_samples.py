@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _OPENING, _CLOSING = b'"values":[[', b'"]]'
-BATCH = 1 << 20
+BATCH = 1 << 19
 _CALENDAR = (-62_135_596_800_000, 253_402_300_799_000)
 """The milliseconds from year 1 to year 9999, which is what a datetime can hold."""
 
