@@ -1,0 +1,86 @@
+"""Where the time goes when a log is read: `python -m benchmarks.log_stages FILE` prints CPU time a line, by stage.
+
+On one thread, so that stages do not hide behind each other; an indented stage is part of the one above it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+import polars as pl
+
+from connectors.ingress import summarising, text_reader
+from connectors.ingress.blocks import unwrap, whole_lines
+from connectors.ingress.dialects import load_dialects
+from connectors.ingress.files import FileReading, find_files
+from connectors.ingress.parsing import Parser
+from connectors.ingress.redacting import redact
+from connectors.ingress.summarising import Scope, summarise
+from connectors.ingress.summary import Gathered
+from vistas.redaction import Redactor
+
+PARTS: dict[str, tuple[tuple[str, ModuleType, str], ...]] = {
+    "parsing": (
+        ("cutting at blanks", pl, "read_csv"),
+        ("making records", text_reader, "to_records"),
+    ),
+    "summarising": (
+        ("folding paths", summarising, "fold_routes"),
+        ("numbering names", summarising, "named"),
+        ("grouping", summarising, "_grouped"),
+        ("upstreams", summarising, "_upstreams"),
+    ),
+}
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def timed(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any, **named: Any) -> Any:
+            begin = time.process_time()
+            result = work(*arguments, **named)
+            self.seconds[stage] += time.process_time() - begin
+            return result
+
+        return run
+
+
+def main(path: str) -> None:
+    clock = Clock()
+    for parts in PARTS.values():
+        for stage, module, name in parts:
+            setattr(module, name, clock.timed(stage, getattr(module, name)))
+    parser, gathered = Parser(load_dialects(), ZoneInfo("UTC"), datetime.now(UTC)), Gathered()
+    parse, add = clock.timed("parsing", parser.parse), clock.timed("adding up", gathered.add)
+    blocks = unwrap(whole_lines(FileReading(find_files([path], [])[0], 1 << 40, []).pieces()))
+    read = clock.timed("reading", lambda: next(blocks, None))
+    while block := read():
+        add(clock.timed("summarising", summarise)(parse(block), Scope(), gathered.names))
+    summary = clock.timed("adding up", gathered.result)()
+    clock.timed("redacting", redact)(summary, Redactor(b"any").begin())
+    tell(clock.seconds, summary.counts.lines)
+
+
+def tell(seconds: dict[str, float], lines: int) -> None:
+    stages = ("reading", "parsing", "summarising", "adding up", "redacting")
+    for stage in stages:
+        print(f"{stage:24}{seconds[stage] / lines * 1e6:6.2f} µs a line")
+        for part, _, _ in PARTS.get(stage, ()):
+            print(f"  {part:22}{seconds[part] / lines * 1e6:6.2f}")
+    print(f"{'all of it':24}{sum(seconds[stage] for stage in stages) / lines * 1e6:6.2f} µs of {lines:,} lines")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
