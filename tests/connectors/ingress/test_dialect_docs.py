@@ -15,10 +15,14 @@ from connectors.source_settings import read_settings
 GUIDE = Path(__file__).parents[3] / "docs" / "guide" / "ingress-logs.md"
 
 
+def section(heading: str) -> str:
+    (text,) = re.findall(rf"(?ms)^## {heading}$(.*?)(?=^## |\Z)", GUIDE.read_text(encoding="utf-8"))
+    return str(text)
+
+
 def cells_of(heading: str) -> list[list[str]]:
     """The rows of the table under a heading, without its head."""
-    (section,) = re.findall(rf"(?ms)^## {heading}$(.*?)(?=^## |\Z)", GUIDE.read_text(encoding="utf-8"))
-    rows = [line for line in section.splitlines() if line.startswith("|")]
+    rows = [line for line in section(heading).splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
 
 
@@ -64,7 +68,7 @@ def test_every_variable_of_a_log_format_is_named() -> None:
 
 def test_examples_are_right() -> None:
     """Each can be pasted into vistas.toml."""
-    whole, keys = re.findall(r"(?s)```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"))
+    whole, keys = re.findall(r"(?s)```toml\n(.*?)```", section("A format of your own"))
     door = tomllib.loads(whole)["sources"]["door"]
     del door["type"]
     by_format = read_settings("door", IngressSettings, door).dialects[0]
