@@ -5,18 +5,20 @@ Source: prometheus/alertmanager `api/v2/openapi.yaml`. The configuration, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+import msgspec
+
 from connectors.http import BoundedSession, read_json
 from connectors.object_frame import Table, fits, label_text, moment, quoted, seconds_between, summary
+from connectors.shapes import Misshapen, shaped
 from connectors.taking import Unobtainable
 from vistas.redaction import Redaction
 from vistas.snapshot import Frame, GapReason
 from vistas.source import Deadline
 
-Told = Mapping[str, Any]
 Where = Mapping[str, str]
 Read = TypeVar("Read")
 
@@ -54,6 +56,56 @@ _ALERTS_WORST_FIRST = {"active": 0, "unprocessed": 1, "suppressed": 2}
 _SILENCES_NEAREST_FIRST = {"active": 0, "pending": 1}
 
 
+class _Suppressed(msgspec.Struct, rename="camel"):
+    state: str
+    silenced_by: list[Any] | None = None
+    inhibited_by: list[Any] | None = None
+
+
+class _Receiver(msgspec.Struct):
+    name: str
+
+
+class _Alert(msgspec.Struct, rename="camel"):
+    labels: dict[str, str]
+    status: _Suppressed
+    starts_at: str
+    receivers: list[_Receiver] | None = None
+    annotations: dict[str, str] | None = None
+    fingerprint: str | None = None
+
+
+class _State(msgspec.Struct):
+    state: str
+
+
+class _Matcher(msgspec.Struct, rename="camel"):
+    """`is_equal` came with 0.22."""
+
+    name: str
+    value: str
+    is_regex: bool
+    is_equal: bool = True
+
+
+class _Silence(msgspec.Struct, rename="camel"):
+    id: str
+    status: _State
+    matchers: list[_Matcher]
+    starts_at: str
+    ends_at: str
+    comment: str | None = None
+    created_by: str | None = None
+
+
+class _Version(msgspec.Struct):
+    version: str
+
+
+class _About(msgspec.Struct, rename="camel"):
+    version_info: _Version
+
+
 class AlertmanagerApi:
     """Every method raises Unobtainable, and nothing else, for what the tool does."""
 
@@ -70,7 +122,7 @@ class AlertmanagerApi:
         return self._read("silences", deadline, lambda told: _silences_frame(told, where, now, redaction))
 
     def version(self, deadline: Deadline) -> str:
-        return self._read("status", deadline, lambda told: str(told["versionInfo"]["version"]))
+        return self._read("status", deadline, lambda told: shaped(told, _About).version_info.version)
 
     def _read(self, path: str, deadline: Deadline, read: Callable[[Any], Read]) -> Read:
         with self._session.within(deadline):
@@ -78,7 +130,7 @@ class AlertmanagerApi:
         told = read_json(answer, self._session.origin)
         try:
             return read(told)
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except Misshapen as error:
             raise Unobtainable(
                 GapReason.GARBLED,
                 f"What {self._session.origin} answered is not Alertmanager's API.",
@@ -86,8 +138,9 @@ class AlertmanagerApi:
             ) from error
 
 
-def _alerts_frame(alerts: Iterable[Told], where: Where, now: datetime, redaction: Redaction) -> Frame:
-    rows = [row for told in alerts if fits(where, row := _alert(told, now, redaction), told["labels"])]
+def _alerts_frame(alerts: Any, where: Where, now: datetime, redaction: Redaction) -> Frame:
+    told = shaped(alerts, list[_Alert])
+    rows = [row for alert in told if fits(where, row := _alert(alert, now, redaction), alert.labels)]
     return ALERTS.frame(
         sorted(
             rows,
@@ -96,46 +149,49 @@ def _alerts_frame(alerts: Iterable[Told], where: Where, now: datetime, redaction
     )
 
 
-def _alert(told: Told, now: datetime, redaction: Redaction) -> dict[str, Any]:
-    labels, status, since = told["labels"], told["status"], moment(told["startsAt"])
+def _alert(told: _Alert, now: datetime, redaction: Redaction) -> dict[str, Any]:
+    since = moment(told.starts_at)
     return {
-        "alert": labels.get("alertname", ""),
-        "state": status["state"],
-        "severity": labels.get("severity"),
+        "alert": told.labels.get("alertname", ""),
+        "state": told.status.state,
+        "severity": told.labels.get("severity"),
         "since": since,
         "since_seconds": seconds_between(since, now),
-        "silenced_by": len(status.get("silencedBy") or ()),
-        "inhibited_by": len(status.get("inhibitedBy") or ()),
-        "receivers": ", ".join(sorted(receiver["name"] for receiver in told.get("receivers") or ())),
-        "summary": summary(told.get("annotations") or {}, redaction),
-        "labels": label_text(labels, without=("alertname", "severity")),
-        "fingerprint": told.get("fingerprint"),
+        "silenced_by": len(told.status.silenced_by or ()),
+        "inhibited_by": len(told.status.inhibited_by or ()),
+        "receivers": ", ".join(sorted(receiver.name for receiver in told.receivers or ())),
+        "summary": summary(told.annotations or {}, redaction),
+        "labels": label_text(told.labels, without=("alertname", "severity")),
+        "fingerprint": told.fingerprint,
     }
 
 
-def _silences_frame(silences: Iterable[Told], where: Where, now: datetime, redaction: Redaction) -> Frame:
-    standing = [told for told in silences if told["status"]["state"] in _SILENCES_NEAREST_FIRST]
-    rows = [row for told in standing if fits(where, row := _silence(told, now, redaction), {})]
-    return SILENCES.frame(
-        sorted(rows, key=lambda row: (_SILENCES_NEAREST_FIRST[row["state"]], row["ends_in_seconds"], row["id"]))
-    )
+def _silences_frame(silences: Any, where: Where, now: datetime, redaction: Redaction) -> Frame:
+    told = shaped(silences, list[_Silence])
+    standing = [silence for silence in told if silence.status.state in _SILENCES_NEAREST_FIRST]
+    rows = [row for silence in standing if fits(where, row := _silence(silence, now, redaction), {})]
+    return SILENCES.frame(sorted(rows, key=_nearness))
 
 
-def _silence(told: Told, now: datetime, redaction: Redaction) -> dict[str, Any]:
-    ends = moment(told["endsAt"])
+def _nearness(row: Mapping[str, Any]) -> tuple[int, float, str]:
+    return _SILENCES_NEAREST_FIRST[row["state"]], row["ends_in_seconds"] or 0.0, row["id"]
+
+
+def _silence(told: _Silence, now: datetime, redaction: Redaction) -> dict[str, Any]:
+    ends = moment(told.ends_at)
     return {
-        "matchers": ", ".join(_matcher(matcher) for matcher in told["matchers"]),
-        "state": told["status"]["state"],
-        "comment": redaction.text(told.get("comment") or ""),
-        "created_by": redaction.text(told.get("createdBy") or ""),
-        "starts": moment(told["startsAt"]),
+        "matchers": ", ".join(_matcher(matcher) for matcher in told.matchers),
+        "state": told.status.state,
+        "comment": redaction.text(told.comment or ""),
+        "created_by": redaction.text(told.created_by or ""),
+        "starts": moment(told.starts_at),
         "ends": ends,
         "ends_in_seconds": seconds_between(now, ends),
-        "id": told["id"],
+        "id": told.id,
     }
 
 
-def _matcher(told: Told) -> str:
-    """As Alertmanager writes them; `isEqual` came with 0.22."""
+def _matcher(told: _Matcher) -> str:
+    """As Alertmanager writes them."""
     sign = {(True, False): "=", (False, False): "!=", (True, True): "=~", (False, True): "!~"}
-    return f"{told['name']}{sign[bool(told.get('isEqual', True)), bool(told['isRegex'])]}{quoted(told['value'])}"
+    return f"{told.name}{sign[told.is_equal, told.is_regex]}{quoted(told.value)}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from connectors.shapes import Misshapen
 from vistas.redaction import Redaction
 from vistas.snapshot import Frame, FrameKind
 
@@ -56,16 +57,17 @@ def quoted(text: str) -> str:
 
 
 def moment(text: str | None) -> datetime | None:
-    """An RFC 3339 time; None where Go's zero time says never. Raises ValueError."""
+    """An RFC 3339 time; None where Go's zero time says never. Raises Misshapen."""
     if not text:
         return None
-    told = datetime.fromisoformat(text)
-    if told.tzinfo is None:
-        raise ValueError(f"a time without its zone: {text!r}")
     try:
-        return None if told.year == 1 else told.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError(f"a time beyond the calendar: {text!r}") from error
+        told = datetime.fromisoformat(text)
+        in_utc = None if told.year == 1 else told.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Misshapen(f"no time, or one beyond the calendar: {text[:40]!r}") from error
+    if told.tzinfo is None:
+        raise Misshapen(f"a time without its zone: {text!r}")
+    return in_utc
 
 
 def seconds_between(start: datetime | None, end: datetime | None) -> float | None:

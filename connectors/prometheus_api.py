@@ -1,7 +1,7 @@
 """The conversation with a Prometheus API: what is asked, and how an answer of another implementation is taken.
 
-`prometheus-api-client` gives labels, targets and the connection check, all on a bounded session. The bodies
-of `query` and `query_range` are read here on that session, since the client drops warnings and infos.
+`prometheus-api-client` gives the connection check, on a bounded session. Everything else is read here on that
+session: the client drops warnings and infos, and does not look whether an answer has the shape of the API.
 
 Source: prometheus `docs/querying/api.md`; thanos `docs/components/query.md`; VictoriaMetrics README.
 """
@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+import msgspec
 from prometheus_api_client import PrometheusConnect
-from prometheus_api_client.exceptions import PrometheusApiClientException
 
 from connectors.http import BoundedSession, read_json
 from connectors.http_failures import Refused
 from connectors.object_frame import quoted
 from connectors.prometheus_samples import Samples
 from connectors.prometheus_step import Grid
+from connectors.shapes import Misshapen, Shape, shaped
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason, Window
 from vistas.source import Deadline
@@ -39,8 +40,20 @@ _TIME_FOR_THE_WAY_BACK = 0.5
 class Build:
     """`version` is empty where the tool keeps it to itself."""
 
-    version: str
+    version: str = ""
     application: str = "Prometheus"
+
+
+class _Names(msgspec.Struct):
+    data: list[str] | None
+
+
+class _Lists(msgspec.Struct):
+    data: dict[str, Any]
+
+
+class _About(msgspec.Struct):
+    data: Build
 
 
 class PrometheusApi:
@@ -92,7 +105,7 @@ class PrometheusApi:
         bounds = {"start": _seconds(window.start), "end": _seconds(window.end)}
         asked = {**self._parameters, "match[]": matches, **bounds}
         with self._session.within(deadline):
-            found = self.read(lambda: self._connect.get_label_values("__name__", params=asked))
+            found = self._told("label/__name__/values", _Names, asked).data or ()
         return frozenset(found) & frozenset(alternatives)
 
     def alerts(self, deadline: Deadline) -> list[dict[str, Any]]:
@@ -101,40 +114,37 @@ class PrometheusApi:
     def rule_groups(self, deadline: Deadline) -> list[dict[str, Any]]:
         return self._list("rules", "groups", deadline)
 
-    def _list(self, path: str, key: str, deadline: Deadline) -> list[dict[str, Any]]:
-        with self._session.within(deadline):
-            told = self._offered(path, lambda: read_json(self._get(path), self.origin))
-            listed: list[dict[str, Any]] = self.read(lambda: list(told["data"][key] or ()))
-            return listed
-
     def targets(self, deadline: Deadline) -> list[dict[str, Any]]:
         """The targets being scraped, as the API tells them: with discovered labels, which must go no further."""
+        return self._list("targets", "activeTargets", deadline, {"state": "active"})
+
+    def _list(
+        self, path: str, key: str, deadline: Deadline, asked: Parameters | None = None
+    ) -> list[dict[str, Any]]:
         with self._session.within(deadline):
-            told = self._offered("targets", lambda: self.read(lambda: self._connect.get_targets(state="active")))
-            listed: list[dict[str, Any]] = self.read(lambda: list(told["activeTargets"] or ()))
-            return listed
+            told = self._offered(path, lambda: self._told(path, _Lists, asked)).data
+        return self.read(lambda: _listed(told, key))
 
     def build(self, deadline: Deadline) -> Build:
         """What answers. Where it keeps that to itself, whether it can answer a query at all."""
         try:
             with self._session.within(deadline):
-                told = read_json(self._get("status/buildinfo"), self.origin)
+                return self._told("status/buildinfo", _About).data
         except Refused as refusal:
             if refusal.status not in _NO_SUCH_API:
                 raise
-            return self._nameless_build(deadline)
-        return self.read(lambda: _build(told["data"]))
+        return self._nameless_build(deadline)
 
     def _nameless_build(self, deadline: Deadline) -> Build:
         try:
             with self._session.within(deadline):
-                self.read(lambda: self._connect.custom_query("vector(1)", params=self._parameters))
+                self._told("query", _Lists, {**self._parameters, "query": "vector(1)"})
         except Refused as refusal:
             if refusal.status not in _NO_SUCH_API or not self._answers_at_all(deadline):
                 raise
             says = f"Something answers at {self._url}, but there is no Prometheus API below it."
             raise Unobtainable(GapReason.NOT_HERE, says, refusal.gap.hint) from refusal
-        return Build("")
+        return Build()
 
     def _answers_at_all(self, deadline: Deadline) -> bool:
         try:
@@ -143,8 +153,9 @@ class PrometheusApi:
         except Unobtainable:
             return False
 
-    def _get(self, path: str) -> Any:
-        return self._session.request("GET", f"{self._url}/api/v1/{path}")
+    def _told(self, path: str, shape: type[Shape], asked: Parameters | None = None) -> Shape:
+        answer = self._session.request("GET", f"{self._url}/api/v1/{path}", params=asked)
+        return self.read(lambda: shaped(read_json(answer, self.origin), shape))
 
     def _offered(self, path: str, ask: Callable[[], Told]) -> Told:
         try:
@@ -159,10 +170,10 @@ class PrometheusApi:
             ) from refusal
 
     def read(self, read: Callable[[], Told]) -> Told:
-        """What `read` makes of an answer. Raises Unobtainable where the answer's shape is not the API's."""
+        """What `read` makes of an answer. Raises Unobtainable where that is Misshapen."""
         try:
             return read()
-        except (PrometheusApiClientException, ValueError, LookupError, TypeError, AttributeError) as error:
+        except Misshapen as error:
             raise Unobtainable(
                 GapReason.GARBLED,
                 f"What {self.origin} answered is not the Prometheus API's.",
@@ -174,5 +185,7 @@ def _seconds(moment: datetime) -> str:
     return f"{moment.timestamp():.3f}"
 
 
-def _build(told: Mapping[str, Any]) -> Build:
-    return Build(str(told.get("version", "")), str(told.get("application", "Prometheus")))
+def _listed(told: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    if key not in told:
+        raise Misshapen(f"no {key} in the answer")
+    return shaped([] if told[key] is None else told[key], list[dict[str, Any]])

@@ -3,20 +3,22 @@
 Source: prometheus `docs/querying/api.md`, "Alerts", "Rules" and "Targets". Left out on purpose: a target's
 discovered labels and the values in its address, which may hold credentials.
 
-An answer of another shape raises ValueError, TypeError, LookupError or AttributeError here.
+An answer of another shape raises Misshapen here. Go writes an empty list or map as null, or not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from connectors.object_frame import Table, fits, label_text, moment, seconds_between, summary
+from connectors.shapes import number, shaped
 from vistas.redaction import Redaction
 from vistas.snapshot import Frame
 
-Told = Mapping[str, Any]
 Where = Mapping[str, str]
 
 ALERTS = Table(
@@ -68,9 +70,48 @@ TARGETS = Table(
 _WORST_FIRST = {"firing": 0, "down": 0, "err": 0, "pending": 1, "unknown": 1}
 
 
-def alerts_frame(alerts: Iterable[Told], where: Where, redaction: Redaction) -> Frame:
+class _Alert(msgspec.Struct, rename="camel"):
+    labels: dict[str, str]
+    state: str
+    active_at: str | None = None
+    value: str | None = None
+    annotations: dict[str, str] | None = None
+
+
+class _Rule(msgspec.Struct, rename="camel"):
+    name: str
+    type: str
+    query: str
+    state: str | None = None
+    health: str | None = None
+    last_error: str | None = None
+    alerts: list[Any] | None = None
+    duration: float | None = None
+    evaluation_time: float | None = None
+    last_evaluation: str | None = None
+    labels: dict[str, str] | None = None
+
+
+class _Group(msgspec.Struct):
+    name: str
+    rules: list[_Rule] | None
+    file: str = ""
+
+
+class _Target(msgspec.Struct, rename="camel"):
+    labels: dict[str, str]
+    health: str
+    last_error: str | None = None
+    last_scrape: str | None = None
+    last_scrape_duration: float | None = None
+    scrape_pool: str | None = None
+    scrape_url: str = ""
+
+
+def alerts_frame(alerts: list[Any], where: Where, redaction: Redaction) -> Frame:
     """Active alerts, firing ones first, the newest first among them."""
-    rows = [row for told in alerts if fits(where, row := _alert(told, redaction), told["labels"])]
+    told = shaped(alerts, list[_Alert])
+    rows = [row for alert in told if fits(where, row := _alert(alert, redaction), alert.labels)]
     newest = sorted(sorted(rows, key=lambda row: str(row["alert"])), key=_since, reverse=True)
     return ALERTS.frame(sorted(newest, key=lambda row: _badness(row["state"])))
 
@@ -80,72 +121,72 @@ def _since(row: Mapping[str, Any]) -> float:
     return since.timestamp() if since else 0.0
 
 
-def _alert(told: Told, redaction: Redaction) -> dict[str, Any]:
-    labels, since = told["labels"], moment(told.get("activeAt"))
+def _alert(told: _Alert, redaction: Redaction) -> dict[str, Any]:
     return {
-        "alert": labels.get("alertname", ""),
-        "state": told["state"],
-        "severity": labels.get("severity"),
-        "active_since": since,
-        "value": float(told["value"]) if told.get("value") else None,
-        "summary": summary(told.get("annotations") or {}, redaction),
-        "labels": label_text(labels, without=("alertname", "severity")),
+        "alert": told.labels.get("alertname", ""),
+        "state": told.state,
+        "severity": told.labels.get("severity"),
+        "active_since": moment(told.active_at),
+        "value": number(told.value) if told.value else None,
+        "summary": summary(told.annotations or {}, redaction),
+        "labels": label_text(told.labels, without=("alertname", "severity")),
     }
 
 
-def rules_frame(groups: Iterable[Told], where: Where, redaction: Redaction) -> Frame:
+def rules_frame(groups: list[Any], where: Where, redaction: Redaction) -> Frame:
     """Alerting and recording rules: those that fail first, then those that fire, then by group."""
-    rows = list(_rules(groups, where, redaction))
+    rows = list(_rules(shaped(groups, list[_Group]), where, redaction))
     return RULES.frame(
         sorted(rows, key=lambda row: (_badness(row["health"]), _badness(row["state"]), row["group"]))
     )
 
 
-def _rules(groups: Iterable[Told], where: Where, redaction: Redaction) -> Iterator[dict[str, Any]]:
+def _rules(groups: list[_Group], where: Where, redaction: Redaction) -> Iterator[dict[str, Any]]:
     for group in groups:
-        for told in group["rules"]:
-            row = {"group": group["name"], "file": group.get("file", ""), **_rule(told, redaction)}
-            if fits(where, row, told.get("labels") or {}):
+        for told in group.rules or ():
+            row = {"group": group.name, "file": group.file, **_rule(told, redaction)}
+            if fits(where, row, told.labels or {}):
                 yield row
 
 
-def _rule(told: Told, redaction: Redaction) -> dict[str, Any]:
+def _rule(told: _Rule, redaction: Redaction) -> dict[str, Any]:
     return {
-        "rule": told["name"],
-        "type": told["type"],
-        "state": told.get("state"),
-        "health": told.get("health"),
-        "last_error": redaction.text(told["lastError"]) if told.get("lastError") else None,
-        "alerts": len(told.get("alerts") or ()),
-        "for_seconds": float(told["duration"]) if "duration" in told else None,
-        "evaluation_seconds": float(told["evaluationTime"]) if "evaluationTime" in told else None,
-        "last_evaluation": moment(told.get("lastEvaluation")),
-        "query": redaction.text(told["query"]),
-        "labels": label_text(told.get("labels") or {}),
+        "rule": told.name,
+        "type": told.type,
+        "state": told.state,
+        "health": told.health,
+        "last_error": redaction.text(told.last_error) if told.last_error else None,
+        "alerts": len(told.alerts or ()),
+        "for_seconds": told.duration,
+        "evaluation_seconds": told.evaluation_time,
+        "last_evaluation": moment(told.last_evaluation),
+        "query": redaction.text(told.query),
+        "labels": label_text(told.labels or {}),
     }
 
 
-def targets_frame(targets: Iterable[Told], where: Where, now: datetime, redaction: Redaction) -> Frame:
+def targets_frame(targets: list[Any], where: Where, now: datetime, redaction: Redaction) -> Frame:
     """What is scraped: what is down first, then by job and instance."""
-    rows = [row for told in targets if fits(where, row := _target(told, now, redaction), told["labels"])]
+    told = shaped(targets, list[_Target])
+    rows = [row for target in told if fits(where, row := _target(target, now, redaction), target.labels)]
     return TARGETS.frame(
         sorted(rows, key=lambda row: (_badness(row["health"]), row["job"] or "", row["instance"] or ""))
     )
 
 
-def _target(told: Told, now: datetime, redaction: Redaction) -> dict[str, Any]:
-    labels, last = told["labels"], moment(told.get("lastScrape"))
+def _target(told: _Target, now: datetime, redaction: Redaction) -> dict[str, Any]:
+    last = moment(told.last_scrape)
     return {
-        "job": labels.get("job"),
-        "instance": labels.get("instance"),
-        "health": told["health"],
-        "last_error": redaction.text(told["lastError"]) if told.get("lastError") else None,
+        "job": told.labels.get("job"),
+        "instance": told.labels.get("instance"),
+        "health": told.health,
+        "last_error": redaction.text(told.last_error) if told.last_error else None,
         "last_scrape": last,
         "since_scrape_seconds": seconds_between(last, now),
-        "scrape_seconds": float(told.get("lastScrapeDuration") or 0.0) if last else None,
-        "pool": told.get("scrapePool"),
-        "address": redaction.target(str(told.get("scrapeUrl", ""))),
-        "labels": label_text(labels, without=("job", "instance")),
+        "scrape_seconds": (told.last_scrape_duration or 0.0) if last else None,
+        "pool": told.scrape_pool,
+        "address": redaction.target(told.scrape_url),
+        "labels": label_text(told.labels, without=("job", "instance")),
     }
 
 

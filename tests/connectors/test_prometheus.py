@@ -327,3 +327,10 @@ def test_a_frame_goes_through_parquet_whole() -> None:
         frame = take(source(tool), "range", "up").frame
     assert frame
     assert pl.read_parquet(BytesIO(frame.parquet())).equals(frame.data, null_equal=True)
+
+
+def test_a_mistake_of_ours_is_no_gap() -> None:
+    """Only an answer of another shape is one: a bug has to be heard of."""
+    source = PrometheusSource.from_settings("prometheus", {"url": "http://127.0.0.1:9"}, Redactor(b"k" * 32))
+    with pytest.raises(KeyError):
+        source._connected().api.read(lambda: dict[str, str]()["ours"])

@@ -204,6 +204,29 @@ def test_it_does_not_matter_in_which_pieces_a_body_comes(
     assert prometheus_decoding.decode(pieces).frame.data.equals(decode(answer).frame.data, null_equal=True)
 
 
+REGULAR: list[list[Any]] = [[60 * number, str(number)] for number in range(5)]
+TIMELINES = {
+    "all alike": [REGULAR, REGULAR, REGULAR],
+    "as long, but later": [REGULAR, [[at + 60, value] for at, value in REGULAR], REGULAR],
+    "as long, but with a gap": [REGULAR, [*REGULAR[:2], *[[at + 60, value] for at, value in REGULAR[2:]]]],
+    "of several lengths": [REGULAR, REGULAR[1:], REGULAR[:2], [[0.5, "1"]]],
+}
+
+
+@pytest.mark.parametrize("timelines", TIMELINES.values(), ids=list(TIMELINES))
+@pytest.mark.parametrize("batch", [1, 150, 1 << 20])
+def test_each_series_keeps_its_own_times(timelines: list[list[list[Any]]], batch: int) -> None:
+    """Times that all series share are read once: that must not lend them to a series with others."""
+    result = [{"metric": {"i": str(place)}, "values": values} for place, values in enumerate(timelines)]
+    samples = Samples(batch)
+    samples.feed(body("matrix", result))
+    found = rows(prometheus_decoding.decode(samples))
+    assert [[moment.timestamp() for moment in row["times"]] for row in found] == [
+        [float(at) for at, _ in values] for values in timelines
+    ]
+    assert [row["values"] for row in found] == [[float(value) for _, value in values] for values in timelines]
+
+
 @pytest.mark.parametrize("kind", ["matrix", "vector"])
 def test_nothing_written_as_null_is_nothing(kind: str) -> None:
     """Go writes an empty list as null where nobody made one."""
@@ -231,9 +254,19 @@ GARBLED = {
     "sample is empty": body("matrix", [{"metric": {}, "values": [[0, ""]]}]),
     "sample has no time": body("matrix", [{"metric": {}, "values": [["", "1"]]}]),
     "sample is a triple": body("matrix", [{"metric": {}, "values": [[0, "1", "2"]]}]),
+    "sample has something behind it": b'{"data":{"resultType":"matrix","result":[{"values":[[0,"1"x]]}]}}',
+    "time is text": b'{"data":{"resultType":"matrix","result":[{"values":[[now,"1"]]}]}}',
+    "sample is empty array": body("matrix", [{"metric": {}, "values": [[]]}]),
     "sample has a line end": body("vector", [{"metric": {}, "value": [0, '1"\n2,"3']}]),
     "time out of any range": body("vector", [{"metric": {}, "value": [1e300, "1"]}]),
     "samples are a number": body("matrix", [{"metric": {}, "values": 7}]),
+    "samples are yes": body("matrix", [{"metric": {}, "values": True}]),
+    "another kind of result": body("tensor", []),
+    "label is a number": body("vector", [{"metric": {"a": 1}, "value": [0, "1"]}]),
+    "histogram has no count": body("vector", [{"metric": {}, "histogram": [0, {"sum": "1"}]}]),
+    "bucket is text": body(
+        "vector", [{"histogram": [0, {"count": "1", "sum": "1", "buckets": [[0, "a", "1", "1"]]}]}]
+    ),
     "histogram is text": body("vector", [{"metric": {}, "histogram": [0, "x"]}]),
     "not UTF-8": b'{"data":"\xff\xfe"}',
 }
