@@ -24,7 +24,9 @@ _USER_IN_ACCESS = re.compile(r"^(\S+ \S+ )(?!- \[)[^\[]+( \[\d\d/)")
 _ADDRESS = re.compile(
     r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[0-9a-fA-F:]*:[0-9a-fA-F:]*:)[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![\w:])"
 )
-_LOOKS_LIKE_TIME = re.compile(r"^\d\d:\d\d:\d\d$")
+_LOOKS_LIKE_TIME = re.compile(r"^(?:\d{4}:)?\d\d:\d\d:\d\d$")
+_CLIENT_BEFORE_TIME = re.compile(r"^(\S+)(:\d+ \[\d\d/[A-Z][a-z]{2}/)")
+"""As HAProxy begins a line: the client's address and port, then the time."""
 
 
 def redact(summary: Summary, redaction: Redaction) -> Summary:
@@ -76,6 +78,7 @@ def mask_line(line: str, redaction: Redaction) -> str:
     if _CLIENT_IN_ERROR.search(line):
         line = _CLIENT_IN_ERROR.sub(lambda found: found[1] + redaction.client(found[2]), line)
     else:
+        line = _CLIENT_BEFORE_TIME.sub(lambda found: redaction.client(found[1]) + found[2], line)
         line = _ADDRESS.sub(lambda found: _pseudonym(found[0], redaction), line)
     line = _REFERRER_IN_ERROR.sub(r'\1"***"', _USER_IN_ACCESS.sub(r"\1***\2", line))
     return redaction.text(line)
