@@ -1,6 +1,6 @@
 """From what Loki counted to a summary: the dialect's own reader says what the values it counted by mean.
 
-For each set of values a line is made up from the dialect's sample, so that statuses, hosts and services are read
+For each set of values a line is made up from one that is there, so that statuses, hosts and services are read
 exactly as they are from logs; only a host that stands in the target is not known there, and stays empty.
 """
 
@@ -33,10 +33,26 @@ class Counted:
     requests: int
 
 
-def add_up(counting: Counting, cells: Sequence[Cell], zone: tzinfo) -> Counted:
+def find_example(dialect: Dialect, lines: Sequence[bytes], zone: tzinfo) -> str:
+    """A line of the dialect that others can be made from; empty where there is none."""
+    read = make_reader(dialect, zone).read(b"\n".join(lines) + b"\n", len(lines))
+    examples = (lines[number] for number in read.lines if _is_example(dialect, lines[number]))
+    return next(examples, b"").decode("utf-8", "replace")
+
+
+def _is_example(dialect: Dialect, line: bytes) -> bool:
+    if dialect.template:
+        return _match(dialect, line.decode("utf-8", "replace")) is not None
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+def add_up(counting: Counting, cells: Sequence[Cell], example: str, zone: tzinfo) -> Counted:
     """What Loki counted of one dialect. A cell's minute is the one before its end."""
     kinds = list({tuple(sorted(cell.labels.items())): None for cell in cells})
-    read = _read(counting, kinds, zone)
+    read = _read(counting, kinds, example, zone)
     number = {kind: place for place, kind in enumerate(kinds)}
     rows = pl.DataFrame(
         {
@@ -53,10 +69,12 @@ def add_up(counting: Counting, cells: Sequence[Cell], zone: tzinfo) -> Counted:
     return Counted(MINUTES.add_up(known.select(*MINUTES.schema)), int(known["requests"].sum()))
 
 
-def _read(counting: Counting, kinds: Sequence[tuple[tuple[str, str], ...]], zone: tzinfo) -> pl.DataFrame:
+def _read(
+    counting: Counting, kinds: Sequence[tuple[tuple[str, str], ...]], example: str, zone: tzinfo
+) -> pl.DataFrame:
     """What each set of labels says, by its number; those that the reader takes for no request are left out."""
     labels = [dict(kind) for kind in kinds]
-    lines = list(_lines(counting, labels))
+    lines = list(_lines(counting, labels, example))
     read = make_reader(counting.dialect, zone).read(b"".join(line + b"\n" for line in lines), len(lines))
     told = pl.DataFrame(
         {
@@ -82,16 +100,18 @@ def _read(counting: Counting, kinds: Sequence[tuple[tuple[str, str], ...]], zone
     )
 
 
-def _lines(counting: Counting, kinds: Iterable[Mapping[str, str]]) -> Iterable[bytes]:
+def _lines(counting: Counting, kinds: Iterable[Mapping[str, str]], example: str) -> Iterable[bytes]:
     """A line of the dialect for each set of labels."""
     dialect = counting.dialect
     for labels in kinds:
         values = {variable: labels.get(label, "") for label, variable in counting.variables.items()}
-        yield _text(dialect, values) if dialect.template else _object(dialect, values)
+        yield _text(dialect, values, example) if dialect.template else _object(values, example)
 
 
-def _text(dialect: Dialect, values: Mapping[str, str]) -> bytes:
-    found = _sample(dialect)
+def _text(dialect: Dialect, values: Mapping[str, str], example: str) -> bytes:
+    found = _match(dialect, example)
+    if found is None:
+        raise ValueError(f"no line of {dialect.name}: {example}")
     whole = {name: found[name] for name in map(dialect.stands_in, values)}
     for name, value in values.items():
         whole[dialect.stands_in(name)] = _put(dialect, name, value, whole[dialect.stands_in(name)])
@@ -112,14 +132,13 @@ def _put(dialect: Dialect, name: str, value: str, whole: str) -> str:
     return parts.between.join(pieces)
 
 
-def _sample(dialect: Dialect) -> re.Match[str]:
-    expression = re.compile(compile_template(dialect.template).expression)
-    return next(found for sample in dialect.samples if (found := expression.match(sample.line)))
+def _match(dialect: Dialect, line: str) -> re.Match[str] | None:
+    return re.match(compile_template(dialect.template).expression, line)
 
 
-def _object(dialect: Dialect, values: Mapping[str, str]) -> bytes:
+def _object(values: Mapping[str, str], example: str) -> bytes:
     """An empty label is a key that is missing, or stands there without a value."""
-    sample = orjson.loads(dialect.samples[0].line)
+    sample = orjson.loads(example)
     for name, value in values.items():
         *outer, key = name.split(".")
         inside = sample

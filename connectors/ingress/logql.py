@@ -26,8 +26,9 @@ CRI = r"(?:[0-9T:.+Z-]+ std(?:out|err) F[^ ]* )?"
 
 _TOLD_APART = ("status", "host", "service", "retries")
 _NUMBER = r"[+]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"
+_IS_NUMBER = "^[+]?[0-9]+([.][0-9]*)?([eE][+-]?[0-9]+)?$"
 _IS_STATUS = f"{STATUS}=~`[0-9]{{1,3}}|-|-1`"
-_IS_METHOD = "=~`[A-Za-z][A-Za-z-]{0,19}`"
+_METHOD = "[A-Za-z][A-Za-z-]{0,19}"
 _CLASS_OR_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]")
 """What matters to where a group ends: escaped characters, classes whole, parentheses."""
 _SEPARATORS = "(, | : )"
@@ -83,8 +84,9 @@ class _Reading:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        fields = (*_TOLD_APART, "seconds", *(() if dialect.sources("retries") else ("upstreams",)))
+        fields = (*_TOLD_APART, "seconds", *(("upstreams",) if dialect.lists_attempts else ()))
         names = [name for field in fields for name in dialect.sources(field)]
+        names += dialect.numbers
         if dialect.streams_apart:
             names += [*dialect.sources("method"), *dialect.sources("request")]
         self.labels = {name: PREFIX + re.sub(r"\W", "_", name) for name in dict.fromkeys(names)}
@@ -105,18 +107,30 @@ class _Reading:
             made[STATUS] = f"{{{{ {self._value('status')} }}}}"
         seconds = self._dialect.sources("seconds")
         if seconds and (self._dialect.template or not any(name in self._parts for name in seconds)):
-            made[BUCKET] = _bucket(self._value("seconds"), _PER_SECOND[self._dialect.units.get("seconds", "s")])
-        if self._dialect.sources("upstreams") and not self._dialect.sources("retries"):
+            made[BUCKET] = self._bucket()
+        if self._dialect.lists_attempts and self._dialect.sources("upstreams"):
             tried = self._value("upstreams")
             made[RETRIES] = f'{{{{ if {tried} }}}}{{{{ count "{_SEPARATORS}" {tried} }}}}{{{{ end }}}}'
         return made
 
+    def _bucket(self) -> str:
+        """The number of a duration's bucket; nothing where there is no duration, or what is none."""
+        written = self._value("seconds")
+        bounds = _bounds(_PER_SECOND[self._dialect.units.get("seconds", "s")])
+        is_number = (
+            f"and {written} (count {json.dumps(_IS_NUMBER)} {written})" if self._dialect.json_marks else written
+        )
+        search = _search(bounds, 0, len(bounds))
+        return f"{{{{ if {is_number} }}}}{{{{ $s := float64 {written} }}}}{search}{{{{ end }}}}"
+
     def conditions(self) -> list[str]:
         """What else makes a line one of the dialect."""
+        numbers = [f"{self.labels[name]}=~`{_IS_NUMBER}`" for name in self._dialect.numbers]
         if not self._dialect.streams_apart:
-            return []
-        (method,) = self._dialect.sources("method") or self._dialect.sources("request")
-        return [f"{self.labels[method]}{_IS_METHOD} or {STATUS}!~`0+|-|-1`"]
+            return numbers
+        method = [f"{self.labels[name]}=~`{_METHOD}`" for name in self._dialect.sources("method")]
+        request = [f"{self.labels[name]}=~`{_METHOD} .*`" for name in self._dialect.sources("request")]
+        return [*numbers, " or ".join([*method, *request, f"{STATUS}!~`0+|-|-1`"])]
 
     @property
     def _parts(self) -> set[str]:
@@ -193,11 +207,10 @@ def _group_end(expression: str, start: int) -> int:
     raise ValueError(f"a group of {expression!r} has no end")
 
 
-def _bucket(seconds: str, per_second: Decimal) -> str:
-    """A template that gives the number of a duration's bucket; nothing where there is no duration."""
-    bounds = [_number(Decimal(repr(bound)) * per_second) for bound in BOUNDS[:-1]]
-    search = _search(bounds, 0, len(bounds))
-    return f'{{{{ if and {seconds} (ne {seconds} "-") }}}}{{{{ $s := float64 {seconds} }}}}{search}{{{{ end }}}}'
+def _bounds(per_second: Decimal) -> list[str]:
+    """As a dialect writes durations. With a point: a template compares what has none with whole numbers only."""
+    written = [f"{(Decimal(repr(bound)) * per_second).normalize():f}" for bound in BOUNDS[:-1]]
+    return [bound if "." in bound else f"{bound}.0" for bound in written]
 
 
 def _search(bounds: Sequence[str], low: int, high: int) -> str:
@@ -207,9 +220,3 @@ def _search(bounds: Sequence[str], low: int, high: int) -> str:
     middle = (low + high) // 2
     below, above = _search(bounds, low, middle), _search(bounds, middle + 1, high)
     return f"{{{{ if le $s {bounds[middle]} }}}}{below}{{{{ else }}}}{above}{{{{ end }}}}"
-
-
-def _number(bound: Decimal) -> str:
-    """With a point: without one a template takes it for a whole number, which it does not compare with others."""
-    written = f"{bound.normalize():f}"
-    return written if "." in written else f"{written}.0"

@@ -23,8 +23,8 @@ from vistas.snapshot import GapReason, Snapshot, Window
 from vistas.source import Deadline, Health
 
 if TYPE_CHECKING:
-    from connectors.ingress.from_loki import LokiLogs
     from connectors.ingress.gathering import LogPass, Task
+    from connectors.ingress.loki_lines import LokiLogs
     from connectors.ingress.parsing import Parser
     from connectors.ingress.summarising import Scope
     from connectors.kubernetes.access import ClusterAccess
@@ -158,7 +158,7 @@ class IngressSource:
 
     def _open(self, settings: LokiSettings) -> LokiLogs:
         from connectors.http import BoundedSession
-        from connectors.ingress.from_loki import LokiLogs
+        from connectors.ingress.loki_lines import LokiLogs
         from connectors.loki import LokiApi
 
         api = LokiApi(settings.url, BoundedSession(settings), settings.tenant)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from connectors.ingress import IngressSource, from_loki
+from connectors.ingress import IngressSource, loki_large
 from connectors.ingress.dialects import load_dialects
 from connectors.ingress.logql import counting, other_lines
 from connectors.loki import NANOSECONDS, nanoseconds
@@ -20,6 +20,7 @@ from tests.connectors.ingress.lines import (
     KLOG_WARNING,
     MORNING,
     NGINX_ERROR,
+    clf,
     combined_line,
     cri,
     ingress_line,
@@ -54,8 +55,8 @@ def loki() -> Iterator[LokiServer]:
 
 def source_of(server: LokiServer, **changed: Any) -> IngressSource:
     table = {"url": server.url, "selector": '{app="ingress-nginx"}', **changed}
-    dialect = {"dialect": table.pop("dialect")} if "dialect" in table else {}
-    return IngressSource.from_settings("edge", {"loki": table, **dialect}, Redactor(b"a key for these tests"))
+    rest = {key: table.pop(key) for key in ("dialect", "log_format") if key in table}
+    return IngressSource.from_settings("edge", {"loki": table, **rest}, Redactor(b"a key for these tests"))
 
 
 def taken(source: IngressSource, what: str, window: Window = WINDOW, **where: str) -> Snapshot:
@@ -254,7 +255,7 @@ def much() -> Iterator[LokiServer]:
 
 
 def test_what_comes_from_a_sample_says_so(much: LokiServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(from_loki, "SAMPLED_LINES", 50)
+    monkeypatch.setattr(loki_large, "SAMPLED_LINES", 50)
     source = source_of(much, max_lines=MANY)
     requests = taken(source, "requests")
     whole = frame(requests)["requests"].sum()
@@ -362,6 +363,19 @@ def test_looks_share_what_was_asked(much: LokiServer) -> None:
 
 def test_named_dialect(much: LokiServer) -> None:
     assert taken(source_of(much, max_lines=MANY, dialect="nginx-combined"), "requests").gap
+
+
+def test_format_of_ones_own(loki: LokiServer) -> None:
+    """It has no sample but the lines themselves."""
+    written = [
+        (
+            at(18 + place),
+            f"[{clf(MORNING + timedelta(seconds=18 + place))}] {200 + place % 3} {place / 100:.3f} /{place}",
+        )
+        for place in range(40)
+    ]
+    loki.push(written, APP)
+    assert_counts_equal_reading(loki, log_format="[$time_local] $status $request_time $request_uri")
 
 
 def test_tenant() -> None:
