@@ -62,6 +62,15 @@ def test_what_a_format_does_not_say_has_no_line_and_is_named() -> None:
     assert "how long they took is not said, whether attempts were made again is not said" in tell(silent)
 
 
+def test_who_says_it_once_says_it_of_all() -> None:
+    """Some write a number only where an attempt was made again: elsewhere there was none."""
+    seldom = pl.col("retried").replace(0, None)
+    told = measured(move_frame().data.with_columns(retried=seldom))
+    assert ("ingress-nginx", "again") not in told
+    assert next(value for value in told["Traefik", "again"] if value is not None) == 0
+    assert max(value or 0 for value in told["Traefik", "again"]) == pytest.approx(20, abs=1)
+
+
 def test_frames_from_before_there_were_controllers() -> None:
     """Saved vistas have neither column: everything went through one that nobody named."""
     old = requests_frame(120).data

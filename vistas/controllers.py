@@ -142,7 +142,7 @@ def _over_time(named: pl.DataFrame, step: timedelta) -> pl.DataFrame:
         .with_columns(
             pl.col("requests").fill_null(0) / (step / timedelta(minutes=1)),
             *(pl.col(name) / pl.col("requests") for name in ("4xx", "5xx")),
-            pl.col("again") / pl.col("requests") * 100,
+            _said_of_all("again") / pl.col("requests") * 100,
         )
         .sort(by)
     )
@@ -185,8 +185,9 @@ def totals_by_controller(cube: pl.DataFrame) -> pl.DataFrame:
 
 
 def counted(cells: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """`requests` and what is read off them per value of `by`; `cells` has `status`, `latency_le` and `retried`.
+    """`requests` and what is read off them per value of `by`, `controller` among them.
 
+    `cells` has `status`, `latency_le` and `retried` besides.
     Of 100 requests, how many were answered how (`4xx_percent`, …) and how many attempts were made again
     (`again_percent`); `p50_seconds`, `p95_seconds`, `p99_seconds`, and `retried`, all attempts made again.
     """
@@ -201,7 +202,13 @@ def counted(cells: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     )
     timed = percentiles(cells, by=by).rename({name: f"{name}_seconds" for name in ("p50", "p95", "p99")})
     last = ["retried", "again_percent", *_REST.values()]
-    return summed.join(timed, on=list(by), how="left").select(pl.exclude(last), *last).sort(by)
+    said = summed.with_columns(_said_of_all("retried"), _said_of_all("again_percent"))
+    return said.join(timed, on=list(by), how="left").select(pl.exclude(last), *last).sort(by)
+
+
+def _said_of_all(name: str) -> pl.Expr:
+    """0 for null where the controller says it elsewhere: some write a number only where there was one."""
+    return pl.when(pl.col(name).count().over("controller") > 0).then(pl.col(name).fill_null(0)).alias(name)
 
 
 def _named(cube: pl.DataFrame) -> pl.DataFrame:
