@@ -61,9 +61,13 @@ def changes(
     column: pl.Series, mask: Mask, counts: Counter[str], pattern: str | None = SUSPICIOUS
 ) -> dict[str, str]:
     """The texts that masking changes, with what becomes of them; `counts` grows by every occurrence."""
-    texts = column.drop_nulls()
-    if pattern is not None:
-        texts = texts.filter(texts.str.contains(pattern))
+    if pattern is None:
+        texts = column.drop_nulls()
+    else:
+        suspicious = column.str.contains(pattern)
+        if not suspicious.any():
+            return {}
+        texts = column.filter(suspicious)
     changed: dict[str, str] = {}
     for text, times in texts.value_counts(name="times").iter_rows():
         once: Counter[str] = Counter()
