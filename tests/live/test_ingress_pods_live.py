@@ -32,7 +32,14 @@ def _the_clock_goes_on() -> None:
 LABELS = {"app.kubernetes.io/name": "ingress-nginx", "app.kubernetes.io/component": "controller"}
 
 
-def pod(namespace: str, name: str, *, phase: str = "Running", node: str | None = "node-1") -> dict[str, Any]:
+def pod(
+    namespace: str,
+    name: str,
+    *,
+    phase: str = "Running",
+    node: str | None = "node-1",
+    labels: Mapping[str, str] = LABELS,
+) -> dict[str, Any]:
     container = {"name": "controller", "image": "registry.example/controller:v1"}
     sidecar = {"name": "sidecar", "image": "registry.example/sidecar:v1"}
     running = [
@@ -42,7 +49,7 @@ def pod(namespace: str, name: str, *, phase: str = "Running", node: str | None =
     return {
         "apiVersion": "v1",
         "kind": "Pod",
-        "metadata": {"namespace": namespace, "name": name, "labels": LABELS},
+        "metadata": {"namespace": namespace, "name": name, "labels": labels},
         "spec": {"containers": [sidecar, container], **({"nodeName": node} if node else {})},
         "status": {"phase": phase, "containerStatuses": running if node else []},
     }
@@ -95,6 +102,23 @@ def test_every_replica_counts(kube_api: KubeApi, kubelet_logs: KubeletLogs, name
     assert snapshot.provenance.obtained == WINDOW
     assert snapshot.provenance.warnings == ()
     assert total(taken(source, status="5xx")) == 1
+
+
+def test_old_and_new_controller_in_one_source(
+    kube_api: KubeApi, kubelet_logs: KubeletLogs, namespace: str
+) -> None:
+    """Each table chooses its own pods; one that chooses none is a warning."""
+    kube_api.apply([pod(namespace, "old"), pod(namespace, "new", labels={"app": "new"})])
+    kubelet_logs.write(namespace, "old", "controller", [said(65), said(20)])
+    kubelet_logs.write(namespace, "new", "controller", [said(65), said(10), said(5)])
+    account = {"namespace": namespace, "kubeconfig": str(kube_api.kubeconfig_for("admin"))}
+    tables = [account, {**account, "selector": "app=new"}, {**account, "selector": "app=none"}]
+    source = IngressSource.from_settings("edge", {"pods": tables}, Redactor(b"a key for these tests"))
+    snapshot = taken(source)
+    assert total(snapshot) == 3
+    (warning,) = snapshot.provenance.warnings
+    assert "app=none" in warning
+    assert "the pods app=new" in snapshot.provenance.query
 
 
 def test_time_of_what_a_controller_says(kube_api: KubeApi, kubelet_logs: KubeletLogs, namespace: str) -> None:
