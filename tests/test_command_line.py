@@ -277,7 +277,7 @@ def test_routine_files_are_checked(folder: Path, vistas: Callable[..., tuple[int
     code, _, err = vistas("routines", "check", "a.yaml", "b.yaml")
     assert code == 2
     first, second = err.splitlines()
-    assert first.startswith("vistas: a.yaml: callers/requests: a source of type ingress takes clients, lines")
+    assert first.startswith("vistas: a.yaml: callers/requests: a source of type ingress takes clients, controller-routes, ")
     assert second.startswith("vistas: b.yaml:4: window: 'long' is not a time span")
 
 
