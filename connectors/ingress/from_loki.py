@@ -1,6 +1,6 @@
 """One pass over what Loki keeps: all lines where they are few, counts made there and a sample where they are many.
 
-What is exact and what is not stands in docs/decisions/0010-loki-counts-what-is-too-much-to-read.md.
+What is exact and what is not stands in docs/decisions/0011-loki-counts-what-is-too-much-to-read.md.
 """
 
 from __future__ import annotations

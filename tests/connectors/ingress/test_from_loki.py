@@ -180,7 +180,7 @@ def lines(draw: st.DrawFn) -> Line:
 
 
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[*HealthCheck], phases=[Phase.explicit, Phase.generate]
+    max_examples=5, deadline=None, suppress_health_check=[*HealthCheck], phases=[Phase.explicit, Phase.generate]
 )
 @given(some=st.lists(lines(), min_size=20, max_size=150))
 def test_what_loki_counts_is_what_reading_counts(some: Sequence[Line]) -> None:
