@@ -8,7 +8,7 @@ from collections import Counter
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vistas.redaction import MASK, RULE_NAMES, Clients, Redactor
@@ -254,7 +254,6 @@ PIECES = [case[0] for case in SECRETS] + EVIDENCE + SIGNS + PLAIN
 WILD = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=5).map("".join)
 
 
-@settings(deadline=None)
 @given(WILD, st.sampled_from(Clients), st.booleans())
 def test_masking_twice_is_masking_once(written: str, clients: Clients, addresses: bool) -> None:
     redaction = Redactor(KEY, clients=clients, addresses=addresses).begin()
@@ -263,7 +262,6 @@ def test_masking_twice_is_masking_once(written: str, clients: Clients, addresses
         assert mask(once) == once
 
 
-@settings(deadline=None)
 @given(st.lists(st.none() | WILD, max_size=5))
 def test_columns_are_masked_like_their_texts(written: list[str | None]) -> None:
     """The fast path over a column finds what the careful path finds, and counts the same."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vistas.errors import RoutineError
@@ -201,7 +201,6 @@ ROUTINES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(ROUTINES)
 def test_what_is_written_reads_back_the_same(routine: Routine) -> None:
     assert read_routine(write_routine(routine), "m.yaml") == routine

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.http import BoundedSession
@@ -49,7 +49,6 @@ def had(api: LokiApi, span: Span) -> tuple[list[Entry], int]:
     return [entry for page in pages for entry in page.entries], sum(page.lost for page in pages)
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     entries=st.lists(
         st.tuples(st.integers(0, 6), st.sampled_from("abcdefgh"), st.sampled_from(["one", "two"])), max_size=60

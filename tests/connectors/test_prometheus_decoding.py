@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors import prometheus_decoding
@@ -162,7 +162,6 @@ matrices = st.lists(st.tuples(metrics, st.lists(st.tuples(moments, numbers), max
 
 
 @given(matrices, st.booleans())
-@settings(deadline=None)
 def test_any_numbers_arrive_unchanged(
     matrix: list[tuple[dict[str, str], list[tuple[float, float]]]], spaced: bool
 ) -> None:
@@ -185,7 +184,6 @@ def test_any_numbers_arrive_unchanged(
 
 
 @given(matrices, st.lists(st.integers(1, 40), min_size=1), st.integers(1, 200))
-@settings(deadline=None)
 def test_it_does_not_matter_in_which_pieces_a_body_comes(
     matrix: list[tuple[dict[str, str], list[tuple[float, float]]]], sizes: list[int], batch: int
 ) -> None:
@@ -281,7 +279,6 @@ def test_another_shape_is_a_reason_and_no_crash(answer: bytes) -> None:
 
 
 @given(st.binary(max_size=60), st.integers(0, 200))
-@settings(deadline=None)
 def test_a_body_damaged_anywhere_is_decoded_or_refused(damage: bytes, place: int) -> None:
     """Never anything but a frame or a reason."""
     whole = body("matrix", [{"metric": {"a": "b"}, "values": [[0, "1"], [1, "2"]]}])

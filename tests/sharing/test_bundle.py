@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from polars.testing import assert_frame_equal
 
 from tests.sharing.making import NOW, bundle, notice, vista
@@ -17,11 +17,8 @@ from vistas.errors import BundleError
 from vistas.sharing import read_bundle, write_bundle
 from vistas.vista import Vista
 
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-
 
 @given(vistas())
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 def test_any_vista_comes_back_as_it_went(made: Vista) -> None:
     """Whatever people and tools wrote; only where it was made is told anew."""
     back = read_bundle(BytesIO(bundle(made)))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sharing.making import NOW, RATE, SERIES, STRETCH, WINDOW, notice, series
@@ -130,7 +130,6 @@ def test_an_instant_has_no_chart() -> None:
 
 
 @given(series_frames(), st.sampled_from([timedelta(minutes=1), timedelta(hours=12), timedelta(days=400)]))
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_was_measured_stays_on_the_sheet(frame: Frame, span: timedelta) -> None:
     found = [time for times in frame.data["times"].to_list() for time in times]
     window = Window.ending(max(found, default=NOW) + timedelta(seconds=1), span)

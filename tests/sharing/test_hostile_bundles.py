@@ -10,7 +10,7 @@ from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile, ZipInfo
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sharing.making import (
@@ -49,7 +49,7 @@ def test_a_truncated_file_is_refused(share: float) -> None:
     refused(BytesIO(whole[: int(len(whole) * share)]), "only a part of one")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3 * settings.default.max_examples)
 @given(data=st.data())
 def test_any_damaged_byte_is_a_bundle_error_or_harmless(whole: bytes, data: st.DataObject) -> None:
     """Never another exception, never a crash."""
@@ -368,7 +368,7 @@ def test_requests_of_all_eternity_are_refused() -> None:
     refused(with_frame(parquet(frame), "requests"), "more than a year apart")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(data=st.data())
 def test_any_damaged_parquet_is_a_bundle_error_or_harmless(data: st.DataObject) -> None:
     """With its checksum as it should be: a stranger can write that."""

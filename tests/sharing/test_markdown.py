@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tests.sharing.making import PODS, notice, objects, snapshot, vista
 from tests.strategies import vistas
@@ -74,7 +74,6 @@ def test_a_notice_of_many_lines_stays_in_its_quotation() -> None:
 
 
 @given(vistas())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_vista_can_be_told(made: Vista) -> None:
     """No tag, no control character; as many headings as there are stops and looks, and one of the whole."""
     notes = write_markdown(replace(made, title="T"))

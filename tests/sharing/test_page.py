@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tests.sharing.making import (
     LOG,
@@ -225,7 +225,6 @@ def test_the_same_look_of_two_sources_names_them() -> None:
 
 
 @given(vistas())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_vista_becomes_a_harmless_page(made: Vista) -> None:
     html = write_page(made)
     is_harmless(Page(html))

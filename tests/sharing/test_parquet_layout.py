@@ -25,7 +25,6 @@ def leaves(column: pl.Series) -> int:
 
 
 @given(frames)
-@settings(max_examples=60, deadline=None)
 def test_a_frame_is_never_larger_than_its_layout_says(frame: Frame) -> None:
     found = layout(frame.parquet())
     assert found.rows == frame.rows
@@ -57,7 +56,7 @@ def test_a_part_of_a_file_is_malformed(cut: int) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300)
+@settings(max_examples=5 * settings.default.max_examples)
 def test_any_footer_is_a_layout_or_malformed(footer: bytes) -> None:
     """Numbers without end, structs within structs, lists longer than the file: nothing but Malformed."""
     content = b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1"

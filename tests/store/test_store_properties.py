@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from polars.testing import assert_frame_equal
 
 from tests.strategies import vistas, without_frames
@@ -38,7 +38,6 @@ def place(snapshot: Snapshot) -> tuple[str, str, str]:
 
 
 @given(made=vistas().map(afresh))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_vista_comes_back_as_it_was_put(store: Store, made: Vista) -> None:
     """Snapshots and notices have an order of their own here; all else is as it was, to the microsecond."""
     back = store.vista(store.put(made))
@@ -64,7 +63,6 @@ def test_any_vista_comes_back_as_it_was_put(store: Store, made: Vista) -> None:
 
 
 @given(made=vistas().map(afresh))
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_putting_a_vista_twice_changes_nothing(store: Store, made: Vista) -> None:
     once = store.vista(store.put(made))
     assert without_frames(store.vista(store.put(made))) == without_frames(once)
@@ -75,7 +73,7 @@ def test_the_strategies_reach_all_kinds_of_frames() -> None:
     kinds: set[str] = set()
 
     @given(made=vistas())
-    @settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80)
     def collect(made: Vista) -> None:
         kinds.update(each.frame.kind.value if each.frame else "gap" for each in made.snapshots)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.ingress import entering
@@ -45,7 +45,6 @@ def part_of(path: Path, window: Window) -> tuple[Part, bytes]:
     return part, b"".join(FileReading(file, 1 << 30, [], part.begin, part.end).pieces())
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(-60, HOURS * 60), st.integers(1, 200))
 def test_no_line_of_the_window_is_missing(log: Path, minute: int, minutes: int) -> None:
     """Whatever the window, its lines are whole and all there; of the rest little is read."""

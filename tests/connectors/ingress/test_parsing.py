@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.ingress.dialects import load_dialects
@@ -105,7 +105,6 @@ def test_windows_line_ends() -> None:
     assert parsed.set_aside == {"blank": 1}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(st.one_of(st.binary(max_size=60), st.sampled_from(SAMPLE_LINES)), max_size=12))
 def test_any_bytes_balance(lines: list[bytes]) -> None:
     """Never an exception, and every line counted exactly once."""
@@ -117,7 +116,6 @@ def test_any_bytes_balance(lines: list[bytes]) -> None:
     assert sum(line.kind == "unparsed" for line in parsed.odd) == parsed.unparsed
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_damaged_lines_balance(data: st.DataObject) -> None:
     """Genuine lines with bytes replaced, cut or doubled: still every line counted once."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -63,7 +63,6 @@ def any_line(draw: st.DrawFn) -> str:
     )
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(any_line(), max_size=15), st.lists(any_line(), max_size=15), st.lists(any_line(), max_size=15))
 def test_parts_add_up_to_the_whole(first: list[str], second: list[str], third: list[str]) -> None:
     """summarise(a + b + c) is the merge of the three, in either grouping."""
@@ -74,7 +73,6 @@ def test_parts_add_up_to_the_whole(first: list[str], second: list[str], third: l
     assert_same(merge([a, merge([b, c])]), whole)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(any_line(), max_size=20))
 def test_lines_balance(lines: list[str]) -> None:
     """lines = requests + outside the window + set aside + unparsed; the tables hold the window's requests."""

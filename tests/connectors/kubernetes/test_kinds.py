@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.kubernetes.judging import JUDGES, Morning
@@ -305,7 +305,6 @@ def vandalised(value: Any, draw: st.DrawFn) -> Any:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(deadline=None, max_examples=25)
 @given(st.data())
 def test_an_object_with_missing_or_odd_parts_is_still_a_row_and_can_be_judged(
     kind: str, data: st.DataObject
