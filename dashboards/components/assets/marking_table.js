@@ -121,7 +121,9 @@ class MarkingTable {
     fill(this.head, make('tr', {}, make('th', {scope: 'col', class: 'mv-gutter'}, make('span', {class: 'mv-unseen', text: 'Notices'})),
       columns.map((column, place) => this.header(column, place))));
     const shown = this.kept.slice(0, this.limit);
+    const focused = this.body.contains(document.activeElement);
     fill(this.body, shown.length ? shown.map((row, index) => this.row(row, index)) : this.nothing());
+    if (focused) this.body.children[this.focus]?.focus({preventScroll: true});
     this.scroller.classList.toggle('mv-tall', this.all);
     this.head.classList.toggle('mv-unseen', columns.every(({title}) => !title));
     const hidden = data.columns.length - COLUMNS;
