@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.gestures import PATIENCE
 from tests.servers.process import Process, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -34,8 +35,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-READY_WITHIN = 60.0
-expect.set_options(timeout=15_000)
+READY_WITHIN = 120.0
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -144,6 +145,6 @@ def browser_page(shared_context: BrowserContext, trouble: list[str]) -> Iterator
 
 
 def _watched(page: Page, trouble: list[str]) -> Page:
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: trouble.append(str(error)))
     return page

@@ -1,19 +1,39 @@
-"""What people do on evidence: drag, type a line, Enter."""
+"""What people do on evidence: wait until it stands still, drag, type a line, Enter."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 LINE = ".mv-composer:not([hidden]) textarea"
+STOPPED = "[data-testid=stApp][data-test-script-state=notRunning]"
+PATIENCE = 60_000
+A_MOMENT = 100
+
+
+def rest(page: Page) -> None:
+    """Until the app's script has run through."""
+    page.wait_for_selector(STOPPED, timeout=PATIENCE)
+
+
+def place_of(target: Locator) -> FloatRect:
+    """Where it is, once it stays there: a page that is still being laid out moves what one aims at."""
+    target.scroll_into_view_if_needed()
+    before = None
+    for _ in range(PATIENCE // A_MOMENT):
+        box = target.bounding_box()
+        if box is not None and box == before:
+            return box
+        before = box
+        target.page.wait_for_timeout(A_MOMENT)
+    return pytest.fail(f"{target} does not stand still")
 
 
 def drag(
     page: Page, target: Locator, start: float, end: float, row: float = 0.5, to_row: float | None = None
 ) -> None:
     """From one share of the target's width to another, at a share of its height."""
-    target.scroll_into_view_if_needed()
-    box = target.bounding_box()
-    assert box
+    box = place_of(target)
     page.mouse.move(box["x"] + box["width"] * start, box["y"] + box["height"] * row)
     page.mouse.down()
     last = row if to_row is None else to_row

@@ -11,9 +11,11 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.gestures import LINE, drag, write
+from tests.browser.gestures import LINE, drag, place_of, write
 
 STAGE = Path(__file__).parent / "component_stage.py"
+SHOWN = 25
+"""Rows of a long table that are drawn at first."""
 
 
 @pytest.fixture
@@ -59,6 +61,7 @@ def test_a_kind_is_chosen_by_a_click_and_goes_along(stage):
     page = stage("rate")
     drag(page, page.locator(".mv-target"), 0.2, 0.3)
     page.get_by_label("surprised").click()
+    expect(page.locator(LINE)).to_be_focused()
     page.keyboard.type("never seen that")
     page.keyboard.press("Enter")
     (notice,) = notices(page, 1)
@@ -68,8 +71,8 @@ def test_a_kind_is_chosen_by_a_click_and_goes_along(stage):
 def test_a_click_on_a_bare_line_names_that_series_at_that_moment(stage):
     """Lines without markers can be clicked, too; the anchor carries the series' labels."""
     page = stage("rate")
-    box = page.locator(".mv-target").bounding_box()
-    label = page.locator(".mv-label", has_text="api-gateway").bounding_box()
+    box = place_of(page.locator(".mv-target"))
+    label = place_of(page.locator(".mv-label", has_text="api-gateway"))
     page.mouse.click(box["x"] + box["width"] - 3, label["y"] + label["height"] / 2)
     expect(page.locator(".mv-where-text")).to_contain_text("api-gateway, ")
     write(page, "here it ends")
@@ -134,18 +137,19 @@ def test_escape_puts_the_line_away_and_the_words_come_back(stage):
 def test_zoom_stays_when_notices_arrive_and_a_double_click_shows_all(stage):
     """Zooming belongs to the viewer."""
     page = stage("rate")
-    whole = page.locator(".xtick text").all_text_contents()
+    ticks = page.locator(".xtick text")
     drag(page, page.locator(".mv-target"), 0.5, 0.6)
+    whole = ticks.all_text_contents()
     page.get_by_role("button", name="Zoom in").click()
     expect(page.get_by_role("button", name="Show all")).to_be_visible()
-    zoomed = page.locator(".xtick text").all_text_contents()
-    assert zoomed != whole
+    expect(ticks).not_to_have_text(whole)
+    zoomed = ticks.all_text_contents()
     page.get_by_role("button", name="another writes").click()
     notices(page, 1)
-    assert page.locator(".xtick text").all_text_contents() == zoomed
+    expect(ticks).to_have_text(zoomed)
     page.locator(".mv-target").dblclick()
     expect(page.get_by_role("button", name="Show all")).to_be_hidden()
-    assert page.locator(".xtick text").all_text_contents() == whole
+    expect(ticks).to_have_text(whole)
     expect(page.locator(LINE)).to_have_count(0)
 
 
@@ -169,15 +173,16 @@ def test_a_stretch_is_marked_by_keyboard_alone(stage):
 def test_the_chart_says_itself_to_those_who_do_not_see_it(stage):
     """A name in a sentence, and every series in words."""
     page = stage("rate")
-    assert "Requests a second. 4 series" in page.locator(".mv-target").get_attribute("aria-label")
+    said = re.compile(re.escape("Requests a second. 4 series"))
+    expect(page.locator(".mv-target")).to_have_attribute("aria-label", said)
     expect(page.locator(".mv-chart li").first).to_contain_text("highest")
 
 
 def test_times_are_the_viewers_not_the_browsers(stage):
     """The browser is in New York, the viewer's zone is Lisbon: midnight UTC is midnight there."""
     page = stage("rate")
-    assert "Mon 23 Nov" in page.locator(".xtick text").all_text_contents()
-    box = page.locator(".mv-target").bounding_box()
+    expect(page.locator(".xtick text", has_text="Mon 23 Nov")).to_have_count(1)
+    box = place_of(page.locator(".mv-target"))
     page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + 10)
     expect(page.locator(".mv-tip-time")).to_have_text("02:00")
 
@@ -203,8 +208,10 @@ def test_a_row_is_marked_by_a_click_and_by_keyboard(stage):
     assert notice["anchor"]["key"] == {"namespace": "shop", "name": "pod-0003"}
     expect(page.locator("tbody tr", has_text="pod-0003").locator(".mv-dot")).to_have_text("1")
     page.get_by_role("button", name="Name", exact=True).click()
+    expect(page.get_by_role("columnheader", name="Name", exact=True)).to_have_attribute("aria-sort", "ascending")
     page.locator("tbody tr").first.focus()
     page.keyboard.press("ArrowDown")
+    expect(page.locator("tbody tr").nth(1)).to_be_focused()
     page.keyboard.press("Enter")
     write(page, "by keyboard")
     assert notices(page, 2)[1]["anchor"]["key"]["name"] == "pod-0001"
@@ -214,22 +221,22 @@ def test_sorting_is_by_number_and_time_and_is_announced(stage):
     """Numbers as numbers, highest first; once more turns it round; empty cells last."""
     page = stage("pods")
     header = page.locator("th", has_text="Restarts").first
-    header.get_by_role("button").click()
-    expect(header).to_have_attribute("aria-sort", "descending")
-    assert set(page.locator("tbody tr td:nth-child(5)").all_inner_texts()) == {"22"}
-    header.get_by_role("button").click()
-    expect(header).to_have_attribute("aria-sort", "ascending")
-    assert set(page.locator("tbody tr td:nth-child(5)").all_inner_texts()) == {"0"}
+    restarts = page.locator("tbody tr td:nth-child(5)")
+    for order, all_of_them in (("descending", "22"), ("ascending", "0")):
+        header.get_by_role("button").click()
+        expect(header).to_have_attribute("aria-sort", order)
+        expect(restarts).to_have_text([all_of_them] * SHOWN)
 
 
 def test_five_thousand_rows_filter_quickly_and_few_are_in_the_page(stage):
     """The page holds a window of the rows; the filter looks in all of them."""
     page = stage("pods")
-    expect(page.locator("tbody tr")).to_have_count(25)
+    expect(page.locator("tbody tr")).to_have_count(SHOWN)
     page.get_by_placeholder("Filter").fill("pod-4321")
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_placeholder("Filter").fill("")
     page.get_by_role("button", name="Show all 5,000").click()
+    expect(page.locator("tbody tr").nth(SHOWN)).to_be_attached()
     assert page.locator("tbody tr").count() <= 400
 
 
@@ -270,7 +277,7 @@ def test_panels_are_marked_one_by_one_or_together(stage):
 
 def test_a_cell_of_a_heatmap_is_marked(stage):
     page = stage("latency")
-    target = page.locator(".mv-target").bounding_box()
+    target = place_of(page.locator(".mv-target"))
     page.mouse.click(target["x"] + target["width"] * 0.75, target["y"] + target["height"] * 0.95)
     expect(page.locator(".mv-where-text")).to_contain_text("up to 10 ms")
     write(page, "the quick ones")
@@ -281,18 +288,14 @@ def test_a_cell_of_a_heatmap_is_marked(stage):
 def test_charts_follow_the_theme_menu(stage, new_page):
     """Lines and labels are drawn in the colours of the mode the app shows."""
     light, dark = stage("rate"), stage("rate", page=new_page(dark=True))
-    colours = [
-        page.locator(".mv-label").first.evaluate("node => getComputedStyle(node).color") for page in (light, dark)
-    ]
-    strokes = [
-        page.locator(".js-line").first.evaluate("node => getComputedStyle(node).stroke") for page in (light, dark)
-    ]
-    assert colours[0] != colours[1]
-    assert strokes[0] != strokes[1]
+    for drawn, way in ((".mv-label", "color"), (".js-line", "stroke")):
+        colour = light.locator(drawn).first.evaluate("(node, way) => getComputedStyle(node)[way]", way)
+        expect(dark.locator(drawn).first).not_to_have_css(way, colour)
 
 
 def test_a_number_key_jumps_and_typing_a_number_does_not(stage):
     page = stage("tiles")
+    page.locator(".mv-keys").wait_for(state="attached")
     page.keyboard.press("3")
     expect(page.get_by_text("jumped to 3")).to_be_visible()
     page.get_by_label("a box to type in").press("4")

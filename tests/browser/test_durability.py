@@ -14,12 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.gestures import LINE, drag, write
+from tests.browser.gestures import LINE, PATIENCE, drag, rest, write
 from tests.servers.process import Process, free_port, local_opener
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60_000
-SOON = 10_000
+SOON = 30_000
 """Somebody else's notice comes within two seconds or three; a machine that does other things is forgiven some."""
 
 
@@ -106,7 +105,8 @@ def test_a_notice_that_was_acknowledged_outlives_kill_9(
     drag(page, chart(page), 0.4, 0.7)
     page.locator(LINE).fill("kept before the lights went out")
     page.locator(LINE).press("Enter")
-    expect(page.locator(".mv-status", has_text="Saved")).to_be_visible(timeout=PATIENCE)
+    # It shows for less than a second, and stands there hidden from then on.
+    expect(page.locator(".mv-status").first).to_have_text("Saved", timeout=PATIENCE)
     app.kill()
     app.start()
 
@@ -117,6 +117,7 @@ def test_a_notice_that_was_acknowledged_outlives_kill_9(
 
     expect(page.locator("[data-test-connection-state=CONNECTED]")).to_be_visible(timeout=PATIENCE)
     expect(margin(page).get_by_text("kept before the lights went out")).to_be_visible(timeout=PATIENCE)
+    rest(page)
     drag(page, chart(page), 0.1, 0.2)
     write(page, "and on we go")
     expect(margin(fresh).get_by_text("and on we go")).to_be_visible(timeout=PATIENCE)

