@@ -24,9 +24,10 @@ from tests.servers.certificates import KeyPair
 from tests.servers.fetch import library_environment, program
 
 BELOW_EPHEMERAL_PORTS = range(20_000, 32_000)
-READY_WITHIN = 60.0
+READY_WITHIN = 120.0
 STOPPED_WITHIN = 10.0
 LOG_LINES_SHOWN = 12
+_given_out: set[int] = set()
 
 
 class ServerError(Exception):
@@ -34,11 +35,15 @@ class ServerError(Exception):
 
 
 def free_port(address: str = "127.0.0.1") -> int:
-    """A port nobody listens on, out of the range from which the kernel serves outgoing connections."""
+    """A port nobody listens on, out of the range from which the kernel serves outgoing connections.
+
+    None is given out twice by a process: where nothing is to listen, no later server does.
+    """
     while True:
         port = SystemRandom().choice(BELOW_EPHEMERAL_PORTS)
         with socket.socket() as probe:
-            if probe.connect_ex((address, port)) != 0:
+            if port not in _given_out and probe.connect_ex((address, port)) != 0:
+                _given_out.add(port)
                 return port
 
 
