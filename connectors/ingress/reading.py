@@ -36,7 +36,7 @@ class Reader(Protocol):
         ...
 
 
-def pick_lines(block: bytes, numbers: Sequence[int]) -> Lines:
+def pick_lines(block: bytes, numbers: Sequence[int] | pl.Series) -> Lines:
     """Some lines of a block, by number, without their ends."""
     if NEVER in block:
         lines = block.split(b"\n")
@@ -50,7 +50,7 @@ def pick_lines(block: bytes, numbers: Sequence[int]) -> Lines:
         schema={"line": pl.String},
         encoding="utf8-lossy",
     )
-    return [line.encode() for line in table["line"].gather(list(numbers)).fill_null("")]
+    return [line.encode() for line in table["line"].gather(pl.Series(numbers, dtype=pl.UInt32)).fill_null("")]
 
 
 def sort_out(records: pl.DataFrame, numbers: Sequence[int] | pl.Series | None = None) -> Read:
@@ -61,14 +61,3 @@ def sort_out(records: pl.DataFrame, numbers: Sequence[int] | pl.Series | None = 
     if known.all():
         return Read(records, lines, [])
     return Read(records.filter(known), lines.filter(known), lines.filter(~known).to_list())
-
-
-def together(reads: Sequence[Read]) -> Read:
-    """What several ways of reading gave, each of the lines that the one before it had left."""
-    some = [read for read in reads if read.records.height]
-    if len(some) == 1:
-        return Read(some[0].records, some[0].lines, reads[-1].others)
-    lines = pl.concat([read.lines for read in reads])
-    order = lines.arg_sort()
-    records = pl.concat([read.records for read in reads], rechunk=True)
-    return Read(records[order], lines[order], reads[-1].others)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import tzinfo
 
 import polars as pl
 
 from connectors.ingress.dialects import Dialect
-from connectors.ingress.reading import NEVER, Lines, Read, pick_lines, sort_out, together
-from connectors.ingress.records import SCHEMA, to_records
+from connectors.ingress.reading import NEVER, Lines, Read, pick_lines, sort_out
+from connectors.ingress.records import to_records
 from connectors.ingress.template import RAW, Column, compile_template
 
 # Polars warns about lines that are not as it was told; what they are is found out here.
 warnings.filterwarnings("ignore", message="CSV malformed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The dialect's values, a row for each line, and which of the lines are like the dialect's."""
+
+    values: pl.DataFrame
+    fits: pl.Series
 
 
 class TextReader:
@@ -25,21 +35,23 @@ class TextReader:
         self._expression = layout.expression
         self._columns = [(f"column_{number}", column) for number, column in enumerate(layout.columns, 1)]
         self._beyond = f"column_{len(layout.columns) + 1}"
-        needed = {*dialect.variables, *(f"{name}_offset" for name in dialect.fields["time"])}
+        self._offsets = [f"{name}_offset" for name in dialect.fields["time"] if name == "time_local"]
+        needed = {*dialect.variables, *self._offsets}
         self._needed = [(name, column) for name, column in self._columns if column.variable in needed]
+        self._names = sorted(needed.intersection((*re.compile(layout.expression).groupindex, *self._offsets)))
         last = self._columns[-1:]
         checked = [(name, column) for name, column in self._columns if list(_shape(name, column))]
         self._read = sorted({name for name, _ in (*self._needed, *checked, *last)} | {self._beyond})
         self._escapes_none = any(column.variable.endswith(RAW) for _, column in self._columns)
 
     def read(self, block: bytes, count: int) -> Read:
-        records = None if self._has_quotes_inside(block) else self._cut(block, count)
-        if records is None:
+        cut = None if self._has_quotes_inside(block) else self._cut(block, count)
+        if cut is None:
             return self._read_uneven(block.split(b"\n")[:count])
-        read = sort_out(records)
-        return (
-            together([read, *self._read_odd(pick_lines(block, read.others), read.others)]) if read.others else read
-        )
+        if cut.fits.all():
+            return sort_out(to_records(cut.values, self.dialect, self._zone))
+        odd = (~cut.fits).arg_true()
+        return self._read_rest(cut, cut.fits.arg_true(), pick_lines(block, odd), odd)
 
     def _read_uneven(self, lines: Lines) -> Read:
         """Lines whose quotes do not come out even are kept from swallowing the ends of others.
@@ -51,34 +63,41 @@ class TextReader:
             for number, line in enumerate(lines)
             if line.count(b'"') % 2 == 0 and not self._has_quotes_inside(line + b"\n")
         ]
-        records = self._cut(b"".join(lines[number] + b"\n" for number in even), len(even))
-        if records is None:
-            return self._match(lines, range(len(lines)))
-        read = sort_out(records, even)
-        others = sorted({*range(len(lines))}.difference(read.lines))
-        return together([read, *self._read_odd([lines[number] for number in others], others)])
+        cut = self._cut(b"".join(lines[number] + b"\n" for number in even), len(even))
+        if cut is None:
+            cut, even = self._match([]), []
+        numbers = pl.Series(even, dtype=pl.UInt32).filter(cut.fits)
+        odd = pl.Series(sorted({*range(len(lines))}.difference(numbers)), dtype=pl.UInt32)
+        return self._read_rest(cut, numbers, [lines[number] for number in odd], odd)
 
-    def _read_odd(self, lines: Lines, numbers: list[int]) -> list[Read]:
-        cut = self._cut_lists(lines, numbers)
-        left = {*cut.others}
-        rest = [line for line, number in zip(lines, numbers, strict=True) if number in left]
-        return [cut, self._match(rest, cut.others)] if rest else [cut]
+    def _read_rest(self, cut: _Cut, numbers: pl.Series, lines: Lines, odd: pl.Series) -> Read:
+        """The lines that fit, by `numbers`, together with those among the odd ones that can be read otherwise."""
+        values, places = [cut.values.filter(cut.fits)], [numbers]
+        for read in (self._cut_lists, self._match):
+            if lines and (found := read(lines)) is not None:
+                values.append(found.values.filter(found.fits))
+                places.append(odd.filter(found.fits))
+                lines = [line for line, fits in zip(lines, found.fits, strict=True) if not fits]
+                odd = odd.filter(~found.fits)
+        where = pl.concat(places)
+        order = where.arg_sort()
+        together = pl.concat(values, rechunk=True)[order]
+        read_all = sort_out(to_records(together, self.dialect, self._zone), where[order])
+        return Read(read_all.records, read_all.lines, sorted([*read_all.others, *odd]))
 
-    def _cut_lists(self, lines: Lines, numbers: list[int]) -> Read:
+    def _cut_lists(self, lines: Lines) -> _Cut | None:
         """Lists of attempts have blanks, which other values have only between quotes: these are held together."""
         text = b"".join(line + b"\n" for line in lines)
-        held = text.replace(b", ", b"," + NEVER).replace(b" : ", NEVER + b":" + NEVER)
-        odd = NEVER in text or self._has_quotes_inside(text)
-        records = None if odd else self._cut(held, len(lines), held=True)
-        if records is None:
-            return Read(pl.DataFrame(schema=SCHEMA), pl.Series(dtype=pl.UInt32), numbers)
-        return sort_out(records, numbers)
+        if NEVER in text or self._has_quotes_inside(text):
+            return None
+        held = self._cut(text.replace(b", ", b"," + NEVER).replace(b" : ", NEVER + b":" + NEVER), len(lines))
+        if held is None:
+            return None
+        blanks = pl.all().str.replace_all(NEVER.decode(), " ", literal=True)
+        return _Cut(held.values.with_columns(blanks), held.fits)
 
-    def _cut(self, block: bytes, count: int, *, held: bool = False) -> pl.DataFrame | None:
-        """Every line as a record, without a time where it is none; None where quotes do not come out even.
-
-        `held` says that `NEVER` stands for some blanks.
-        """
+    def _cut(self, block: bytes, count: int) -> _Cut | None:
+        """Every line cut at blanks; None where quotes do not come out even."""
         if not self._columns:
             return None
         schema = {name: pl.String for name, _ in self._columns} | {self._beyond: pl.String}
@@ -98,11 +117,7 @@ class TextReader:
         if table.height != count:
             return None
         values = table.select(_inside(name, column).alias(column.variable) for name, column in self._needed)
-        if held:
-            values = values.with_columns(pl.all().str.replace_all(NEVER.decode(), " ", literal=True))
-        fits = table.select(self._fits().fill_null(value=False)).to_series()
-        records = to_records(values, self.dialect, self._zone)
-        return records if fits.all() else records.with_columns(pl.when(fits).then(pl.col("time")).alias("time"))
+        return _Cut(values.select(self._names), table.select(self._fits().fill_null(value=False)).to_series())
 
     def _fits(self) -> pl.Expr:
         shapes = [shape for name, column in self._columns for shape in _shape(name, column)]
@@ -116,17 +131,13 @@ class TextReader:
             return False
         return text.count(b'"') != text.count(b' "') + text.count(b'" ') + text.count(b'"\n')
 
-    def _match(self, lines: Lines, numbers: Sequence[int]) -> Read:
+    def _match(self, lines: Lines) -> _Cut:
         text = pl.Series([line.decode("utf-8", "replace") for line in lines], dtype=pl.String)
         # Whether a line fits is found out in a tenth of the time that it takes to take it apart.
         fits = text.str.contains(self._expression)
-        values = text.filter(fits).str.extract_groups(self._expression).struct.unnest()
-        for name in self.dialect.fields["time"]:
-            values = values.with_columns(pl.col(name).str.tail(5).alias(f"{name}_offset"))
-        every = pl.Series(numbers, dtype=pl.UInt32)
-        read = sort_out(to_records(values, self.dialect, self._zone), every.filter(fits))
-        others = pl.concat([every.filter(~fits), pl.Series(read.others, dtype=pl.UInt32)]).sort()
-        return Read(read.records, read.lines, others.to_list())
+        groups = text.set(~fits, None).str.extract_groups(self._expression).struct.unnest()
+        offsets = [pl.col(name.removesuffix("_offset")).str.tail(5).alias(name) for name in self._offsets]
+        return _Cut(groups.with_columns(offsets).select(self._names), fits)
 
 
 def _inside(name: str, column: Column) -> pl.Expr:
