@@ -112,7 +112,7 @@ def drive(client: Client) -> None:
     for number in range(7):
         client.get(f"/orders/{number}?token=hunter2", 200, "/orders/:id")
     client.get("/missing", 404, "/missing", headers='User-Agent: say "hi" \\ and more\r\n')
-    client.get("/a%20b/%22q%22", 200, "/a%20b/%22q%22")
+    client.get("/a%20b/%22q%22", 200, '/a b/"q"')
     client.get("/caf\u00e9", 200, "/caf\u00e9")
     client.get("/retried", 200, "/retried")
     client.get("/rescued", 200, "/rescued")
