@@ -178,7 +178,7 @@ def test_cancelled_gathering_ends_at_once_and_keeps_nothing(folder: Path) -> Non
 
     def hang(_: Received) -> Reply:
         asked.set()
-        release.wait(30)
+        release.wait(120)
         return Reply()
 
     with AnsweringServer() as server:
@@ -195,7 +195,7 @@ def test_cancelled_gathering_ends_at_once_and_keeps_nothing(folder: Path) -> Non
         try:
             assert asked.wait(60)
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=20)
+            out, err = process.communicate(timeout=60)
         finally:
             release.set()
             process.kill()
@@ -277,7 +277,9 @@ def test_routine_files_are_checked(folder: Path, vistas: Callable[..., tuple[int
     code, _, err = vistas("routines", "check", "a.yaml", "b.yaml")
     assert code == 2
     first, second = err.splitlines()
-    assert first.startswith("vistas: a.yaml: callers/requests: a source of type ingress takes clients, controller-routes, ")
+    assert first.startswith(
+        "vistas: a.yaml: callers/requests: a source of type ingress takes clients, controller-routes, "
+    )
     assert second.startswith("vistas: b.yaml:4: window: 'long' is not a time span")
 
 

@@ -234,18 +234,18 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("start", ["", "cookie: ", "x@", "GET /a?b=", "password:", "sk-", '"'])
 def test_time_is_linear_on_hostile_text(start: str, piece: str) -> None:
-    """What repeats for ever is masked within a second for forty thousand letters."""
+    """What repeats for ever is masked within a second for forty thousand letters; if not linear, in minutes."""
     hostile = start + piece * (40_000 // len(piece))
     started = time.process_time()
     Redactor(KEY, addresses=True).begin().target(hostile)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
 
 
 def test_a_megabyte_of_everything_is_masked_in_seconds() -> None:
     hostile = "".join(piece * (1_000_000 // len(HOSTILE) // len(piece)) for piece in HOSTILE)
     started = time.process_time()
     Redactor(KEY).begin().text(hostile)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 60
 
 
 SIGNS = ["?", "&", "=", "***", "192.0.2.7", "::1", ", ", "client: ", ";", "/", " ", '"', "\\", "%3D", "a", "\n"]
@@ -308,4 +308,4 @@ def test_clean_columns_cost_little() -> None:
     data = pl.DataFrame({"pod": [f"cart-{number:06d}-x2x4z" for number in range(100_000)]})
     started = time.process_time()
     assert Redactor(KEY).begin().frame(data).equals(data)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5

@@ -41,7 +41,7 @@ def run(
         cwd="/",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=150,
         check=False,
     )
 

@@ -35,8 +35,16 @@ class _Item(Generic[V]):
 class Shelf(Generic[V]):
     """Things by key, each fetched by one thread while the others wait for it. A failure is not kept."""
 
-    def __init__(self, size_of: Callable[[V], int], *, lifetime: float = LIFETIME, room: int = ROOM) -> None:
+    def __init__(
+        self,
+        size_of: Callable[[V], int],
+        *,
+        lifetime: float = LIFETIME,
+        room: int = ROOM,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._size_of = size_of
+        self._clock = clock
         self._lifetime = lifetime
         self._room = room
         self._items: dict[Hashable, _Item[V]] = {}
@@ -70,13 +78,13 @@ class Shelf(Generic[V]):
             item.value.set_exception(failure)
             raise
         with self._lock:
-            item.size, item.put_at = self._size_of(value), time.monotonic()
+            item.size, item.put_at = self._size_of(value), self._clock()
             item.value.set_result(value)
             self._clear_away()
         return value
 
     def _clear_away(self) -> None:
-        old = time.monotonic() - self._lifetime
+        old = self._clock() - self._lifetime
         held = sum(item.size for item in self._items.values())
         there = [key for key, item in self._items.items() if item.value.done()]
         for key in sorted(there, key=lambda key: self._items[key].put_at):

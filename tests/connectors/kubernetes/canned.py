@@ -72,7 +72,7 @@ def seconds(number: float) -> Deadline:
 
 def take(source: KubernetesSource, what: str, *, deadline: Deadline | None = None, **look: Any) -> Snapshot:
     asked = Look(look="look", title="A look", source="shop", take=what, **look)
-    return source.take("stop", asked, WINDOW, deadline or seconds(10))
+    return source.take("stop", asked, WINDOW, deadline or seconds(60))
 
 
 def rows(snapshot: Snapshot) -> list[dict[str, Any]]:

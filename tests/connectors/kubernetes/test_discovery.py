@@ -17,7 +17,7 @@ from vistas.snapshot import GapReason
 
 
 def versions(directory: Path, server: AnsweringServer, resource: Resource) -> tuple[str, ...]:
-    return Discovery(canned_access(directory, server.url)).versions(resource, seconds(5))
+    return Discovery(canned_access(directory, server.url)).versions(resource, seconds(60))
 
 
 def groups(*served: str) -> Reply:
@@ -34,8 +34,8 @@ def test_a_current_server_says_everything_at_once(tmp_path: Path) -> None:
     with AnsweringServer() as server:
         server.answers["/apis"] = Reply(json.dumps(recorded("apis")).encode())
         discovery = Discovery(canned_access(tmp_path, server.url))
-        assert discovery.versions(HPAS, seconds(5)) == ("autoscaling/v2", "autoscaling/v1")
-        assert discovery.versions(DEPLOYMENTS, seconds(5)) == ("apps/v1",)
+        assert discovery.versions(HPAS, seconds(60)) == ("autoscaling/v2", "autoscaling/v1")
+        assert discovery.versions(DEPLOYMENTS, seconds(60)) == ("apps/v1",)
         assert [request.path for request in server.received] == ["/apis"]
         assert "as=APIGroupDiscoveryList" in server.received[0].headers["Accept"]
 

@@ -44,7 +44,7 @@ def names_of(
             server.answers[PODS.path("v1", namespace)] = pages
         access = canned_access(directory, server.url, **settings)
         return list_objects(
-            access, PODS, "v1", namespaces, (("labelSelector", "app=web"),), seconds(5),
+            access, PODS, "v1", namespaces, (("labelSelector", "app=web"),), seconds(60),
             keep=lambda objects: [item["metadata"]["name"] for item in objects],
         )  # fmt: skip
 
@@ -100,7 +100,7 @@ def test_the_next_page_is_on_its_way_while_one_is_read(tmp_path: Path) -> None:
 
     with AnsweringServer() as server:
         server.answers[PODS.path("v1")] = answer
-        listed = list_objects(canned_access(tmp_path, server.url), PODS, "v1", [None], (), seconds(5), keep)
+        listed = list_objects(canned_access(tmp_path, server.url), PODS, "v1", [None], (), seconds(60), keep)
     assert listed.pages == (True, True)
 
 

@@ -17,6 +17,7 @@ from connectors.kubernetes.kinds import KINDS
 from tests.connectors.answering import AnsweringServer, Reply, told
 from tests.connectors.kubernetes.canned import NOW, WINDOW, canned_cluster, canned_source, gap, rows, seconds, take
 from tests.servers.misbehaving import MisbehavingServer
+from tests.waiting import LATE
 from vistas.routine import Look
 from vistas.snapshot import FrameKind, GapReason, Window
 
@@ -88,7 +89,7 @@ def test_what_was_taken_out_is_counted(source: KubernetesSource) -> None:
 def test_secrets_and_configmaps_are_never_asked_for(source: KubernetesSource, cluster: AnsweringServer) -> None:
     for kind in source.takes:
         take(source, kind)
-    source.check(seconds(5))
+    source.check(seconds(60))
     assert [request.method for request in cluster.received if request.method != "GET"] == []
     assert [request.path for request in cluster.received if re.search("secret|configmap", request.path)] == []
 
@@ -154,7 +155,7 @@ def test_events_are_grouped_newest_first_and_kept_to_the_window(source: Kubernet
 def test_events_tell_how_far_back_the_cluster_remembers(source: KubernetesSource) -> None:
     look = Look(look="look", title="t", source="shop", take="events")
     wide = Window.ending(NOW, timedelta(days=9))
-    obtained = source.take("stop", look, wide, seconds(5)).provenance.obtained
+    obtained = source.take("stop", look, wide, seconds(60)).provenance.obtained
     assert obtained is not None
     assert obtained.start.isoformat() == "2026-11-22T01:00:00+00:00"
 
@@ -197,7 +198,7 @@ def test_entries_that_are_no_objects_are_counted(source: KubernetesSource, clust
 def test_a_look_into_the_past_says_that_this_is_now(source: KubernetesSource) -> None:
     look = Look(look="look", title="t", source="shop", take="nodes")
     yesterday = Window.ending(NOW - timedelta(days=1), timedelta(hours=12))
-    [warning] = source.take("stop", look, yesterday, seconds(5)).provenance.warnings
+    [warning] = source.take("stop", look, yesterday, seconds(60)).provenance.warnings
     assert "2026-11-23 06:00 UTC" in warning
 
 
@@ -211,7 +212,7 @@ def test_check_tells_version_context_and_nodes(source: KubernetesSource, cluster
     cluster.answers["/api/v1/nodes"] = told(
         {"metadata": {"remainingItemCount": 41, "continue": "t"}, "items": [{}]}
     )
-    health = source.check(seconds(5))
+    health = source.check(seconds(60))
     assert health.well
     assert health.says == "Kubernetes v1.36.1, context canned, 42 nodes."
     assert cluster.forms("/api/v1/nodes") == [{"limit": ["1"]}]
@@ -219,7 +220,7 @@ def test_check_tells_version_context_and_nodes(source: KubernetesSource, cluster
 
 def test_check_tells_what_to_do(source: KubernetesSource, cluster: AnsweringServer) -> None:
     cluster.answers["/version"] = Reply(b"<html>Sign in</html>", media_type="text/html")
-    health = source.check(seconds(5))
+    health = source.check(seconds(60))
     assert not health.well
     assert "web page" in health.says
     assert health.hint
@@ -227,8 +228,8 @@ def test_check_tells_what_to_do(source: KubernetesSource, cluster: AnsweringServ
 
 def test_a_source_kept_to_namespaces_need_not_see_nodes(cluster: AnsweringServer, tmp_path: Path) -> None:
     cluster.answers["/api/v1/nodes"] = told({"message": "no"}, 403)
-    assert canned_source(tmp_path, cluster.url, namespaces=["shop"]).check(seconds(5)).well
-    assert not canned_source(tmp_path, cluster.url).check(seconds(5)).well
+    assert canned_source(tmp_path, cluster.url, namespaces=["shop"]).check(seconds(60)).well
+    assert not canned_source(tmp_path, cluster.url).check(seconds(60)).well
 
 
 @pytest.mark.parametrize("mode", MisbehavingServer.modes)
@@ -238,6 +239,6 @@ def test_whatever_a_cluster_does_wrong_is_a_gap_in_time(tmp_path: Path, mode: st
         source = canned_source(tmp_path, server.url_for(mode), max_bytes=2_000_000)
         started = time.monotonic()
         found = gap(take(source, what, deadline=seconds(0.6)))
-        assert time.monotonic() - started < 1.1
+        assert time.monotonic() - started < LATE
     assert found.says
     assert found.hint
