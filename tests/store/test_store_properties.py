@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from polars.testing import assert_frame_equal
 
 from tests.strategies import vistas, without_frames
@@ -73,7 +73,6 @@ def test_the_strategies_reach_all_kinds_of_frames() -> None:
     kinds: set[str] = set()
 
     @given(made=vistas())
-    @settings(max_examples=80)
     def collect(made: Vista) -> None:
         kinds.update(each.frame.kind.value if each.frame else "gap" for each in made.snapshots)
 

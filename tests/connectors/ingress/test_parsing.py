@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.ingress.dialects import load_dialects
@@ -20,6 +20,8 @@ from tests.connectors.ingress.lines import (
     stream_line,
 )
 
+FEW_BUT_LONG = settings(max_examples=settings.default.max_examples // 2)
+"""An example costs the setting up of every dialect, a line next to nothing."""
 SAMPLE_LINES = [sample.line.encode() for dialect in load_dialects() for sample in dialect.samples]
 
 
@@ -105,7 +107,8 @@ def test_windows_line_ends() -> None:
     assert parsed.set_aside == {"blank": 1}
 
 
-@given(st.lists(st.one_of(st.binary(max_size=60), st.sampled_from(SAMPLE_LINES)), max_size=12))
+@FEW_BUT_LONG
+@given(st.lists(st.one_of(st.binary(max_size=60), st.sampled_from(SAMPLE_LINES)), max_size=30))
 def test_any_bytes_balance(lines: list[bytes]) -> None:
     """Never an exception, and every line counted exactly once."""
     lines = [line.replace(b"\n", b"") for line in lines]
@@ -116,11 +119,12 @@ def test_any_bytes_balance(lines: list[bytes]) -> None:
     assert sum(line.kind == "unparsed" for line in parsed.odd) == parsed.unparsed
 
 
+@FEW_BUT_LONG
 @given(st.data())
 def test_damaged_lines_balance(data: st.DataObject) -> None:
     """Genuine lines with bytes replaced, cut or doubled: still every line counted once."""
     lines = []
-    for _ in range(data.draw(st.integers(1, 8))):
+    for _ in range(data.draw(st.integers(1, 20))):
         line = bytearray(data.draw(st.sampled_from(SAMPLE_LINES)))
         at = data.draw(st.integers(0, len(line) - 1))
         line[at : at + data.draw(st.integers(0, 3))] = data.draw(
