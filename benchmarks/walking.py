@@ -25,6 +25,8 @@ from vistas.routine_file import find_routine
 SLOWEST_START, SLOWEST_STOP_MS = 1.5, 300
 WIDE_WALK = (sys.executable, "-m", "benchmarks.wide_walk")
 DRAWN = ".mv-drawn .xtick text"
+AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
+PATIENCE_MS = 120_000
 CLICK_AND_WAIT = """([title, slug]) => new Promise(resolve => {
   const began = performance.now();
   const fresh = node => !node.closest('[data-stale=true]');
@@ -83,7 +85,9 @@ def _stops(rounds: int, *, small: bool) -> Iterator[Finding]:
 def _page(chromium: str, command: Sequence[str] | None = None) -> Iterator[tuple[Page, str]]:
     with app(command) if command else app() as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page(viewport={"width": 1440, "height": 900}), address
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.set_default_timeout(PATIENCE_MS)
+        yield page, address
         browser.close()
 
 
@@ -93,6 +97,7 @@ def _stop_times(page: Page, stops: Sequence[Stop], rounds: int) -> tuple[float, 
     page.wait_for_timeout(2000)
     times = []
     for stop in [*stops[1:], stops[0]] * rounds:
+        page.wait_for_selector(AT_REST)
         times.append(float(page.evaluate(CLICK_AND_WAIT, [stop.title, stop.stop])) / 1000)
         page.wait_for_timeout(1000)
     return tuple(times)

@@ -54,7 +54,7 @@ def open_page() -> Open:
     """A page, about a vista where one is given, after one run."""
 
     def opened(place: Place = Place.MORNING, vista_id: UUID | str = "", **parameters: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        app = AppTest.from_file(str(APP), default_timeout=120).run()
         if place is not Place.MORNING:
             app.switch_page(place.value)
         for name, value in {"vista": str(vista_id), **parameters}.items():
@@ -344,7 +344,7 @@ def test_a_link_with_a_routine_that_is_gone_is_no_trace(shelf: Store, open_page:
 
 def settled(page: AppTest) -> AppTest:
     """Once every source has been looked at."""
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 100
     while "looking" in said(page) and time.monotonic() < ends:
         page = page.run()
     return page
