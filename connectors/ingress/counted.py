@@ -17,6 +17,7 @@ import polars as pl
 from connectors.ingress.dialects import Dialect
 from connectors.ingress.logql import BUCKET, RETRIES, Counting
 from connectors.ingress.reader import make_reader
+from connectors.ingress.reading import Text
 from connectors.ingress.records import TIME
 from connectors.ingress.summary import MINUTES
 from connectors.ingress.template import compile_template
@@ -35,7 +36,7 @@ class Counted:
 
 def find_example(dialect: Dialect, lines: Sequence[bytes], zone: tzinfo) -> str:
     """A line of the dialect that others can be made from; empty where there is none."""
-    read = make_reader(dialect, zone).read(b"\n".join(lines) + b"\n", len(lines))
+    read = make_reader(dialect, zone).read(Text(b"\n".join(lines) + b"\n"))
     examples = (lines[number] for number in read.lines if _is_example(dialect, lines[number]))
     return next(examples, b"").decode("utf-8", "replace")
 
@@ -75,7 +76,7 @@ def _read(
     """What each set of labels says, by its number; those that the reader takes for no request are left out."""
     labels = [dict(kind) for kind in kinds]
     lines = list(_lines(counting, labels, example))
-    read = make_reader(counting.dialect, zone).read(b"".join(line + b"\n" for line in lines), len(lines))
+    read = make_reader(counting.dialect, zone).read(Text(b"".join(line + b"\n" for line in lines)))
     told = pl.DataFrame(
         {
             "_kind": range(len(labels)),

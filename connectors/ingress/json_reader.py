@@ -11,7 +11,7 @@ import orjson
 import polars as pl
 
 from connectors.ingress.dialects import Dialect
-from connectors.ingress.reading import Lines, Read, sort_out
+from connectors.ingress.reading import Lines, Read, Text, sort_out
 from connectors.ingress.records import to_records
 
 BLANK = re.compile(rb'(?<!\\)":[ ]*(?=[,}])')
@@ -28,12 +28,12 @@ class JsonReader:
         self._schema = _schema(dialect.variables)
         self._flat = [_flat(name).alias(name) for name in dialect.variables]
 
-    def read(self, block: bytes, count: int) -> Read:
-        if self._all_ours(block, count):
-            table = self._parse_together(block, count)
+    def read(self, text: Text) -> Read:
+        if self._all_ours(text):
+            table = self._parse_together(text.block, text.count)
             if table is not None:
                 return sort_out(self._records(table))
-        lines = block.split(b"\n")[:count]
+        lines, count = text.lines(), text.count
         numbers = [number for number, line in enumerate(lines) if self._ours(line)]
         if not numbers:
             return Read(self._records(pl.DataFrame(schema=self._schema)), _numbers([]), [*range(count)])
@@ -42,9 +42,9 @@ class JsonReader:
         read = sort_out(self._records(objects), [line for _, part in parts for line in part])
         return Read(read.records, read.lines, sorted({*range(count)}.difference(read.lines)))
 
-    def _all_ours(self, block: bytes, count: int) -> bool:
-        starts = block.count(b"\n{") + block.startswith(b"{")
-        return starts == count and all(block.count(mark) == count for mark in self._marks)
+    def _all_ours(self, text: Text) -> bool:
+        starts = text.block.count(b"\n{") + text.block.startswith(b"{")
+        return starts == text.count and all(text.block.count(mark) == text.count for mark in self._marks)
 
     def _ours(self, line: bytes) -> bool:
         return line.startswith(b"{") and all(mark in line for mark in self._marks)

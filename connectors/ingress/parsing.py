@@ -12,7 +12,7 @@ import polars as pl
 from connectors.ingress.dialects import ChatterRule, Dialect, load_chatter
 from connectors.ingress.glance import glance
 from connectors.ingress.reader import make_reader
-from connectors.ingress.reading import Lines, Reader, pick_lines
+from connectors.ingress.reading import Lines, Reader, Text
 from connectors.ingress.records import SCHEMA
 
 UNPARSED = "unparsed"
@@ -79,9 +79,9 @@ class Parser:
 
     def parse(self, block: Block) -> Parsed:
         found = _Found()
-        count = block.text.count(b"\n")
+        text = Text(block.text)
         first, *others = self._readers if self._met else self._likeliest_first(block.text)
-        rest = self._read_whole(first, block.text, count, found)
+        rest = self._read_whole(first, text, found)
         if rest.lines:
             self._set_chatter_aside(rest, block, found)
         for reader in others:
@@ -95,7 +95,7 @@ class Parser:
         self._readers = sorted(self._readers, key=lambda reader: -found.dialects[reader.dialect.name])
         self._met = bool(found.dialects)
         return Parsed(
-            lines=count,
+            lines=text.count,
             records=found.in_order(),
             dialects=found.dialects,
             set_aside=found.set_aside,
@@ -111,14 +111,14 @@ class Parser:
 
     def _count(self, reader: Reader, lines: Lines) -> int:
         like = [line for line in lines if self._glances[reader.dialect.name](line)]
-        return reader.read(b"".join(line + b"\n" for line in like), len(like)).records.height if like else 0
+        return reader.read(Text(b"".join(line + b"\n" for line in like))).records.height if like else 0
 
-    def _read_whole(self, reader: Reader, text: bytes, count: int, found: _Found) -> _Rest:
-        read = reader.read(text, count)
+    def _read_whole(self, reader: Reader, text: Text, found: _Found) -> _Rest:
+        read = reader.read(text)
         found.keep(reader.dialect, read.records, read.lines)
         if not read.others:
             return _Rest([], [])
-        return _Rest(pick_lines(text, read.others), read.others)
+        return _Rest(text.pick(read.others), read.others)
 
     def _read_rest(self, reader: Reader, rest: _Rest, found: _Found) -> None:
         can_be = self._glances[reader.dialect.name]
@@ -126,7 +126,7 @@ class Parser:
         if not places:
             return
         lines = rest.lines if len(places) == len(rest.lines) else [rest.lines[place] for place in places]
-        read = reader.read(b"\n".join(lines) + b"\n", len(lines))
+        read = reader.read(Text(b"\n".join(lines) + b"\n"))
         taken = pl.Series(places, dtype=pl.UInt32).gather(read.lines)
         found.keep(reader.dialect, read.records, pl.Series(rest.numbers, dtype=pl.UInt32).gather(taken))
         rest.keep(sorted({*range(len(rest.lines))}.difference(taken)))

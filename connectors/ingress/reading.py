@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 import polars as pl
@@ -28,29 +30,42 @@ class Read:
     others: list[int]
 
 
+class Text:
+    """Some lines, each with its end."""
+
+    def __init__(self, block: bytes, window: int = 8_192) -> None:
+        """A line is looked for in `window` bytes."""
+        self.block = block
+        self._window = window
+        ends = (block.count(b"\n", place, place + window) for place in range(0, len(block), window))
+        self._before = [0, *accumulate(ends)]
+
+    @property
+    def count(self) -> int:
+        return self._before[-1]
+
+    def lines(self) -> Lines:
+        """Without their ends."""
+        return self.block.split(b"\n")[: self.count]
+
+    def pick(self, numbers: Iterable[int]) -> Lines:
+        """Some lines by number, without their ends: several times as fast as cutting all to take a few."""
+        return [self._line(number) for number in numbers]
+
+    def _line(self, number: int) -> bytes:
+        window = bisect_right(self._before, number) - 1
+        begin = self.block.rfind(b"\n", 0, window * self._window) + 1
+        for _ in range(number - self._before[window]):
+            begin = self.block.index(b"\n", begin) + 1
+        return self.block[begin : self.block.index(b"\n", begin)]
+
+
 class Reader(Protocol):
     dialect: Dialect
 
-    def read(self, block: bytes, count: int) -> Read:
-        """`block` is `count` lines, each with its end; at least one."""
+    def read(self, text: Text) -> Read:
+        """At least one line."""
         ...
-
-
-def pick_lines(block: bytes, numbers: Sequence[int] | pl.Series) -> Lines:
-    """Some lines of a block, by number, without their ends."""
-    if NEVER in block:
-        lines = block.split(b"\n")
-        return [lines[number] for number in numbers]
-    # A table of one column: several times as fast as cutting all lines to take a few.
-    table = pl.read_csv(
-        block,
-        has_header=False,
-        separator=NEVER.decode(),
-        quote_char=None,
-        schema={"line": pl.String},
-        encoding="utf8-lossy",
-    )
-    return [line.encode() for line in table["line"].gather(pl.Series(numbers, dtype=pl.UInt32)).fill_null("")]
 
 
 def sort_out(records: pl.DataFrame, numbers: Sequence[int] | pl.Series | None = None) -> Read:

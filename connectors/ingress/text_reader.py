@@ -11,7 +11,7 @@ from datetime import tzinfo
 import polars as pl
 
 from connectors.ingress.dialects import Dialect
-from connectors.ingress.reading import NEVER, Lines, Read, pick_lines, sort_out
+from connectors.ingress.reading import NEVER, Lines, Read, Text, sort_out
 from connectors.ingress.records import to_records
 from connectors.ingress.template import RAW, Column, compile_template
 
@@ -44,14 +44,14 @@ class TextReader:
         self._read = sorted({name for name, _ in (*self._needed, *checked, *last)} | {self._beyond})
         self._escapes_none = any(column.variable.endswith(RAW) for _, column in self._columns)
 
-    def read(self, block: bytes, count: int) -> Read:
-        cut = None if self._has_quotes_inside(block) else self._cut(block, count)
+    def read(self, text: Text) -> Read:
+        cut = None if self._has_quotes_inside(text.block) else self._cut(text.block, text.count)
         if cut is None:
-            return self._read_uneven(block.split(b"\n")[:count])
+            return self._read_uneven(text.lines())
         if cut.fits.all():
             return sort_out(to_records(cut.values, self.dialect, self._zone))
         odd = (~cut.fits).arg_true()
-        return self._read_rest(cut, cut.fits.arg_true(), pick_lines(block, odd), odd)
+        return self._read_rest(cut, cut.fits.arg_true(), text.pick(odd), odd)
 
     def _read_uneven(self, lines: Lines) -> Read:
         """Lines whose quotes do not come out even are kept from swallowing the ends of others.

@@ -9,6 +9,7 @@ from connectors.ingress.counted import add_up
 from connectors.ingress.dialects import Dialect, Sample, load_dialects
 from connectors.ingress.logql import counting
 from connectors.ingress.reader import make_reader
+from connectors.ingress.reading import Text
 from connectors.loki import MINUTE, Cell
 from tests.servers.logql import LogQuery, parse
 from vistas.requests_summary import bucket_numbers
@@ -20,7 +21,7 @@ MENDED = {"blanks without quotes and leading zeros are no JSON, and are written 
 
 
 def read(dialect: Dialect, sample: Sample) -> list[dict[str, object]]:
-    records = make_reader(dialect, UTC).read(sample.line.encode() + b"\n", 1).records
+    records = make_reader(dialect, UTC).read(Text(sample.line.encode() + b"\n")).records
     host = pl.lit("") if dialect.host_in_target else pl.col("host")
     told = records.with_columns(retried=pl.col("retries"), bucket=bucket_numbers(records["seconds"]))
     return told.select(

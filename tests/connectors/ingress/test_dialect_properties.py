@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from connectors.ingress.dialects import Dialect, load_chatter, load_dialects
 from connectors.ingress.parsing import Block, Parser
 from connectors.ingress.reader import make_reader
+from connectors.ingress.reading import Text
 from connectors.ingress.records import SCHEMA
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -86,9 +87,9 @@ def test_broken_lines_harm_no_other(dialect: Dialect, data: st.DataObject) -> No
     own = [sample.line.encode() for sample in dialect.samples]
     lines = data.draw(st.lists(st.one_of(st.sampled_from(own), damaged(own), ANY), min_size=1, max_size=6))
     reader = make_reader(dialect, ZONE)
-    read = reader.read(block(lines), len(lines))
+    read = reader.read(Text(block(lines)))
     assert sorted([*read.lines, *read.others]) == [*range(len(lines))]
     rows = dict(zip(read.lines, read.records.rows(), strict=True))
     for number, line in enumerate(lines):
         if line in own:
-            assert rows[number] == reader.read(block([line]), 1).records.row(0)
+            assert rows[number] == reader.read(Text(block([line]))).records.row(0)

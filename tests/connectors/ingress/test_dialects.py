@@ -11,6 +11,7 @@ from connectors.ingress.dialects import Dialect, Sample, load_chatter, load_dial
 from connectors.ingress.glance import glance
 from connectors.ingress.parsing import Block, Parser
 from connectors.ingress.reader import TextReader, make_reader
+from connectors.ingress.reading import Text
 
 ZONE = ZoneInfo("UTC")
 NOW = datetime(2020, 6, 1, tzinfo=UTC)
@@ -21,7 +22,7 @@ IDS = [f"{dialect.name}-{place}" for dialect in load_dialects() for place, _ in 
 @pytest.mark.parametrize(("dialect", "sample"), SAMPLES, ids=IDS)
 def test_sample_gives_the_expected_record(dialect: Dialect, sample: Sample) -> None:
     """What stands beside a sample line is what is read from it."""
-    read = make_reader(dialect, ZONE).read(sample.line.encode() + b"\n", 1)
+    read = make_reader(dialect, ZONE).read(Text(sample.line.encode() + b"\n"))
     assert read.others == []
     record = read.records.row(0, named=True)
     assert {name: record[name] for name in sample.expect} == dict(sample.expect)
@@ -32,7 +33,7 @@ def test_other_dialects_lines_are_not_mistaken(dialect: Dialect) -> None:
     """A dialect takes its own lines only: told apart without knowing where a line is from."""
     foreign = [sample.line for other, sample in SAMPLES if other is not dialect]
     text = "".join(f"{line}\n" for line in foreign).encode()
-    assert make_reader(dialect, ZONE).read(text, len(foreign)).records.is_empty()
+    assert make_reader(dialect, ZONE).read(Text(text)).records.is_empty()
 
 
 @pytest.mark.parametrize(("dialect", "sample"), SAMPLES, ids=IDS)
@@ -62,7 +63,7 @@ def test_everything_in_one_stream(seed: int) -> None:
 
 
 def _alone(line: str, dialect: Dialect) -> tuple[object, ...]:
-    return make_reader(dialect, ZONE).read(line.encode() + b"\n", 1).records.row(0)
+    return make_reader(dialect, ZONE).read(Text(line.encode() + b"\n")).records.row(0)
 
 
 @pytest.mark.parametrize("dialect", load_dialects(), ids=lambda dialect: dialect.name)
@@ -75,7 +76,7 @@ def test_haproxy_stands_in_the_zone_of_the_settings() -> None:
     """Its clock says no zone."""
     haproxy = next(dialect for dialect in load_dialects() if dialect.name == "haproxy")
     line = haproxy.samples[0].line.encode() + b"\n"
-    record = make_reader(haproxy, ZoneInfo("Europe/Berlin")).read(line, 1).records.row(0, named=True)
+    record = make_reader(haproxy, ZoneInfo("Europe/Berlin")).read(Text(line)).records.row(0, named=True)
     assert record["time"] == haproxy.samples[0].expect["time"] - timedelta(hours=1)
 
 
@@ -87,9 +88,9 @@ def test_expression_and_columns_read_the_same(dialect: Dialect, sample: Sample) 
     line = sample.line.encode() + b"\n"
     reader, matching = TextReader(dialect, ZONE), TextReader(dialect, ZONE)
     matching._columns = []
-    matched = matching.read(line, 1)
+    matched = matching.read(Text(line))
     assert matched.others == []
-    assert reader.read(line, 1).records.equals(matched.records)
+    assert reader.read(Text(line)).records.equals(matched.records)
 
 
 @pytest.mark.parametrize(

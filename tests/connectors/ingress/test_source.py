@@ -411,10 +411,10 @@ def test_check_of_no_logs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ({}, "sources.edge: write either files"),
-        ({"files": ["x"], "pods": {}}, "sources.edge: write either files"),
+        ({}, "sources.edge: write one of files"),
+        ({"files": ["x"], "pods": {}}, "sources.edge: write one of files"),
         ({"files": [""]}, "sources.edge.files.0"),
-        ({"files": ["x"], "dialect": "apache"}, "sources.edge.dialect: there are auto, ingress-nginx"),
+        ({"files": ["x"], "dialect": "apache"}, "sources.edge.dialect: there are auto, custom, ingress-nginx"),
         ({"files": ["x"], "timezone": "Mars"}, "sources.edge.timezone: write a zone"),
         ({"files": ["x"], "max_byte": 5}, "sources.edge.max_byte is not a setting"),
         (
@@ -437,8 +437,8 @@ def test_wrong_settings_name_the_key(settings: dict[str, Any], says: str) -> Non
 def test_labels_become_a_selector() -> None:
     settings = {"pods": {"labels": {"app": "ingress", "tier": "edge"}}}
     source = IngressSource.from_settings("edge", settings, Redactor(b"key"))
-    assert source.settings.pods is not None
-    assert source.settings.pods.selector == "app=ingress,tier=edge"
+    (pods,) = source.settings.pods
+    assert pods.selector == "app=ingress,tier=edge"
 
 
 def test_is_found_by_entry_point(log: Path) -> None:
