@@ -29,7 +29,7 @@ def first_stop() -> dict[str, int]:
     """How many frames the vista has, how many of them its first stop, and how many were read to show that."""
     read: set[str] = set()
     sys.addaudithook(lambda event, about: _note(event, about, read))
-    page = AppTest.from_file(str(APP), default_timeout=60).run()
+    page = AppTest.from_file(str(APP), default_timeout=120).run()
     store = process.workspace().store
     vista = store.vista(store.library(Search(routine="landscape")).vistas[0].id)
     page.switch_page(Place.REPLAY.value)
