@@ -46,8 +46,12 @@ def gather_streams(names: Sequence[str], task: Task) -> LogPass:
         hint = "Pipe a log into it, such as journalctl -u nginx -o cat."
         raise Unobtainable(GapReason.NOT_HERE, "Standard input is a terminal, not a log.", hint)
     warnings: list[str] = []
-    origins = [Origin(said(name), partial(_blocks, name, task, warnings)) for name in names]
+    silent: list[Unobtainable] = []
+    origins = [Origin(said(name), partial(_blocks, name, task, warnings, silent)) for name in names]
     summary, complete = gather(origins, task)
+    if silent and not summary.counts.lines:
+        raise silent[0]
+    warnings += [each.gap.says for each in silent]
     return conclude(
         summary, task, complete=complete, begins=summary.counts.oldest, origins=origins, warnings=warnings
     )
@@ -63,13 +67,13 @@ def only_route(read: LogPass, take: str, route: str) -> LogPass:
     return replace(read, summary=Summary(read.summary.counts, {**tables, "routes": of_route}))
 
 
-def _blocks(name: str, task: Task, warnings: list[str]) -> Iterator[Block]:
-    yield from unwrap(_texts(name, task, warnings))
+def _blocks(name: str, task: Task, warnings: list[str], silent: list[Unobtainable]) -> Iterator[Block]:
+    yield from unwrap(_texts(name, task, warnings, silent))
 
 
-def _texts(name: str, task: Task, warnings: list[str]) -> Iterator[bytes]:
+def _texts(name: str, task: Task, warnings: list[str], silent: list[Unobtainable]) -> Iterator[bytes]:
     left = task.max_bytes
-    for text in whole_lines(_pieces(name, task.deadline, warnings)):
+    for text in whole_lines(_pieces(name, task.deadline, warnings, silent)):
         left -= len(text)
         if left < 0:
             warnings.append(f"{said(name)} gives more than {task.max_bytes:,} bytes: the rest was not read.")
@@ -77,8 +81,10 @@ def _texts(name: str, task: Task, warnings: list[str]) -> Iterator[bytes]:
         yield _JOURNAL.sub(b"", text) if _JOURNAL.match(text) else text
 
 
-def _pieces(name: str, deadline: Deadline, warnings: list[str]) -> Iterator[bytes]:
+def _pieces(name: str, deadline: Deadline, warnings: list[str], silent: list[Unobtainable]) -> Iterator[bytes]:
+    """What comes, as it comes. Why nothing at all did goes to `silent`, why there is no more to `warnings`."""
     listening = deadline.within(LISTENING)
+    came = False
     try:
         pipe = os.dup(sys.stdin.fileno()) if name == STREAM else os.open(name, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(pipe, "rb", buffering=0):
@@ -87,7 +93,13 @@ def _pieces(name: str, deadline: Deadline, warnings: list[str]) -> Iterator[byte
                     piece = os.read(pipe, PIECE)
                     if not piece:
                         return
+                    came = True
                     yield piece
-            warnings.append(f"{said(name)} had not ended when the time was over: only what had come is here.")
     except OSError as error:
-        warnings.append(unreadable(Path(said(name)), error).gap.says)
+        silent.append(unreadable(Path(said(name)), error))
+        return
+    if came:
+        warnings.append(f"{said(name)} had not ended when the time was over: only what had come is here.")
+    else:
+        says = f"Nothing had come through {said(name)} when the time was over."
+        silent.append(Unobtainable(GapReason.TOO_SLOW, says, "Check that something writes into it."))
