@@ -23,7 +23,7 @@ from tests.servers.traefik import Traefik
 Entry = tuple[str, str, int]
 """A request as a log counts it: method, route, status."""
 NO_REQUEST = "(no request)"
-ANSWERS_WITHIN = 20.0
+ANSWERS_WITHIN = 60.0
 
 
 @dataclass(frozen=True)

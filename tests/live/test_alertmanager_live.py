@@ -10,6 +10,7 @@ import pytest
 from connectors.alertmanager import AlertmanagerSource
 from tests.servers import Alertmanager, MisbehavingServer
 from tests.servers.fixtures import require
+from tests.waiting import LATE, eventually
 from vistas.redaction import Redactor
 from vistas.routine import Look
 from vistas.snapshot import GapReason, Snapshot, Window
@@ -17,7 +18,7 @@ from vistas.source import Deadline
 
 pytestmark = pytest.mark.live
 
-PATIENCE = timedelta(seconds=10)
+PATIENCE = timedelta(seconds=60)
 
 
 def source(url: str, **settings: Any) -> AlertmanagerSource:
@@ -52,10 +53,7 @@ def ringing() -> Iterator[Alertmanager]:
             ]
         )
         server.silence("DiskFull", comment="being looked at by ana@example.org", author="ana", now=now)
-        ends = time.monotonic() + 10
-        while [row["state"] for row in rows(take(server.url, "alerts"))] != ["active", "suppressed"]:
-            assert time.monotonic() < ends, "the silence never took hold"
-            time.sleep(0.1)
+        eventually(lambda: [row["state"] for row in rows(take(server.url, "alerts"))] == ["active", "suppressed"])
         yield server
 
 
@@ -68,7 +66,7 @@ def test_what_rings_and_what_is_silenced(ringing: Alertmanager) -> None:
         "warning",
         "nobody",
     )
-    assert lease["since_seconds"] == pytest.approx(3 * 3600, abs=60)
+    assert lease["since_seconds"] == pytest.approx(3 * 3600, abs=600)
     assert (disk["alert"], disk["silenced_by"], disk["labels"]) == ("DiskFull", 1, 'team="ground"')
 
 
@@ -83,7 +81,7 @@ def test_silences_say_of_what_by_whom_and_until_when(ringing: Alertmanager) -> N
         "active",
         "ana",
     )
-    assert silence["ends_in_seconds"] == pytest.approx(2 * 3600, abs=60)
+    assert silence["ends_in_seconds"] == pytest.approx(2 * 3600, abs=600)
 
 
 def test_nothing_secret_is_kept(ringing: Alertmanager) -> None:
@@ -107,7 +105,7 @@ def test_whatever_goes_wrong_is_a_gap_in_time(misbehaving: MisbehavingServer, mo
     patience = timedelta(seconds=0.7)
     started = time.monotonic()
     snapshot = take(misbehaving.url_for(mode), "alerts", patience=patience)
-    assert time.monotonic() - started < patience.total_seconds() + 0.5
+    assert time.monotonic() - started < patience.total_seconds() + LATE
     assert snapshot.gap
     assert snapshot.gap.hint
 
@@ -116,9 +114,7 @@ def test_an_alertmanager_that_hangs_is_too_slow() -> None:
     require("alertmanager")
     with Alertmanager() as mine:
         mine.pause()
-        ends = time.monotonic() + 10
         # A process may answer once more before the signal reaches all its threads.
-        while not (stuck := take(mine.url, "alerts", patience=timedelta(seconds=0.5)).gap):
-            assert time.monotonic() < ends, "it would not hang"
+        stuck = eventually(lambda: take(mine.url, "alerts", patience=timedelta(seconds=2)).gap)
         mine.resume()
     assert stuck.reason is GapReason.TOO_SLOW

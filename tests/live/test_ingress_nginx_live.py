@@ -5,7 +5,7 @@ import socket
 import ssl
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from tests.servers import Nginx
 from tests.servers.fixtures import require
 from tests.servers.nginx import INGRESS_NGINX_FORMAT
 from tests.servers.process import has_ipv6
+from tests.waiting import PATIENCE, eventually
 from vistas.redaction import Redactor
 from vistas.routine import Look
 from vistas.snapshot import Snapshot, Window
@@ -76,7 +77,7 @@ class Client:
     routes: Counter[tuple[str, str, int]] = field(default_factory=Counter)
 
     def connect(self, host: str = "127.0.0.1") -> socket.socket:
-        return socket.create_connection((host, self.nginx.port), timeout=10)
+        return socket.create_connection((host, self.nginx.port), timeout=PATIENCE)
 
     def get(self, target: str, status: int, route: str, *, headers: str = "", host: str = "127.0.0.1") -> None:
         request = f"GET {target} HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n{headers}\r\n"
@@ -94,7 +95,7 @@ class Client:
         """Ask, and go away before the answer: nginx's 499."""
         with self.connect() as connection:
             connection.sendall(f"GET {target} HTTP/1.1\r\nHost: shop.example\r\n\r\n".encode())
-            time.sleep(0.2)
+            time.sleep(1)
         self.expect(499, ("GET", route))
 
     def speak_tls(self) -> None:
@@ -129,14 +130,6 @@ def drive(client: Client) -> None:
         client.get("/six", 200, "/six", host="::1")
 
 
-def eventually(ask: Callable[[], bool]) -> None:
-    """nginx answers first and logs then."""
-    deadline = time.monotonic() + 10
-    while not ask():
-        assert time.monotonic() < deadline, "it did not come to pass within ten seconds"
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
     require("nginx")
@@ -147,6 +140,7 @@ def client() -> Iterator[Client]:
         client = Client(nginx)
         drive(client)
         recipe = nginx.directory / "recipe.log"
+        # nginx answers first and logs then.
         eventually(lambda: len(recipe.read_bytes().splitlines()) >= client.statuses.total())
         yield client
 
@@ -157,7 +151,7 @@ def snapshot(logs: Sequence[Path], what: str, **where: str) -> Snapshot:
     now = datetime.now(UTC)
     look = Look(look="a-look", title="A look", source="edge", take=what, where=where)
     window = Window(now - timedelta(hours=1), now + timedelta(minutes=1))
-    return source.take("front-door", look, window, Deadline(timedelta(seconds=30)))
+    return source.take("front-door", look, window, Deadline(timedelta(seconds=PATIENCE)))
 
 
 def taken(log: Path, what: str, **where: str) -> list[dict[str, Any]]:

@@ -77,7 +77,7 @@ def source_of(kube_api: KubeApi, namespace: str, user: str = "admin", **pods: An
 
 def taken(source: IngressSource, what: str = "requests", **where: str) -> Snapshot:
     look = Look(look="a-look", title="A look", source="edge", take=what, where=where)
-    return source.take("front-door", look, WINDOW, Deadline(timedelta(seconds=30)))
+    return source.take("front-door", look, WINDOW, Deadline(timedelta(seconds=60)))
 
 
 def total(snapshot: Snapshot) -> int:

@@ -75,7 +75,7 @@ def source_of(log: Path, kubeconfig: Path) -> IngressSource:
     return IngressSource.from_settings("edge", settings, Redactor(b"k" * 32))
 
 
-def taken(source: IngressSource, what: str = "requests", *, patience: float = 20.0, **where: str) -> Snapshot:
+def taken(source: IngressSource, what: str = "requests", *, patience: float = 60.0, **where: str) -> Snapshot:
     look = Look(look="a-look", title="A look", source="edge", take=what, where=where)
     return source.take("front-door", look, WINDOW, Deadline(timedelta(seconds=patience)))
 
@@ -141,8 +141,8 @@ def test_a_cluster_that_hangs_costs_the_names_alone(log: Path) -> None:
         kubeconfig = server.kubeconfig
         server.pause()
         started = time.monotonic()
-        snapshot = taken(source_of(log, kubeconfig), patience=4.0)
-        assert time.monotonic() - started < 3.5
+        snapshot = taken(source_of(log, kubeconfig), patience=10.0)
+        assert time.monotonic() - started < 9.5
         server.resume()
     assert set(by_service(snapshot)) == set(CALLED)
     assert len(snapshot.provenance.warnings) == 1

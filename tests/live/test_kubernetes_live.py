@@ -21,6 +21,7 @@ from tests.live.kubernetes_objects import NAMESPACE, NOW, one_of_each_kind, pod,
 from tests.servers import KubeApi
 from tests.servers.fixtures import require
 from tests.servers.kube_objects import JsonClient
+from tests.waiting import LATE
 from vistas.redaction import Redactor
 from vistas.routine import Look
 from vistas.snapshot import GapReason, Snapshot, Window
@@ -50,7 +51,7 @@ def access_of(server: KubeApi, **settings: Any) -> ClusterAccess:
     return ClusterAccess.from_settings("shop", {"kubeconfig": str(server.kubeconfig), **settings})
 
 
-def take(source: KubernetesSource, what: str, *, patience: float = 20, **look: Any) -> Snapshot:
+def take(source: KubernetesSource, what: str, *, patience: float = 60, **look: Any) -> Snapshot:
     asked = Look(look="look", title="A look", source="shop", take=what, **look)
     window = Window.ending(datetime.now(UTC), timedelta(hours=12))
     return source.take("stop", asked, window, Deadline(timedelta(seconds=patience)))
@@ -64,7 +65,7 @@ def rows(snapshot: Snapshot) -> list[dict[str, Any]]:
 def test_every_pod_is_told_as_the_server_tells_kubectl(shop: KubeApi) -> None:
     """`kubectl get pods` prints READY, STATUS and RESTARTS as the API server computes them."""
     path = f"/api/v1/namespaces/{NAMESPACE}/pods"
-    table = access_of(shop).get(Request(path, "the table", accept=AS_TABLE), Deadline(timedelta(seconds=20)))
+    table = access_of(shop).get(Request(path, "the table", accept=AS_TABLE), Deadline(timedelta(seconds=60)))
     names = [column["name"] for column in table["columnDefinitions"]]
     printed = {}
     for row in table["rows"]:
@@ -175,7 +176,7 @@ def test_a_list_whose_pages_expire_is_read_again(own_server: KubeApi) -> None:
             etcd.request("POST", "/v3/kv/compaction", {"revision": revision, "physical": True})
         return seen[-1]
 
-    deadline = Deadline(timedelta(seconds=20))
+    deadline = Deadline(timedelta(seconds=60))
     listed = list_objects(access_of(own_server, page_size=10), PODS, "v1", [NAMESPACE], (), deadline, keep)
     assert listed.warnings == (RESTARTED,)
     assert sum(listed.pages) == 31, "with the pod that came meanwhile"
@@ -188,12 +189,12 @@ def test_a_server_that_hangs_stops_and_comes_back(own_server: KubeApi) -> None:
     own_server.pause()
     started = time.monotonic()
     gap = take(source, "services", patience=1.0).gap
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 1 + LATE
     assert gap is not None
     assert gap.reason is GapReason.TOO_SLOW
     own_server.resume()
     own_server.stop()
-    gap = take(source, "services", patience=5.0).gap
+    gap = take(source, "services").gap
     assert gap is not None
     assert gap.reason is GapReason.UNREACHABLE
     own_server.start()

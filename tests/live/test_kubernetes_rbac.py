@@ -84,7 +84,7 @@ def take(source: KubernetesSource, what: str) -> Snapshot:
 
 
 def soon() -> Deadline:
-    return Deadline(timedelta(seconds=20))
+    return Deadline(timedelta(seconds=60))
 
 
 def test_with_the_role_every_look_works(allowed: Path) -> None:

@@ -49,7 +49,7 @@ SAY_RETRIES = {("nginx", "ingress.log"), ("haproxy", "haproxy.log"), ("haproxy-h
 """Traefik has a field for them, which its retry middleware has not filled since version 2."""
 WITHOUT_CLIENT = {("envoy", "envoy.log")}
 """Envoy's default line has the `x-forwarded-for` that it was sent, and nobody's address."""
-LOGS_LATER = 0.25
+LOGS_LATER = 1.0
 """Seconds that a busy machine may take from the end of an answer to the end that is logged."""
 WHOLE_SECONDS = {("nginx", "ingress.log"), ("traefik", "traefik.log")}
 

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
-SLOW_SECONDS = 0.4
+SLOW_SECONDS = 1.5
 STATUSES = {"missing": 404, "fails": 500}
 
 
@@ -52,7 +52,7 @@ class _Handler(BaseHTTPRequestHandler):
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
-    patience = 30.0
+    patience = 120.0
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)

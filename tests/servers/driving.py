@@ -12,8 +12,8 @@ from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import ResponseReceived, StreamEnded
 
-PATIENCE = 20.0
-LEAVES_AFTER = 0.3
+PATIENCE = 60.0
+LEAVES_AFTER = 1.0
 STATUS_LINE = re.compile(rb"HTTP/1\.[01] (\d{3})")
 HOST = "Host: shop.example\r\n"
 

@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.request
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from http import HTTPStatus
 from http.client import HTTPException
@@ -27,6 +27,8 @@ BELOW_EPHEMERAL_PORTS = range(20_000, 32_000)
 READY_WITHIN = 120.0
 STOPPED_WITHIN = 10.0
 LOG_LINES_SHOWN = 12
+STANDS_STILL = frozenset("TtZX")
+"""As /proc writes it: stopped, or ended."""
 _given_out: set[int] = set()
 
 
@@ -89,6 +91,23 @@ class Process:
         """Send a signal to the whole group, unless it has ended."""
         if self.exit_code is None:
             os.killpg(self.pid, number)
+
+    def pause(self) -> None:
+        """Stop the whole group, and wait until it stands still: each thread goes on until it is next looked at."""
+        self.signal(signal.SIGSTOP)
+        ends = time.monotonic() + STOPPED_WITHIN
+        while not set(self._thread_states()) <= STANDS_STILL and time.monotonic() < ends:
+            time.sleep(0.01)
+
+    def _thread_states(self) -> Iterator[str]:
+        """The kernel's letter for each thread of the group; none where there is no /proc."""
+        for path in Path("/proc").glob("[0-9]*/task/[0-9]*/stat"):
+            try:
+                state, _, group = path.read_text().rpartition(")")[2].split()[:3]
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if int(group) == self.pid:
+                yield state
 
     def stop(self) -> None:
         """Ask it to end; make it end when it does not."""
@@ -165,7 +184,7 @@ class Server(ABC):
     def pause(self) -> None:
         """Make it hang: connections are accepted by the kernel and never answered."""
         for process in self.processes:
-            process.signal(signal.SIGSTOP)
+            process.pause()
 
     def resume(self) -> None:
         """End a pause."""
