@@ -28,7 +28,7 @@ from vistas.vista import Vista
 pytestmark = pytest.mark.live
 
 VISTAS = Path(sys.executable).with_name("vistas")
-DEADLINE = 8.0
+DEADLINE = 12.0
 GRACE = 8.0
 """Seconds that writing down what came may take beside the deadline."""
 START = 60.0
