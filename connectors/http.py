@@ -22,6 +22,7 @@ from urllib.parse import urljoin, urlsplit
 import orjson
 import requests
 import urllib3
+from requests.utils import get_environ_proxies
 
 from connectors.http_credentials import Credentials
 from connectors.http_exchange import Exchange, HeldAdapter, OutOfTime
@@ -70,6 +71,9 @@ class BoundedSession(requests.Session):
         self.auth = Credentials(settings)
         self.verify = not settings.insecure_skip_verify and (str(settings.ca_file) if settings.ca_file else True)
         self.cert = _client_certificate(settings)
+        # The environment is read once: requests would go through all of it, twice, for every request. With it go
+        # ~/.netrc and REQUESTS_CA_BUNDLE, which have no say here.
+        self.proxies, self.trust_env = get_environ_proxies(settings.url), False
         if settings.insecure_skip_verify:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._patience, self._max_bytes = settings.timeout, settings.max_bytes
@@ -107,8 +111,7 @@ class BoundedSession(requests.Session):
         bounds: _Bounds = self._here.bounds
         patience = self.remaining()
         self._forget_idle_connections()
-        # `verify` is said with each request: REQUESTS_CA_BUNDLE would outrank what the session says.
-        options |= {"stream": True, "allow_redirects": False, "verify": self.verify}
+        options |= {"stream": True, "allow_redirects": False}
         # A second longer than the exchange waits, so that it is always the exchange that says why.
         options["timeout"] = (min(CONNECT_WITHIN, patience + 1), patience + 1)
         exchange = Exchange()
