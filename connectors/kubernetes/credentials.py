@@ -85,6 +85,9 @@ def _from_kubeconfig(paths: tuple[str, ...], context: str | None, patience: floa
     configuration = Configuration()
     loader = kube_config.KubeConfigLoader(config_dict=config, active_context=name)  # type: ignore[no-untyped-call]
     loader.load_and_set(configuration)  # type: ignore[no-untyped-call]
+    if "expiry" not in vars(loader):
+        # It would set what is set already, and look through the environment for a proxy, at every request.
+        configuration.refresh_api_key_hook = None
     return Credentials(configuration, name, until)
 
 
