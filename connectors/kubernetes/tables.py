@@ -31,7 +31,8 @@ def make_table(columns: Mapping[str, Holds], rows: Sequence[Row]) -> pl.DataFram
 
 
 def join_pages(columns: Mapping[str, Holds], pages: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat([make_table(columns, ()), *pages], rechunk=True)
+    """The pages of one list, each from `make_table` with these columns."""
+    return pl.concat(list(pages) or [make_table(columns, ())], rechunk=True)
 
 
 def redact(table: pl.DataFrame, spoken: Iterable[str], redaction: Redaction) -> pl.DataFrame:
