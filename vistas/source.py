@@ -7,7 +7,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoints, entry_points
 from typing import Any, ClassVar, Protocol
 
 from vistas.errors import SourceError
@@ -83,15 +84,21 @@ class Source(Protocol):
 
 def source_types() -> dict[str, type[Source]]:
     """Every installed type of source by the name used in vistas.toml."""
-    return {entry.name: entry.load() for entry in entry_points(group=ENTRY_POINTS)}
+    return {entry.name: entry.load() for entry in _installed()}
 
 
 def build_source(name: str, settings: Mapping[str, Any], redactor: Redactor) -> Source:
     """The source that vistas.toml describes under `name`; SourceError when its type is not installed."""
     kind = str(settings.get("type", ""))
-    found = [entry for entry in entry_points(group=ENTRY_POINTS) if entry.name == kind]
+    found = [entry for entry in _installed() if entry.name == kind]
     if not found:
-        known = ", ".join(sorted(entry.name for entry in entry_points(group=ENTRY_POINTS)))
+        known = ", ".join(sorted(entry.name for entry in _installed()))
         raise SourceError(f"sources.{name}.type is {kind!r}; known types are {known}")
     cls: type[Source] = found[0].load()
     return cls.from_settings(name, {key: value for key, value in settings.items() if key != "type"}, redactor)
+
+
+@cache
+def _installed() -> EntryPoints:
+    """Found out once: for each look at them, every installed package is opened."""
+    return entry_points(group=ENTRY_POINTS)
