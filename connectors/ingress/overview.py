@@ -27,6 +27,7 @@ from vistas.source import Deadline
 
 PATIENCE = timedelta(days=365)
 EVERYTHING = 1 << 62
+SHOWN = frozenset({"minutes", "routes", "patterns"})
 
 
 def read_logs(
@@ -35,7 +36,7 @@ def read_logs(
     """See `vistas.logs.LogReader`."""
     dialects, now = _dialects(dialect, log_format), datetime.now(UTC)
     task = Task(
-        scope=Scope(),
+        scope=Scope(tables=SHOWN),
         max_bytes=EVERYTHING,
         new_parser=lambda: _TellingParser(dialects, now, told),
         redaction=redactor.begin(),

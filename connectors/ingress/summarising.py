@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from connectors.ingress.summary import (
     PATTERNS,
     PLACE,
     ROUTES,
+    TABLES,
     UPSTREAMS,
     Counts,
     Summary,
@@ -39,10 +40,11 @@ SAMPLE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which requests count: those in the window (None: all) whose route begins with `route`."""
+    """Which requests count, in which tables: those in the window (None: all) whose route begins with `route`."""
 
     window: Window | None = None
     route: str = ""
+    tables: frozenset[str] = frozenset(TABLES)
 
 
 def summarise(parsed: Parsed, scope: Scope, names: Names | None = None) -> Summary:
@@ -62,7 +64,7 @@ def summarise(parsed: Parsed, scope: Scope, names: Names | None = None) -> Summa
         oldest=_edge(records["time"].min()),
         newest=_edge(records["time"].max()),
     )
-    tables = _request_tables(_prepared(inside, scope.route, names or Names()))
+    tables = _request_tables(_prepared(inside, scope.route, names or Names()), scope.tables)
     summary = Summary(counts, {**tables, "patterns": _patterns(parsed.odd, scope.window)})
     return summary if names else summary.plain()
 
@@ -91,19 +93,28 @@ def _prepared(records: pl.DataFrame, route: str, names: Names) -> pl.DataFrame:
     return named(requests.filter(pl.col("route").str.starts_with(route)) if route else requests, names)
 
 
-def _request_tables(requests: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _request_tables(requests: pl.DataFrame, wanted: frozenset[str]) -> dict[str, pl.DataFrame]:
     place = pack(requests.select(*PLACE)).rename(lambda name: f"place{name}")
     requests = requests.hstack(place)
     count, again = pl.len().cast(pl.UInt64).alias("requests"), add_known("retried")
-    sums = [count, again, pl.col("response_bytes").sum()]
-    sums += [pl.col("time").min().alias("first"), pl.col("time").max().alias("last"), pl.col("_slot").max()]
-    routed = _grouped(ROUTES, requests.with_columns(_slot=slowest_slot("seconds")), sums, place.columns)
-    return {
-        "minutes": _grouped(MINUTES, requests, [count, again], place.columns),
-        "routes": pick_slowest(routed, requests).select(*ROUTES.schema),
-        "upstreams": _upstreams(requests, place.columns),
-        "clients": _grouped(CLIENTS, requests, [count], place.columns),
+    make: dict[str, Callable[[], pl.DataFrame]] = {
+        "minutes": lambda: _grouped(MINUTES, requests, [count, again], place.columns),
+        "routes": lambda: _routes(requests, [count, again], place.columns),
+        "upstreams": lambda: _upstreams(requests, place.columns),
+        "clients": lambda: _grouped(CLIENTS, requests, [count], place.columns),
     }
+    return {name: table() if name in wanted else TABLES[name].empty() for name, table in make.items()}
+
+
+def _routes(requests: pl.DataFrame, sums: list[pl.Expr], place: list[str]) -> pl.DataFrame:
+    kept = [
+        pl.col("response_bytes").sum(),
+        pl.col("time").min().alias("first"),
+        pl.col("time").max().alias("last"),
+        pl.col("_slot").max(),
+    ]
+    slots = requests.with_columns(_slot=slowest_slot("seconds"))
+    return pick_slowest(_grouped(ROUTES, slots, [*sums, *kept], place), requests).select(*ROUTES.schema)
 
 
 def _grouped(table: Table, rows: pl.DataFrame, sums: list[pl.Expr], place: list[str]) -> pl.DataFrame:
