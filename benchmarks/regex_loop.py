@@ -30,8 +30,6 @@ def ingress_nginx(path: str) -> dict[str, object]:
     match = re.compile(INGRESS_NGINX).match
     cells: defaultdict[tuple[bytes, bytes, bytes], list[float]] = defaultdict(list)
     routes: defaultdict[tuple[bytes, bytes, bytes], int] = defaultdict(int)
-    attempts: defaultdict[tuple[bytes, bytes], int] = defaultdict(int)
-    clients: defaultdict[bytes, int] = defaultdict(int)
     sent = unparsed = 0
     with open(path, "rb") as lines:  # noqa: PTH123 — as one writes it
         for line in lines:
@@ -39,31 +37,21 @@ def ingress_nginx(path: str) -> dict[str, object]:
             if found is None:
                 unparsed += 1
                 continue
-            client, minute, method, target, status, size, seconds, service, pods, _, _, statuses = found.groups()
+            _, minute, method, target, status, size, seconds, service, *_ = found.groups()
             cells[minute, status, service].append(float(seconds))
             routes[method, target, service] += 1
-            clients[client] += 1
             sent += int(size)
-            if b" " in pods:
-                for attempt in zip(re.split(rb", | : ", pods), re.split(rb", | : ", statuses), strict=True):
-                    attempts[attempt] += 1
-            else:
-                attempts[pods, statuses] += 1
     by_status: defaultdict[str, int] = defaultdict(int)
     for (_, status, _), all_seconds in cells.items():
         by_status[status.decode()] += len(all_seconds)
     every = sorted(seconds for all_seconds in cells.values() for seconds in all_seconds)
-    return _told(by_status, routes, clients, unparsed, sent) | {
-        "attempts": sum(attempts.values()),
-        "p99": every[len(every) * 99 // 100],
-    }
+    return _told(by_status, routes, unparsed, sent) | {"p99": every[len(every) * 99 // 100]}
 
 
 def combined(path: str) -> dict[str, object]:
     match = re.compile(COMBINED + b"$").match
     cells: defaultdict[tuple[bytes, bytes], int] = defaultdict(int)
     routes: defaultdict[tuple[bytes, bytes], int] = defaultdict(int)
-    clients: defaultdict[bytes, int] = defaultdict(int)
     sent = unparsed = 0
     with open(path, "rb") as lines:  # noqa: PTH123
         for line in lines:
@@ -71,26 +59,22 @@ def combined(path: str) -> dict[str, object]:
             if found is None:
                 unparsed += 1
                 continue
-            client, minute, method, target, status, size = found.groups()
+            _, minute, method, target, status, size = found.groups()
             cells[minute, status] += 1
             routes[method, target] += 1
-            clients[client] += 1
             sent += 0 if size == b"-" else int(size)
     by_status: defaultdict[str, int] = defaultdict(int)
     for (_, status), requests in cells.items():
         by_status[status.decode()] += requests
-    return _told(by_status, routes, clients, unparsed, sent)
+    return _told(by_status, routes, unparsed, sent)
 
 
-def _told(
-    by_status: Mapping[str, int], routes: Sized, clients: Sized, unparsed: int, sent: int
-) -> dict[str, object]:
+def _told(by_status: Mapping[str, int], routes: Sized, unparsed: int, sent: int) -> dict[str, object]:
     return {
         "requests": sum(by_status.values()),
         "unparsed": unparsed,
         "status": by_status,
         "routes": len(routes),
-        "clients": len(clients),
         "sent": sent,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -14,6 +15,7 @@ from benchmarks import access_log as making
 from benchmarks import regex_loop
 
 LINES = 5_000
+RETRIED = re.compile(r"\d, \d{3} [0-9a-f]{32}$")
 
 
 @pytest.fixture
@@ -37,13 +39,15 @@ def test_a_log_is_the_same_each_time_and_made_once(cache: Path, written_as: maki
 @pytest.mark.usefixtures("cache")
 def test_a_log_is_as_uneven_as_life() -> None:
     """Times ascend; most requests succeed, some are retried, refused, given up or none at all."""
-    log = regex_loop.ingress_nginx(str(making.access_log("ingress-nginx", 40_000)))
+    path = making.access_log("ingress-nginx", 40_000)
+    log = regex_loop.ingress_nginx(str(path))
     statuses = log["status"]
     assert isinstance(statuses, dict)
     assert {"200", "304", "404", "499", "502"} < statuses.keys()
     assert 0.6 < statuses["200"] / 40_000 < 0.9
-    assert 4_500 < log["clients"] <= making.CLIENTS
-    assert 40_050 < log["attempts"] < 40_250
+    lines = path.read_text().splitlines()
+    assert 4_500 < len({line.split(" ", 1)[0] for line in lines}) <= making.CLIENTS
+    assert 50 < sum(RETRIED.search(line) is not None for line in lines) < 250
 
 
 @pytest.mark.usefixtures("cache")
