@@ -1,7 +1,7 @@
 """The conversation with a Prometheus API: what is asked, and how an answer of another implementation is taken.
 
-`prometheus-api-client` gives the connection check, on a bounded session. Everything else is read here on that
-session: the client drops warnings and infos, and does not look whether an answer has the shape of the API.
+`prometheus-api-client` gives label values, targets and the connection check, on a bounded session. The rest is
+read here on that session: the client drops warnings and infos, and does not look at an answer's shape.
 
 Source: prometheus `docs/querying/api.md`; thanos `docs/components/query.md`; VictoriaMetrics README.
 """
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from prometheus_api_client import PrometheusConnect
+from prometheus_api_client.exceptions import PrometheusApiClientException
 
 from connectors.http import BoundedSession, read_json
 from connectors.http_failures import Refused
@@ -42,10 +43,6 @@ class Build:
 
     version: str = ""
     application: str = "Prometheus"
-
-
-class _Names(msgspec.Struct):
-    data: list[str] | None
 
 
 class _Lists(msgspec.Struct):
@@ -105,7 +102,8 @@ class PrometheusApi:
         bounds = {"start": _seconds(window.start), "end": _seconds(window.end)}
         asked = {**self._parameters, "match[]": matches, **bounds}
         with self._session.within(deadline):
-            found = self._told("label/__name__/values", _Names, asked).data or ()
+            names = self.read(lambda: _by_client(lambda: self._connect.get_label_values("__name__", params=asked)))
+        found = self.read(lambda: shaped(names or [], list[str]))
         return frozenset(found) & frozenset(alternatives)
 
     def alerts(self, deadline: Deadline) -> list[dict[str, Any]]:
@@ -116,13 +114,16 @@ class PrometheusApi:
 
     def targets(self, deadline: Deadline) -> list[dict[str, Any]]:
         """The targets being scraped, as the API tells them: with discovered labels, which must go no further."""
-        return self._list("targets", "activeTargets", deadline, {"state": "active"})
-
-    def _list(
-        self, path: str, key: str, deadline: Deadline, asked: Parameters | None = None
-    ) -> list[dict[str, Any]]:
         with self._session.within(deadline):
-            told = self._offered(path, lambda: self._told(path, _Lists, asked)).data
+            told = self._offered("targets", lambda: self.read(lambda: _by_client(self._ask_targets)))
+        return self.read(lambda: _listed(shaped(told, dict[str, Any]), "activeTargets"))
+
+    def _ask_targets(self) -> Any:
+        return self._connect.get_targets(state="active")
+
+    def _list(self, path: str, key: str, deadline: Deadline) -> list[dict[str, Any]]:
+        with self._session.within(deadline):
+            told = self._offered(path, lambda: self._told(path, _Lists)).data
         return self.read(lambda: _listed(told, key))
 
     def build(self, deadline: Deadline) -> Build:
@@ -183,6 +184,14 @@ class PrometheusApi:
 
 def _seconds(moment: datetime) -> str:
     return f"{moment.timestamp():.3f}"
+
+
+def _by_client(ask: Callable[[], Told]) -> Told:
+    """What the client reads: it looks into an answer without asking whether it is as expected."""
+    try:
+        return ask()
+    except (PrometheusApiClientException, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Misshapen(str(error)) from error
 
 
 def _listed(told: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
