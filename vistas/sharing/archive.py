@@ -71,7 +71,8 @@ def read_archive(file: BinaryIO) -> dict[str, bytes]:
         with ZipFile(file) as archive:
             _check_members(archive.infolist())
             return {info.filename: _unpack(archive, info) for info in archive.infolist()}
-    except (BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, NotImplementedError) as error:
+    except (BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, RuntimeError) as error:
+        # RuntimeError is what zipfile raises for a packing it does not know, or a part that asks for a password.
         raise BundleError(f"the file is damaged: {error}") from error
 
 
