@@ -15,16 +15,12 @@ from subprocess import PIPE
 
 from benchmarks.many_pods import ManyPods
 from benchmarks.processes import Ran, programs_in_turn, run
-from benchmarks.result import Finding, Measured, Missing, Target, times_as_long
+from benchmarks.result import Disagreement, Finding, Measured, Missing, Target, times_as_long
 from tests.servers.fetch import MissingServer, program
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS, TYPED, KUBECTL = "vistas", "typed list", "kubectl get pods -A"
 WAYS = {OURS: "vistas", TYPED: "typed"}
-
-
-class Disagreement(Exception):
-    """A contender did not list every pod, so that its time says nothing."""
 
 
 def measure(rounds: int, small: bool) -> list[Finding]:

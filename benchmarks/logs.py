@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.access_log import Format, access_log
 from benchmarks.gathering import gathering_memory
 from benchmarks.processes import Ran, programs_in_turn, run
-from benchmarks.result import Finding, Measured, Missing, Target, times_as_long
+from benchmarks.result import Disagreement, Finding, Measured, Missing, Target, times_as_long
 from tests.servers.fetch import MissingServer, library_environment, program
 
 OURS, GOACCESS, LOOP = "vistas logs", "GoAccess", "compiled re"
@@ -26,10 +26,6 @@ GOACCESS_FORMATS: dict[Format, list[str]] = {
     ],
 }
 """As its manual says for these formats."""
-
-
-class Disagreement(Exception):
-    """A contender did not do the work: it counted something else than the file holds."""
 
 
 @dataclass(frozen=True)

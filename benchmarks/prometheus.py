@@ -19,7 +19,7 @@ from subprocess import PIPE
 from urllib.parse import urlencode
 
 from benchmarks.processes import Ran, programs_in_turn, run
-from benchmarks.result import Finding, Measured, Missing, Target, times_as_long
+from benchmarks.result import Disagreement, Finding, Measured, Missing, Target, times_as_long
 from connectors.prometheus_step import Grid, grid
 from tests.servers import Prometheus
 from tests.servers.fetch import MissingServer
@@ -31,10 +31,6 @@ WAYS = {OURS: "vistas", CLIENT: "client"}
 STEP = timedelta(minutes=1)
 END = datetime(2026, 11, 20, 8, tzinfo=UTC)
 SLOWEST, FASTER = 1.4, 2.0
-
-
-class Disagreement(Exception):
-    """A contender did not read every sample, so that its time says nothing."""
 
 
 def measure(rounds: int, small: bool) -> list[Finding]:

@@ -85,3 +85,7 @@ def in_turn(rounds: int, contenders: Mapping[str, Callable[[], object]]) -> dict
 def times_as_long(one: Measured, other: Measured) -> float:
     """How many times as long one takes as the other: the median over the rounds, compared within each."""
     return statistics.median(a / b for a, b in zip(one.seconds, other.seconds, strict=True))
+
+
+class Disagreement(Exception):
+    """A contender did not do the work that it was measured for, so that its time says nothing."""
