@@ -6,7 +6,9 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+from base64 import b64encode
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
@@ -36,7 +38,8 @@ from tests.servers import (
 )
 from tests.servers.certificates import Authority
 from tests.servers.clock import clock_at
-from tests.servers.fixtures import NODE, require
+from tests.servers.fixtures import NODE, node, require
+from tests.servers.kube_objects import JsonClient
 from tests.servers.packages import run
 from tests.servers.process import basic, local_opener
 from tests.servers.running import Running
@@ -237,6 +240,20 @@ def test_kube_api_keeps_statuses_and_ages(kube_api: KubeApi) -> None:
     (read,) = eventually(lambda: made_when("2026-03-02T00:00:00Z"))
     state = read["status"]["containerStatuses"][0]
     assert (state["state"]["waiting"]["reason"], state["restartCount"]) == ("CrashLoopBackOff", 7)
+
+
+def test_kube_api_just_started_takes_a_pod_at_once() -> None:
+    """It is ready when its namespaces are there, which is later than when it says it is."""
+    require("etcd", "kube-apiserver")
+    with KubeApi() as fresh:
+        fresh.apply([node(NODE, "127.0.0.1"), pod("first")])
+        assert [one["metadata"]["name"] for one in fresh.get("/api/v1/pods")["items"]] == ["first"]
+        with closing(JsonClient(fresh.etcd.url)) as etcd:
+            default = b64encode(b"/registry/namespaces/default").decode()
+            etcd.request("POST", "/v3/kv/deleterange", {"key": default})
+        with local_opener("https").open(fresh.ready_url, timeout=PATIENCE) as said:
+            assert said.status == 200
+        assert not fresh.is_ready()
 
 
 def test_kube_api_refuses_whom_nothing_is_bound_to(kube_api: KubeApi) -> None:

@@ -9,16 +9,26 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 from tests.servers.certificates import Authority
 from tests.servers.kube_objects import JsonClient, Objects
 from tests.servers.packages import run
-from tests.servers.process import Process, Server, free_port
+from tests.servers.process import Process, Server, ServerError, free_port
 
 ADMINISTRATOR = ("admin", "system:masters")
 SERVER_NAMES = "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,IP:127.0.0.1,IP:10.0.0.1"
+MADE_AFTER_STARTING = (
+    *(f"/api/v1/namespaces/{name}" for name in ("default", "kube-node-lease", "kube-public", "kube-system")),
+    "/api/v1/namespaces/default/services/kubernetes",
+)
+"""Its bootstrap controller makes these on its own time: `/readyz` (Kubernetes 1.20) does not wait for them.
+
+The RBAC roles and priority classes are waited for. The `default` service account is never made: that is the
+controller manager's, and no pod here is asked for one.
+"""
 ADMISSION_OFF = "ServiceAccount,TaintNodesByCondition,ResourceQuota,DefaultTolerationSeconds,Priority"
 
 
@@ -48,6 +58,7 @@ class KubeApi(Server):
 
     name = "kube-apiserver"
     ready_path = "/readyz"
+    ready_means = "it was ready and had made its namespaces and its own service"
     scheme = "https"
 
     def __init__(
@@ -129,6 +140,17 @@ class KubeApi(Server):
             return client.request("GET", path)[1]
         finally:
             client.close()
+
+    def is_ready(self) -> bool:
+        """Whether it says so, and has made what objects are applied into."""
+        return super().is_ready() and all(self._has(path) for path in MADE_AFTER_STARTING)
+
+    def _has(self, path: str) -> bool:
+        try:
+            self.get(path)
+        except (ServerError, OSError, HTTPException):
+            return False
+        return True
 
     def prepare(self) -> None:
         if not self.authority.exists():

@@ -131,6 +131,8 @@ class Server(ABC):
     """What `scripts/servers fetch` calls it."""
     ready_path: ClassVar[str]
     """The path below `url` that answers once the server is ready."""
+    ready_means: ClassVar[str] = "it was ready"
+    """What is waited for, as the end of a sentence that says it did not come."""
     scheme = "http"
     credentials: tuple[str, str] | None = None
     """A user and password that the server lets in, where it asks for them."""
@@ -217,7 +219,7 @@ class Server(ABC):
             if process.exit_code is not None or time.monotonic() > deadline:
                 ended = "took too long" if process.exit_code is None else f"ended with {process.exit_code}"
                 self.stop()
-                raise ServerError(f"{self.name} {ended} before it was ready:\n{self.log_end()}")
+                raise ServerError(f"{self.name} {ended} before {self.ready_means}:\n{self.log_end()}")
             time.sleep(0.05)
 
     def log_end(self) -> str:
