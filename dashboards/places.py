@@ -18,6 +18,8 @@ class Place(StrEnum):
     LIBRARY = "dashboards/pages/library.py"
     REPLAY = "dashboards/pages/replay.py"
     SOURCES = "dashboards/pages/sources.py"
+    SESSION = "dashboards/pages/session.py"
+    KNOWLEDGE = "dashboards/pages/knowledge.py"
 
 
 def pages() -> list[st.Page]:
@@ -27,7 +29,9 @@ def pages() -> list[st.Page]:
             Place.MORNING, title="Morning Vistas", url_path="morning", icon=":material/wb_twilight:", default=True
         ),
         st.Page(Place.WALK, title="Walk", url_path="walk"),
+        st.Page(Place.SESSION, title="Session", url_path="session"),
         st.Page(Place.LIBRARY, title="Library", url_path="library"),
+        st.Page(Place.KNOWLEDGE, title="Knowledge", url_path="knowledge"),
         st.Page(Place.SOURCES, title="Sources", url_path="sources"),
         st.Page(Place.REPLAY, title="Replay", url_path="replay", visibility="hidden"),
         st.Page(Place.WRAP_UP, title="Wrap-up", url_path="wrap-up", visibility="hidden"),

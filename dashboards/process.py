@@ -11,6 +11,8 @@ import streamlit as st
 
 from dashboards.gatherings import Gatherings
 from dashboards.health import HealthChecks
+from dashboards.presences import Presences
+from vistas.practice import Notebooks
 from vistas.settings import load_settings
 from vistas.workspace import Workspace
 
@@ -30,6 +32,17 @@ def _warm_up() -> None:
     import_module("polars")
     import_module("dashboards.figures")
     import_module("pandas")
+
+
+@st.cache_resource(show_spinner=False)
+def notebooks() -> Notebooks:
+    """What people write together."""
+    return Notebooks(workspace().store.journals)
+
+
+@st.cache_resource(show_spinner=False)
+def presences() -> Presences:
+    return Presences()
 
 
 @st.cache_resource(show_spinner=False)

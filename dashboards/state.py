@@ -5,6 +5,7 @@ The truth lives in the store and the position in the URL; a session holds who is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 VISTA, STOP, WALK, STEP = "vista", "stop", "walk", "step"
+ROOM, ACTIVITY, JOURNAL = "room", "activity", "journal"
 
 
 @dataclass(slots=True)
@@ -39,6 +41,10 @@ class Session:
     revealed: set[tuple[UUID, str]] = field(default_factory=set)
     saved: dict[str, int] = field(default_factory=dict)
     play: Play = field(default_factory=Play)
+    following: bool = True
+    """Whether one goes along with the host of a session."""
+    seen: dict[str, Mapping[UUID, int]] = field(default_factory=dict)
+    """Change counters that were on the page when it was drawn, by who watches them."""
 
 
 def session() -> Session:

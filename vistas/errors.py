@@ -5,8 +5,11 @@
     ├── RoutineError       a routine file is wrong
     ├── SourceError        a source cannot be built from its settings
     ├── StoreError         the store cannot be opened or written
-    │   └── VistaNotFound  no vista of that id
+    │   ├── VistaNotFound    no vista of that id
+    │   ├── JournalNotFound  no journal of that id
+    │   └── JournalMoved     somebody wrote meanwhile what would have been written without knowing it
     ├── NoticeError        a notice cannot be written, changed or removed as asked
+    ├── PracticeError      something in a session cannot be done as asked
     └── BundleError        a .vista file is damaged, hostile, or newer than this version
 
 What a live tool does wrong is never an error here: it is a `vistas.snapshot.Gap`.
@@ -37,7 +40,19 @@ class VistaNotFound(StoreError):
     pass
 
 
+class JournalNotFound(StoreError):
+    pass
+
+
+class JournalMoved(StoreError):
+    pass
+
+
 class NoticeError(VistasError):
+    pass
+
+
+class PracticeError(VistasError):
     pass
 
 

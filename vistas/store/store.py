@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,8 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, false, func, insert, select, update
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from vistas.errors import StoreError, VistaNotFound
 from vistas.notice import Notice, NoticeKind
@@ -27,10 +24,12 @@ from vistas.store.changes import (
     refuse_when_saved,
     replace_snapshots,
 )
+from vistas.store.journals import Journals
 from vistas.store.library import LibraryPage, Search, read_page
 from vistas.store.reading import read_notices, read_vista
 from vistas.store.rows import checked_text, detour_row, micros, notice_row, snapshot_row, vista_row
 from vistas.store.tables import detours, notices, steps, vistas
+from vistas.store.transactions import Transactions
 from vistas.vista import Detour, Vista
 
 
@@ -38,9 +37,9 @@ class Store:
     """Safe to use from many threads and processes at once."""
 
     def __init__(self, engine: Engine, blobs: Blobs) -> None:
-        self._engine, self._blobs = engine, blobs
-        self._writes = engines.writing(engine)
-        self._turn = threading.Lock()
+        self._transactions, self._blobs = Transactions(engine), blobs
+        self._reading, self._writing = self._transactions.reading, self._transactions.writing
+        self.journals = Journals(self._transactions)
 
     @classmethod
     def open(cls, database: str, blobs: Path) -> Store:
@@ -48,25 +47,7 @@ class Store:
         return cls(engines.open_engine(database), FolderBlobs(blobs))
 
     def close(self) -> None:
-        self._engine.dispose()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """One transaction: what is read in it belongs together, whoever writes meanwhile."""
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except (DBAPIError, PoolTimeout) as error:
-            raise StoreError(f"the store could not be read: {engines.reason(error)}") from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """One transaction. Threads take turns here, since a database leaves some waiting very long."""
-        try:
-            with self._turn, self._writes.begin() as connection:
-                yield connection
-        except (DBAPIError, PoolTimeout) as error:
-            raise StoreError(f"the store could not be written: {engines.reason(error)}") from error
+        self._transactions.engine.dispose()
 
     @contextmanager
     def _changing(self, vista_id: UUID) -> Iterator[Connection]:
@@ -232,4 +213,4 @@ class Store:
             connection.execute(update(vistas).where(false()).values(revision=0))
             number = connection.scalar(select(func.count()).select_from(vistas))
         self._blobs.check()
-        return f"{number} vistas, tables at {engines.schema_version(self._engine)}"
+        return f"{number} vistas, tables at {engines.schema_version(self._transactions.engine)}"

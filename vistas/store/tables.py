@@ -100,3 +100,27 @@ notices = Table(
     Column("removed", Boolean, nullable=False, default=False),
     Index("notices_once", "vista_id", "notice_id", "revision", unique=True),
 )
+
+journals = Table(
+    "journals",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("begun_by", Text, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("revision", Integer, nullable=False, default=0),
+    Index("journals_by_time", "kind", "changed_at", "id"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("journal_id", ForeignKey("journals.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text),
+    Column("body", Text, nullable=False),
+)
+"""What people wrote together, one after the other; never changed. `by` is null where it was anonymous."""

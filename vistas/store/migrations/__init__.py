@@ -1,3 +1,3 @@
 """The steps from an empty database to today's tables. NEWEST is the last one's name."""
 
-NEWEST = "0001"
+NEWEST = "0002"

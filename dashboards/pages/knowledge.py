@@ -1,0 +1,25 @@
+"""Knowledge: what sessions brought forth and what the team can say about its landscape."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.knowledge import SECTIONS, section
+
+
+def show() -> None:
+    st.title("What we know", anchor=False)
+    chosen = st.pills(
+        "What",
+        list(SECTIONS),
+        default=next(iter(SECTIONS), None),
+        required=True,
+        label_visibility="collapsed",
+        bind="query-params",
+        key="of",
+    )
+    if chosen:
+        section(chosen).draw()
+
+
+show()

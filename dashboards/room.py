@@ -1,0 +1,53 @@
+"""The room as one browser sees it: the session as it is now, who is looking, and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from dashboards import process, viewer
+from dashboards.state import now, session
+from vistas.practice.session import Activity, Session
+from vistas.practice.session_entries import SessionEntry, Stood
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """`present` are those whose browsers were heard of lately; `session.people` are all who ever came."""
+
+    id: UUID
+    title: str
+    session: Session
+    me: str
+    present: tuple[str, ...]
+
+    @classmethod
+    def enter(cls, room: UUID) -> Room:
+        """The room as of now. JournalNotFound where there is none."""
+        sessions = process.notebooks().sessions
+        title = sessions.head(room).title
+        return cls(room, title, sessions.read(room), viewer.name(), process.presences().of(room))
+
+    @property
+    def hosting(self) -> bool:
+        return self.session.host == self.me
+
+    @property
+    def host_is_here(self) -> bool:
+        return self.session.host in self.present
+
+    def write(self, *entries: SessionEntry) -> None:
+        """Into the session's journal, as oneself; on the disk when it returns."""
+        process.notebooks().sessions.write(self.id, *entries, by=self.me, at=now())
+
+    def stand(self, activity: Activity, **place: str) -> None:
+        """The host tells where in an activity they stand; from anybody else it is not asked."""
+        if self.hosting and self.session.host_at.get(activity.id) != place:
+            self.write(Stood(activity=activity.id, place=place))
+
+    def led_to(self, activity: Activity) -> Mapping[str, str]:
+        """Where the host stands, for one who follows; empty for the host and for who wanders."""
+        if self.hosting or not session().following:
+            return {}
+        return self.session.host_at.get(activity.id, {})

@@ -1,0 +1,227 @@
+"""What is written into a session's journal, and what each entry does to the session.
+
+What makes no sense any more when its turn comes, such as a return from nowhere, does nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
+
+from vistas.notice import Author
+from vistas.practice.notebook import EntryBody, Notebook, Stamp
+from vistas.practice.session import Activity, FirstLook, LearnedLine, Pivot, Session
+from vistas.store import Journals
+
+KIND = "session"
+
+
+class Joined(EntryBody):
+    does: Literal["joined"] = "joined"
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        return _with_person(session, stamp.by)
+
+
+class HostTaken(EntryBody):
+    """Handed over by the host, or picked up by anybody once the host was gone."""
+
+    does: Literal["host-taken"] = "host-taken"
+    host: Author
+
+    def upon(self, session: Session, _: Stamp) -> Session:
+        return replace(_with_person(session, self.host), host=self.host)
+
+
+class Planned(EntryBody):
+    """Onto the agenda; one that is there already is moved. `before` None is at the end."""
+
+    does: Literal["planned"] = "planned"
+    activity: Activity
+    before: UUID | None = None
+
+    def upon(self, session: Session, _: Stamp) -> Session:
+        others = [each for each in session.agenda if each.id != self.activity.id]
+        place = next((number for number, each in enumerate(others) if each.id == self.before), len(others))
+        return replace(session, agenda=(*others[:place], self.activity, *others[place:]))
+
+
+class Unplanned(EntryBody):
+    """Off the agenda; not what the room is busy with."""
+
+    does: Literal["unplanned"] = "unplanned"
+    activity: UUID
+
+    def upon(self, session: Session, _: Stamp) -> Session:
+        if self.activity == session.current:
+            return session
+        kept = tuple(each for each in session.agenda if each.id != self.activity)
+        parked = tuple(each for each in session.parked if each != self.activity)
+        return replace(session, agenda=kept, parked=parked)
+
+
+class Turned(EntryBody):
+    """The room turns to an activity. With `park`, what it was busy with waits on the stack: a pivot."""
+
+    does: Literal["turned"] = "turned"
+    activity: UUID
+    park: bool = False
+    because: Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)] = ""
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        left = session.current
+        if left == self.activity or session.activity(self.activity) is None:
+            return session
+        waiting = tuple(each for each in session.parked if each != self.activity)
+        turned = replace(
+            session, current=self.activity, parked=waiting, finished=session.finished - {self.activity}
+        )
+        if not self.park or left is None:
+            return turned
+        pivot = Pivot(left, self.activity, self.because, stamp.by or "", stamp.at)
+        return replace(turned, parked=(*waiting, left), pivots=(*session.pivots, pivot))
+
+
+class Returned(EntryBody):
+    """Back to what was parked last; the pivot is over."""
+
+    does: Literal["returned"] = "returned"
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        if not session.parked:
+            return session
+        *rest, back = session.parked
+        pivots = tuple(
+            replace(each, back_at=stamp.at) if each.left == back and each.back_at is None else each
+            for each in session.pivots
+        )
+        return replace(session, current=back, parked=tuple(rest), pivots=pivots)
+
+
+class Finished(EntryBody):
+    does: Literal["finished"] = "finished"
+    activity: UUID
+
+    def upon(self, session: Session, _: Stamp) -> Session:
+        return replace(session, finished=session.finished | {self.activity})
+
+
+class Attached(EntryBody):
+    """What the activity works on is there now."""
+
+    does: Literal["attached"] = "attached"
+    activity: UUID
+    about: UUID
+
+    def upon(self, session: Session, _: Stamp) -> Session:
+        agenda = tuple(
+            each.model_copy(update={"about": self.about}) if each.id == self.activity else each
+            for each in session.agenda
+        )
+        return replace(session, agenda=agenda)
+
+
+class Stood(EntryBody):
+    """Where the host stands within an activity, for those who follow: a walk's stop, a matrix' cell, …"""
+
+    does: Literal["stood"] = "stood"
+    activity: UUID
+    place: dict[str, str]
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        if stamp.by != session.host:
+            return session
+        return replace(session, host_at={**session.host_at, self.activity: self.place})
+
+
+class FirstLookBegan(EntryBody):
+    """Until then, or until it is revealed, nobody sees what others notice at this stop of the walk."""
+
+    does: Literal["first-look-began"] = "first-look-began"
+    activity: UUID
+    stop: str
+    until: AwareDatetime
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        begun = FirstLook(stamp.at, self.until)
+        return replace(session, first_looks={**session.first_looks, (self.activity, self.stop): begun})
+
+
+class Revealed(EntryBody):
+    does: Literal["revealed"] = "revealed"
+    activity: UUID
+    stop: str
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        look = session.first_looks.get((self.activity, self.stop))
+        if look is None:
+            return session
+        seen = replace(look, revealed_at=min(stamp.at, look.until))
+        return replace(session, first_looks={**session.first_looks, (self.activity, self.stop): seen})
+
+
+class Learned(EntryBody):
+    """A line of the wrap-up, new or said in other words (same id). Empty words take it back.
+
+    Nobody changes another's words.
+    """
+
+    does: Literal["learned"] = "learned"
+    id: UUID
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        by = stamp.by or ""
+        before = next((each for each in session.learned if each.id == self.id), None)
+        if before is None:
+            new = (LearnedLine(self.id, self.text, by, stamp.at),) if self.text else ()
+            return replace(session, learned=(*session.learned, *new))
+        if before.by != by:
+            return session
+        said = (replace(before, text=self.text),) if self.text else ()
+        place = session.learned.index(before)
+        return replace(session, learned=(*session.learned[:place], *said, *session.learned[place + 1 :]))
+
+
+class CarriedOver(EntryBody):
+    """To be taken up again next time; or, with `carry` false, not any more."""
+
+    does: Literal["carried-over"] = "carried-over"
+    id: UUID
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+    carry: bool = True
+
+    def upon(self, session: Session, _: Stamp) -> Session:
+        others = {key: value for key, value in session.carried.items() if key != self.id}
+        return replace(session, carried={**others, self.id: self.text} if self.carry else others)
+
+
+SessionEntry = Annotated[
+    Joined
+    | HostTaken
+    | Planned
+    | Unplanned
+    | Turned
+    | Returned
+    | Finished
+    | Attached
+    | Stood
+    | FirstLookBegan
+    | Revealed
+    | Learned
+    | CarriedOver,
+    Field(discriminator="does"),
+]
+
+
+def notebook(journals: Journals) -> Notebook[Session, SessionEntry]:
+    return Notebook(journals, KIND, TypeAdapter(SessionEntry), Session(), lambda session: session.words)
+
+
+def _with_person(session: Session, name: str | None) -> Session:
+    if not name or name in session.people:
+        return session
+    return replace(session, people=(*session.people, name))
