@@ -1,4 +1,5 @@
-"""What holds for every test: how far properties are searched, and how long a real server or a browser may take.
+"""What holds for every test: how far properties are searched, how long a real server or a browser may take, and
+that what fails with one of them is tried once more.
 
 A run says the same each time it is made: Hypothesis takes the same examples, few of them. To search further, with
 examples that nobody has seen: `scripts/test --hypothesis-profile=thorough`.
@@ -6,6 +7,8 @@ examples that nobody has seen: `scripts/test --hypothesis-profile=thorough`.
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.second_tries import SecondTries, is_real
 
 EXAMPLES = 30
 UNHURRIED = 600
@@ -25,9 +28,12 @@ settings.register_profile("thorough", max_examples=500, deadline=None, suppress_
 settings.load_profile("quick")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(SecondTries())
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        real = item.get_closest_marker("live") or item.get_closest_marker("browser")
-        if real and not item.get_closest_marker("timeout"):
+        if is_real(item) and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(UNHURRIED))
