@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.gestures import LINE, PATIENCE, drag, rest, write
-from tests.servers.process import Process, free_port, local_opener
+from tests.servers.ports import free_port
+from tests.servers.process import Process, local_opener
 
 ROOT = Path(__file__).parents[2]
 SOON = 30_000

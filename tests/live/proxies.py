@@ -17,7 +17,7 @@ from tests.servers.driving import Client, Exchange
 from tests.servers.envoy import GATEWAY_LOG, ISTIO_LOG, Envoy
 from tests.servers.haproxy import HAProxy
 from tests.servers.nginx import Nginx, in_front_of
-from tests.servers.process import has_ipv6
+from tests.servers.ports import has_ipv6
 from tests.servers.traefik import Traefik
 
 Entry = tuple[str, str, int]

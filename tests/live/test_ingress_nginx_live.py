@@ -17,7 +17,7 @@ from connectors.ingress import IngressSource
 from tests.servers import Nginx
 from tests.servers.fixtures import require
 from tests.servers.nginx import INGRESS_NGINX_FORMAT
-from tests.servers.process import has_ipv6
+from tests.servers.ports import has_ipv6
 from tests.waiting import PATIENCE, eventually
 from vistas.redaction import Redactor
 from vistas.routine import Look

@@ -12,7 +12,8 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from tests.servers.process import ServerError, free_port
+from tests.servers.ports import free_port
+from tests.servers.process import ServerError
 
 READY_WITHIN = 60.0
 

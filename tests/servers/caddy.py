@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.servers.process import Server, free_port, has_ipv6, placed
+from tests.servers.ports import free_port, has_ipv6, loopback
+from tests.servers.process import Server, placed
 
 CADDYFILE = """\
 {
@@ -41,6 +42,10 @@ class Caddy(Server):
         super().__init__(directory=directory)
         self._backend = backend
         self._admin_port = free_port()
+
+    @property
+    def entrances(self) -> list[tuple[str, int]]:
+        return loopback(self.port)
 
     @property
     def ready_url(self) -> str:

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.servers.process import Server, free_port, has_ipv6
+from tests.servers.ports import free_port, has_ipv6, loopback
+from tests.servers.process import Server
 
 ISTIO_LOG = "istio.log"
 ISTIO_FORMAT = (
@@ -71,6 +72,10 @@ class Envoy(Server):
         super().__init__(directory=directory)
         self._backend = backend
         self._admin_port = free_port()
+
+    @property
+    def entrances(self) -> list[tuple[str, int]]:
+        return loopback(self.port)
 
     @property
     def ready_url(self) -> str:

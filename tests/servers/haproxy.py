@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
-from tests.servers.process import Server, has_ipv6, placed
+from tests.servers.ports import has_ipv6
+from tests.servers.process import Server, placed
 
 CONFIGURATION = """\
 global

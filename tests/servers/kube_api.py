@@ -16,7 +16,8 @@ from typing import Any
 from tests.servers.certificates import Authority
 from tests.servers.kube_objects import JsonClient, Objects
 from tests.servers.packages import run
-from tests.servers.process import Process, Server, ServerError, free_port
+from tests.servers.ports import free_port
+from tests.servers.process import Process, Server, ServerError
 
 ADMINISTRATOR = ("admin", "system:masters")
 SERVER_NAMES = "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,IP:127.0.0.1,IP:10.0.0.1"

@@ -13,7 +13,7 @@ from itertools import repeat
 from types import TracebackType
 from typing import ClassVar, Self
 
-from tests.servers.process import free_port
+from tests.servers.ports import free_port
 
 LOGIN_PAGE = b"<!doctype html><title>Sign in</title><h1>Sign in</h1><form action=/login method=post></form>"
 OPENING = b'{"status":"success","data":{"resultType":"matrix","result":['

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from tests.servers.process import Server, free_port, has_ipv6, placed
+from tests.servers.ports import free_port, has_ipv6
+from tests.servers.process import Server, placed
 
 INGRESS_NGINX_FORMAT = """\
 log_format upstreaminfo '$remote_addr - $remote_user [$time_local] "$request" '

@@ -4,7 +4,6 @@ import base64
 import os
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import tempfile
@@ -16,46 +15,22 @@ from functools import reduce
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
-from secrets import SystemRandom
 from types import TracebackType
 from typing import ClassVar, Self
 
 from tests.servers.certificates import KeyPair
 from tests.servers.fetch import library_environment, program
+from tests.servers.ports import free_port, is_listening
 
-BELOW_EPHEMERAL_PORTS = range(20_000, 32_000)
 READY_WITHIN = 120.0
 STOPPED_WITHIN = 10.0
 LOG_LINES_SHOWN = 12
 STANDS_STILL = frozenset("TtZX")
 """As /proc writes it: stopped, or ended."""
-_given_out: set[int] = set()
 
 
 class ServerError(Exception):
     """A server did not start or did not do what it was told; the message holds the end of its log."""
-
-
-def free_port(address: str = "127.0.0.1") -> int:
-    """A port nobody listens on, out of the range from which the kernel serves outgoing connections.
-
-    None is given out twice by a process: where nothing is to listen, no later server does.
-    """
-    while True:
-        port = SystemRandom().choice(BELOW_EPHEMERAL_PORTS)
-        with socket.socket() as probe:
-            if port not in _given_out and probe.connect_ex((address, port)) != 0:
-                _given_out.add(port)
-                return port
-
-
-def has_ipv6() -> bool:
-    """Whether this machine has an IPv6 loopback address to listen on."""
-    try:
-        with socket.create_server(("::1", 0), family=socket.AF_INET6):
-            return True
-    except OSError:
-        return False
 
 
 def placed(template: str, values: Mapping[str, str]) -> str:
@@ -197,12 +172,20 @@ class Server(ABC):
         return str(program(self.name, name))
 
     @property
+    def entrances(self) -> list[tuple[str, int]]:
+        """Where it takes connections, for one that tells on a port apart that it is ready: it may do so first."""
+        return []
+
+    @property
     def ready_url(self) -> str:
         """What answers 200 once the server is ready."""
         return self.url + self.ready_path
 
     def is_ready(self) -> bool:
-        """Whether its own health endpoint says so."""
+        """Whether its own health endpoint says so, and clients are let in."""
+        return self._says_ready() and all(map(is_listening, self.entrances))
+
+    def _says_ready(self) -> bool:
         request = urllib.request.Request(self.ready_url)
         if self.credentials:
             request.add_header("Authorization", basic(*self.credentials))

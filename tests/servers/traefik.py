@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
-from tests.servers.process import Server, free_port, has_ipv6, placed
+from tests.servers.ports import free_port, has_ipv6, loopback
+from tests.servers.process import Server, placed
 
 STATIC = """\
 entryPoints:
@@ -43,6 +44,10 @@ class Traefik(Server):
         self._backend = backend
         self._logs = logs
         self._ping_port = free_port()
+
+    @property
+    def entrances(self) -> list[tuple[str, int]]:
+        return loopback(self.port)
 
     @property
     def ready_url(self) -> str:
