@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from vistas.practice import decisions_entries, session_entries
+from vistas.practice import decisions_entries, expertise_entries, session_entries, wheel_entries
 from vistas.practice.decisions import Table
 from vistas.practice.decisions_entries import DecisionEntry
+from vistas.practice.expertise import Expertise
+from vistas.practice.expertise_entries import ExpertiseEntry
 from vistas.practice.notebook import Notebook
 from vistas.practice.session import Session
 from vistas.practice.session_entries import SessionEntry
+from vistas.practice.wheel import Wheel
+from vistas.practice.wheel_entries import WheelEntry
 from vistas.store import Journals
 
 
@@ -24,3 +28,11 @@ class Notebooks:
     @cached_property
     def decisions(self) -> Notebook[Table, DecisionEntry]:
         return decisions_entries.notebook(self._journals)
+
+    @cached_property
+    def wheels(self) -> Notebook[Wheel, WheelEntry]:
+        return wheel_entries.notebook(self._journals)
+
+    @cached_property
+    def expertise(self) -> Notebook[Expertise, ExpertiseEntry]:
+        return expertise_entries.notebook(self._journals)
