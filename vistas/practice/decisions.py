@@ -54,7 +54,7 @@ COLUMNS: Final = tuple(each for each in Field if each is not Field.INCIDENT)
 class Evidence(BaseModel):
     """What a cue can be seen by: a look of a routine, a notice, or a stop of a vista.
 
-    `look` is empty for a whole stop. `vista` is where it can be seen as it was; None where only the routine is known.
+    `look` is None for a whole stop. `vista` is where it can be seen as it was, if there is one.
     `notice` is one of that vista.
     """
 
@@ -80,7 +80,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`said` are the texts that nobody has replaced, those written first first. `replaced` are ids of earlier ones."""
+    """`said` are the texts that nobody has replaced, the oldest first; `replaced` are the ids of earlier ones."""
 
     said: tuple[Said, ...] = ()
     replaced: frozenset[UUID] = frozenset()
