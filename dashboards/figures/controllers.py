@@ -7,7 +7,7 @@ import polars as pl
 from plotly.graph_objects import Figure
 
 from dashboards.figures import base
-from dashboards.figures.lines import add_line, add_normal
+from dashboards.figures.lines import add_normal, line_trace
 from dashboards.figures.reading import Line
 from dashboards.figures.sampling import points_each
 from dashboards.theme import LIGHT
@@ -31,22 +31,24 @@ def controllers_figure(look: Look, cube: pl.DataFrame, window: Window, height: i
     several = len(panels) - 1
     total = height or base.CAPTIONED + base.BOTTOM + _TALL + (_LOW + base.BETWEEN) * several
     lines = [line for each in compared for line in each.lines]
-    figure = base.blank(window, panels, height=total, names=[line.name for line in lines])
+    sheet = base.blank(window, panels, height=total, names=[line.name for line in lines])
+    sheet.layout.meta = {**sheet.layout.meta, "spoken": tell(cube)}
     for place, each in enumerate(compared):
-        for line in each.lines:
-            add_line(
-                figure,
-                _line(line),
-                points=points_each(len(lines)),
-                step=step.total_seconds() * 1000,
-                colour=LIGHT[f"series-{line.tone}"],
-                axis=base.axis_name(place),
-                unit=each.unit,
-            )
         if look.unit is each.unit is not Unit.NUMBER:
-            add_normal(figure, look, base.axis_name(place))
-    figure.layout.meta = {**figure.layout.meta, "spoken": tell(cube)}
-    return figure
+            add_normal(sheet, look, base.axis_name(place))
+    traces = [
+        line_trace(
+            _line(line),
+            points=points_each(len(lines)),
+            step=step.total_seconds() * 1000,
+            colour=LIGHT[f"series-{line.tone}"],
+            axis=base.axis_name(place),
+            unit=each.unit,
+        )
+        for place, each in enumerate(compared)
+        for line in each.lines
+    ]
+    return base.drawn(sheet, traces)
 
 
 def _line(compared: Compared) -> Line:

@@ -35,20 +35,21 @@ def grid_figure(grid: Grid, window: Window, *, unit: Unit, height: int, caption:
     axis = Scale(
         -0.5, len(grid.rows) - 0.5, tuple(map(float, shown)), tuple(_clipped(grid.rows[row]) for row in shown)
     )
-    figure = base.blank(window, [base.Panel(caption, axis, unit=unit)], height=height)
+    sheet = base.blank(window, [base.Panel(caption, axis, unit=unit)], height=height)
+    sheet.update_yaxes(showgrid=False)
     begin, end = base.home(window)
-    figure.add_heatmap(
-        x=grid.times.tolist(),
-        y=list(range(len(grid.rows))),
-        z=[rounded(row) for row in grid.values],
-        colorscale=_COLOURS,
-        showscale=False,
-        ygap=1,
-        hoverongaps=False,
-        meta={"rows": grid.rows, "step": (end - begin) / len(grid.times)},
-    )
-    figure.update_yaxes(showgrid=False)
-    return figure
+    cells = {
+        "type": "heatmap",
+        "x": grid.times.tolist(),
+        "y": list(range(len(grid.rows))),
+        "z": [rounded(row) for row in grid.values],
+        "colorscale": _COLOURS,
+        "showscale": False,
+        "ygap": 1,
+        "hoverongaps": False,
+        "meta": {"rows": grid.rows, "step": (end - begin) / len(grid.times)},
+    }
+    return base.drawn(sheet, [cells])
 
 
 def _rows_of_series(look: Look, frame: Frame, window: Window) -> Grid:

@@ -51,19 +51,22 @@ def line_figure(look: Look, frame: Frame, window: Window, *, height: int) -> Fig
         [mark for mark in (look.normal_below, look.normal_above) if mark is not None],
     )
     panel = base.Panel(_caption(chosen, infinite(frame.data)), axis, unit=look.unit)
-    figure = base.blank(window, [panel], height=height, names=[line.name for line in chosen.named])
+    sheet = base.blank(window, [panel], height=height, names=[line.name for line in chosen.named])
+    add_normal(sheet, look)
     step = usual_step(lines, frame.step)
     points = points_each(len(shown))
-    for line in reversed(chosen.quiet):
-        add_line(figure, line, points=min(points, 160), step=step, colour=LIGHT["quiet"], quiet=True)
-    for place, line in reversed(list(enumerate(chosen.named))):
-        add_line(figure, line, points=points, step=step, colour=_COLOURS[place])
-    add_normal(figure, look)
-    return figure
+    quiet = [
+        line_trace(line, points=min(points, 160), step=step, colour=LIGHT["quiet"], quiet=True)
+        for line in reversed(chosen.quiet)
+    ]
+    named = [
+        line_trace(line, points=points, step=step, colour=colour)
+        for line, colour in zip(chosen.named, _COLOURS, strict=False)
+    ]
+    return base.drawn(sheet, [*quiet, *reversed(named)])
 
 
-def add_line(
-    figure: Figure,
+def line_trace(
     line: Line,
     *,
     points: int,
@@ -73,24 +76,22 @@ def add_line(
     quiet: bool = False,
     fill: str = "",
     unit: Unit | None = None,
-) -> None:
+) -> dict[str, Any]:
     """One series as a trace; lonely samples between two gaps are drawn as dots."""
     drawn = thin(line, points, step)
     lonely = len(drawn.values) < 3 or _has_lonely(drawn.values)  # noqa: PLR2004
-    figure.add_trace(
-        {
-            "type": "scatter",
-            "x": drawn.times,
-            "y": drawn.values,
-            "yaxis": axis,
-            "mode": "lines+markers" if lonely and not quiet else "lines",
-            "marker": {"size": 4, "color": colour},
-            "line": {"color": colour, "width": 1 if quiet else 1.6 if len(drawn.values) > _DENSE else 2},
-            "connectgaps": False,
-            **({"fill": "tozeroy", "fillcolor": fill} if fill else {}),
-            "meta": _meta(line, step, quiet=quiet, unit=unit),
-        }
-    )
+    return {
+        "type": "scatter",
+        "x": drawn.times,
+        "y": drawn.values,
+        "yaxis": axis,
+        "mode": "lines+markers" if lonely and not quiet else "lines",
+        "marker": {"size": 4, "color": colour},
+        "line": {"color": colour, "width": 1 if quiet else 1.6 if len(drawn.values) > _DENSE else 2},
+        "connectgaps": False,
+        **({"fill": "tozeroy", "fillcolor": fill} if fill else {}),
+        "meta": _meta(line, step, quiet=quiet, unit=unit),
+    }
 
 
 def _meta(line: Line, step: float, *, quiet: bool = False, unit: Unit | None = None) -> dict[str, Any]:
@@ -119,18 +120,21 @@ def stacked_figure(look: Look, frame: Frame, window: Window, *, height: int) -> 
         heights = np.vstack([heights[: NAMED - 1], heights[NAMED - 1 :].sum(axis=0)])
     axis = scale(0.0, float(heights.sum(axis=0).max(initial=0.0)), look.unit)
     panel = base.Panel(_caption(Chosen(named, [], 0), infinite(frame.data)), axis, unit=look.unit)
-    figure = base.blank(window, [panel], height=height, names=[line.name for line in named])
-    for place, (line, values) in enumerate(zip(named, heights, strict=True)):
-        figure.add_scatter(
-            x=times.tolist(),
-            y=rounded(values),
-            mode="lines",
-            stackgroup="all",
-            line={"color": _COLOURS[place], "width": 1},
-            meta=_meta(line, float(times[1] - times[0]) if len(times) > 1 else step),
-        )
-    add_normal(figure, look)
-    return figure
+    sheet = base.blank(window, [panel], height=height, names=[line.name for line in named])
+    add_normal(sheet, look)
+    traces = [
+        {
+            "type": "scatter",
+            "x": times.tolist(),
+            "y": rounded(values),
+            "mode": "lines",
+            "stackgroup": "all",
+            "line": {"color": colour, "width": 1},
+            "meta": _meta(line, float(times[1] - times[0]) if len(times) > 1 else step),
+        }
+        for line, values, colour in zip(named, heights, _COLOURS, strict=False)
+    ]
+    return base.drawn(sheet, traces)
 
 
 def add_normal(figure: Figure, look: Look, axis: str = "y") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,7 +13,7 @@ from dashboards.figures import base
 from dashboards.figures.cells import latency_grid
 from dashboards.figures.controllers import controllers_figure
 from dashboards.figures.heatmap import grid_figure
-from dashboards.figures.lines import add_line, add_normal
+from dashboards.figures.lines import add_normal, line_trace
 from dashboards.figures.reading import Line
 from dashboards.figures.sampling import points_each
 from dashboards.theme import LIGHT
@@ -59,20 +60,21 @@ def _panels(look: Look, cube: pl.DataFrame, window: Window, height: int | None) 
     panels = [base.Panel(caption, _scale_of(lines, unit), unit=unit) for caption, lines, _, unit in drawn]
     names = [line.name for _, lines, _, _ in drawn for line in lines]
     total = height or base.CAPTIONED + base.BOTTOM + _PANEL * len(panels) + base.BETWEEN * (len(panels) - 1)
-    figure = base.blank(window, panels, height=total, names=names)
-    points = points_each(len(names))
-    for place, (_, lines, colours, unit) in enumerate(drawn):
-        for line in sorted(lines, key=lambda each: -each.mean):
-            _draw(figure, line, LIGHT[colours[line.name]], base.axis_name(place), unit, points, step)
+    sheet = base.blank(window, panels, height=total, names=names)
     if look.unit is Unit.SECONDS and slow:
-        add_normal(figure, look, base.axis_name(len(drawn) - 1))
-    return figure
+        add_normal(sheet, look, base.axis_name(len(drawn) - 1))
+    points = points_each(len(names))
+    traces = [
+        _trace(line, LIGHT[colours[line.name]], base.axis_name(place), unit, points, step)
+        for place, (_, lines, colours, unit) in enumerate(drawn)
+        for line in sorted(lines, key=lambda each: -each.mean)
+    ]
+    return base.drawn(sheet, traces)
 
 
-def _draw(figure: Figure, line: Line, colour: str, axis: str, unit: Unit, points: int, step: timedelta) -> None:
+def _trace(line: Line, colour: str, axis: str, unit: Unit, points: int, step: timedelta) -> dict[str, Any]:
     fill = _faint(colour) if line.name == "2xx" else ""
-    add_line(
-        figure,
+    return line_trace(
         line,
         points=points,
         step=step.total_seconds() * 1000,

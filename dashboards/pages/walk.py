@@ -36,6 +36,8 @@ def arrive(vista: Vista, stop: Stop) -> None:
         return
     process.workspace().store.arrive(vista.id, walk_id, viewer.name(), stop.stop, now())
     me.standing = (vista.id, stop.stop)
+    if vista.id in me.revisions:
+        me.revisions[vista.id] += 1  # One change, and no news to this page: not drawn again for it.
 
 
 def seen(vista: Vista) -> set[str]:

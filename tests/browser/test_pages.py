@@ -16,6 +16,8 @@ APP = Path(__file__).parents[2] / "streamlit_app.py"
 MANY_TABS = 60
 FADED_IN = 30.0
 """Seconds after which nothing fades in any more, on a machine that does other things as well."""
+WATCHED_TWICE = 5_000
+"""Milliseconds in which a page has asked twice whether there is news."""
 FAINT = """() => {
     const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1});
     const brush = canvas.getContext('2d', {willReadFrequently: true});
@@ -212,6 +214,26 @@ def test_a_morning_is_walked_by_keyboard_alone(address: str, browser_page: Page)
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+
+def test_stop_one_comes_to_is_drawn_once(address: str, browser_page: Page) -> None:
+    """That one came is a change to the vista, and no reason to draw it all again."""
+    page = browser_page
+    told: list[str | bytes] = []
+
+    def hear(frame: str | bytes) -> None:
+        told.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    begin(page, address)
+    rest(page)
+    told.clear()
+    page.keyboard.press("2")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Who is calling", timeout=PATIENCE)
+    page.wait_for_selector(".mv-drawn .xtick text", timeout=PATIENCE)
+    rest(page)
+    page.wait_for_timeout(WATCHED_TWICE)
+    assert sum(b"Who is calling" in frame for frame in told if isinstance(frame, bytes)) == 1
 
 
 def test_keys_that_are_typed_are_words(address: str, browser_page: Page) -> None:
