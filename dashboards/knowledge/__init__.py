@@ -13,7 +13,9 @@ class Section(Protocol):
     def draw(self) -> None: ...
 
 
-SECTIONS: dict[str, str] = {}
+SECTIONS: dict[str, str] = {
+    "Expertise": "expertise",
+}
 """Their titles as they are shown, and their modules."""
 
 

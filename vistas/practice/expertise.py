@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from vistas.practice.landscape import Part, Sort
@@ -52,26 +53,31 @@ class KnownPart:
         return "\n".join((self.part.name, self.part.sort.value, *(line.text for line in self.lines), *places))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expertise:
     lines: Mapping[UUID, MapLine] = field(default_factory=dict)
+
+    @cached_property
+    def by_part(self) -> Mapping[Part, KnownPart]:
+        told: dict[Part, list[MapLine]] = {}
+        for line in self.lines.values():
+            told.setdefault(line.part, []).append(line)
+        return {part: KnownPart(part, tuple(lines)) for part, lines in told.items()}
 
     @property
     def parts(self) -> tuple[KnownPart, ...]:
         """By sort, then by name."""
-        told: dict[Part, list[MapLine]] = {}
-        for line in self.lines.values():
-            told.setdefault(line.part, []).append(line)
         order = list(Sort)
-        known = sorted(told, key=lambda part: (order.index(part.sort), part.name.casefold()))
-        return tuple(KnownPart(part, tuple(told[part])) for part in known)
+        known = sorted(self.by_part, key=lambda part: (order.index(part.sort), part.name.casefold()))
+        return tuple(self.by_part[part] for part in known)
 
     @property
     def words(self) -> str:
         return "\n".join(known.words for known in self.parts)
 
     def of(self, part: Part) -> KnownPart:
-        return KnownPart(part, tuple(line for line in self.lines.values() if line.part == part))
+        """With no lines where nothing is told of it."""
+        return self.by_part.get(part, KnownPart(part, ()))
 
     def find(self, text: str = "", sort: Sort | None = None) -> tuple[KnownPart, ...]:
         """The parts of which every word of `text` is told somewhere."""
@@ -100,8 +106,7 @@ def who_knows(expertise: Expertise, parts: Iterable[Part]) -> tuple[KnownPart, .
 
 def untold(expertise: Expertise, parts: Iterable[Part]) -> tuple[Part, ...]:
     """Those of these parts that nobody has told anything of yet."""
-    told = {line.part for line in expertise.lines.values()}
-    return tuple(part for part in dict.fromkeys(parts) if part not in told)
+    return tuple(part for part in dict.fromkeys(parts) if part not in expertise.by_part)
 
 
 def _same(one: MapLine, other: MapLine) -> bool:

@@ -1,0 +1,52 @@
+"""The Wheel of Expertise in a room."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+
+from dashboards import process, wheel_view
+from dashboards.plain import plain
+from dashboards.room import Room
+from vistas.practice.session import Activity
+from vistas.practice.session_entries import Attached
+
+
+def watched(room: Room, activity: Activity) -> tuple[UUID, ...]:  # noqa: ARG001 - one signature for all activities
+    return (activity.about,) if activity.about else ()
+
+
+def draw(room: Room, activity: Activity) -> None:
+    if activity.about is None:
+        _begin(room, activity)
+    else:
+        wheel_view.draw(activity.about, room=room.id)
+
+
+def _begin(room: Room, activity: Activity) -> None:
+    st.subheader("Who? What? Where?", anchor=False)
+    st.markdown(
+        "The wheel chooses a part of your landscape, or a question of yours. Whoever likes shows how they would "
+        "find out, or says whom they would ask. What is answered becomes a map of who knows what."
+    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        if st.button("Fill a new wheel from the landscape", type="primary", key="wheel-begin"):
+            _attach(room, activity, wheel_view.begin(f"{room.title}: {activity.title}"))
+        earlier = {str(head.id): head.title for head in process.notebooks().wheels.find(limit=20)}
+        if earlier:
+            chosen = st.selectbox(
+                "Or take an earlier one",
+                list(earlier),
+                index=None,
+                format_func=lambda each: plain(earlier[each]),
+                placeholder="choose",
+                key="wheel-earlier",
+            )
+            if chosen:
+                _attach(room, activity, UUID(chosen))
+
+
+def _attach(room: Room, activity: Activity, wheel: UUID) -> None:
+    room.write(Attached(activity=activity.id, about=wheel))
+    st.rerun()

@@ -1,0 +1,172 @@
+// The wheel. The server says where it stops; the browser only shows how it gets there.
+
+import {fill, living, make} from './dom.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const RIM = 478, BAND = 10, HUB = 118, BETWEEN = 232;
+const TURN = 5200, ROUNDS = 5, LATE = 9000;
+const EASE = 'cubic-bezier(.12, .72, .12, 1)';
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+let styled = false;
+
+function dress() {
+  if (styled) return;
+  styled = true;
+  document.head.append(make('link', {rel: 'stylesheet', href: new URL('./wheel.css', import.meta.url).href}));
+}
+
+function draw(tag, properties = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === 'text') node.textContent = value;
+    else node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+const point = (radius, degrees) => {
+  const angle = degrees * Math.PI / 180;
+  return `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
+};
+
+/** A piece of a ring; a whole ring is drawn in two halves, since an arc to where it began is nothing. */
+function piece(inner, outer, from, to) {
+  if (to - from > 359.99) return `${piece(inner, outer, from, from + 180)} ${piece(inner, outer, from + 180, from + 359.98)}`;
+  const large = to - from > 180 ? 1 : 0;
+  return `M ${point(outer, from)} A ${outer} ${outer} 0 ${large} 1 ${point(outer, to)} L ${point(inner, to)} A ${inner} ${inner} 0 ${large} 0 ${point(inner, from)} Z`;
+}
+
+function shortened(name, room) {
+  const letters = [...name];
+  return letters.length <= room ? name : `${letters.slice(0, Math.max(1, room - 1)).join('')}…`;
+}
+
+const modulo = (degrees) => ((degrees % 360) + 360) % 360;
+
+/** One ring: its segments, and how far it is turned. The pointer is at 0 degrees, on the right. */
+class Ring {
+  constructor() {
+    this.node = draw('g', {class: 'mv-ring'});
+    this.rotation = -90;
+  }
+
+  /** Draw it anew; gives the rotation at which it stands at its segment. */
+  show({segments, landed, at}, inner, outer) {
+    const starts = [];
+    let angle = 0;
+    for (const {share} of segments) {
+      starts.push(angle);
+      angle += share * 360;
+    }
+    const rest = landed < 0 ? this.rotation : -(starts[landed] + segments[landed].share * 360 * at);
+    this.node.replaceChildren(...segments.map((segment, place) =>
+      this.#segment(segment, starts[place], starts[place] + segment.share * 360, inner, outer, rest, place === landed, place % 2)));
+    return rest;
+  }
+
+  #segment({name, sort, tone, share}, from, to, inner, outer, rest, here, odd) {
+    const middle = (from + to) / 2;
+    const size = Math.min(25, Math.max(11, share * 2 * Math.PI * (outer - 60) * 0.62));
+    const room = Math.floor((outer - BAND - inner - 28) / (size * 0.53));
+    const upsideDown = Math.cos((middle + rest) * Math.PI / 180) < -0.01;
+    const edge = outer - BAND - 13;
+    const label = draw('text', {
+      class: 'mv-segment-name', 'font-size': size.toFixed(1), 'dominant-baseline': 'central', text: shortened(name, room),
+      transform: `rotate(${middle.toFixed(3)}) translate(${edge} 0) rotate(${upsideDown ? 180 : 0})`, 'text-anchor': upsideDown ? 'start' : 'end',
+    });
+    const group = draw('g', {class: `mv-segment${here ? ' mv-here' : ''}${odd ? ' mv-odd' : ''}`, style: `--tone: var(--${tone})`},
+      draw('title', {text: `${name} (${sort})`}), draw('path', {class: 'mv-segment-face', d: piece(inner, outer, from, to)}),
+      draw('path', {class: 'mv-segment-band', d: piece(outer - BAND, outer, from, to)}), label);
+    return group;
+  }
+
+  stand(rotation) {
+    this.rotation = rotation;
+    this.node.style.transform = `rotate(${rotation}deg)`;
+  }
+
+  /** Turn on to where it shall stand, slower and slower. */
+  async turn(rest, way, time) {
+    const before = this.rotation;
+    const after = before + way * (ROUNDS * 360 + modulo(way * (rest - before)));
+    this.stand(rest);
+    const turning = this.node.animate([{transform: `rotate(${before}deg)`}, {transform: `rotate(${after}deg)`}], {duration: time, easing: EASE});
+    await turning.finished.catch(() => undefined);
+  }
+}
+
+class Wheel {
+  constructor(parent) {
+    this.rings = [new Ring(), new Ring()];
+    this.svg = draw('svg', {viewBox: '-500 -500 1000 1000', 'aria-hidden': 'true'}, ...this.rings.map((ring) => ring.node));
+    this.pointer = make('i', {class: 'mv-pointer', 'aria-hidden': 'true'});
+    this.button = make('button', {type: 'button', class: 'mv-hub', text: 'Spin', onclick: () => this.press()});
+    this.status = make('p', {class: 'mv-unseen', role: 'status', 'aria-live': 'polite'});
+    this.root = make('div', {class: 'mv-root mv-wheel'}, make('div', {class: 'mv-wheel-face'}, this.svg, this.pointer, this.button), this.status);
+    parent.append(this.root);
+  }
+
+  update(data, send) {
+    this.send = send;
+    this.next = data;
+    if (!this.turning) this.#take();
+  }
+
+  dispose() {
+    clearTimeout(this.waiting);
+    this.root.remove();
+  }
+
+  press() {
+    if (this.button.getAttribute('aria-disabled') === 'true') return;
+    this.#wait(true);
+    this.send('spin', {seen: this.data.turn, id: crypto.randomUUID?.() ?? String(Math.random())});
+    this.waiting = setTimeout(() => this.#wait(false), LATE);
+  }
+
+  #take() {
+    const before = this.data, data = this.data = this.next;
+    const same = JSON.stringify(before) === JSON.stringify(data);
+    if (same) return;
+    const turns = before !== undefined && data.turn !== '' && data.turn !== before.turn;
+    const two = data.rings.length > 1;
+    const bounds = two ? [[BETWEEN + 4, RIM], [HUB, BETWEEN]] : [[HUB, RIM]];
+    const rests = data.rings.map((ring, place) => this.rings[place].show(ring, ...bounds[place]));
+    if (!two) fill(this.rings[1].node);
+    this.root.classList.toggle('mv-empty', !data.spins);
+    if (turns && !calm()) this.#turn(rests, data);
+    else this.#stand(rests, data);
+  }
+
+  async #turn(rests, data) {
+    this.turning = true;
+    clearTimeout(this.waiting);
+    this.#wait(true);
+    this.status.textContent = '';
+    this.root.classList.add('mv-turning');
+    await Promise.all(rests.map((rest, place) => this.rings[place].turn(rest, place ? -1 : 1, TURN * (place ? 1.2 : 1))));
+    this.turning = false;
+    this.root.classList.remove('mv-turning');
+    this.#stand(rests, data);
+    this.#take();
+  }
+
+  #stand(rests, data) {
+    rests.forEach((rest, place) => this.rings[place].stand(rest));
+    this.root.dataset.stands = data.turn;
+    if (this.status.textContent !== data.says) this.status.textContent = data.says;
+    clearTimeout(this.waiting);
+    this.#wait(!data.spins);
+  }
+
+  #wait(waiting) {
+    this.button.setAttribute('aria-disabled', String(waiting));
+  }
+}
+
+export default function ({data, parentElement, setTriggerValue}) {
+  dress();
+  return living(parentElement, 'wheel', (element) => new Wheel(element), (wheel) => wheel.update(data, setTriggerValue));
+}
