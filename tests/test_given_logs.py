@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from vistas.command_line import run
+from vistas.sharing import read_bundle
+
 DOOR = """\
 routine: door
 title: The door
@@ -34,6 +37,7 @@ stops:
 NAMED = "      - {look: lines, title: Lines, source: back-door, take: lines}\n"
 ROUTED = "      - {look: paying, title: Paying, source: ingress, take: requests, where: {route: /pay}}\n"
 
+GATHER = ("gather", "door", "--json")
 Ran = tuple[int, dict[str, Any], str]
 
 
@@ -47,38 +51,62 @@ def lines(number: int, *, prefix: str = "", age: timedelta = timedelta(minutes=5
 
 
 @pytest.fixture
-def gather(tmp_path: Path) -> Callable[..., Ran]:
-    """Exit code, outcome and stderr of `vistas gather door … --json` as a program of its own."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a routine of one's own, and no source at all."""
+    for name in [name for name in os.environ if name.startswith("VISTAS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "routines").mkdir()
     (tmp_path / "routines" / "door.yaml").write_text(DOOR)
     (tmp_path / "vistas.toml").write_text('data = "data"\nroutines = "routines"\n')
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("VISTAS_")}
+    return tmp_path
+
+
+@pytest.fixture
+def program(folder: Path) -> Callable[..., Ran]:
+    """Exit code, outcome and stderr of `vistas gather door … --json` as a program of its own."""
 
     def called(*arguments: str, **given: Any) -> Ran:
-        command = [sys.executable, "-m", "vistas.command_line", "gather", "door", "--json", *arguments]
-        given = {"stdin": subprocess.DEVNULL} | given if "input" not in given else given
+        command = [sys.executable, "-m", "vistas.command_line", *GATHER, *arguments]
         done = subprocess.run(
-            command,
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=False,
-            **given,
+            command, cwd=folder, capture_output=True, text=True, timeout=100, check=False, **given
         )
         return done.returncode, json.loads(done.stdout or "{}"), done.stderr
 
     return called
 
 
+@pytest.fixture
+def gather(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ran]:
+    """The same in this process, its standard input a real pipe with `piped` in it, or what `stdin` is."""
+
+    def called(*arguments: str, piped: str = "", stdin: int | None = None) -> Ran:
+        with os.fdopen(filled(piped) if stdin is None else os.dup(stdin)) as given, monkeypatch.context() as here:
+            here.setattr(sys, "stdin", given)
+            code = run([*GATHER, *arguments])
+        written = capsys.readouterr()
+        return code, json.loads(written.out or "{}"), written.err
+
+    return called
+
+
+def filled(text: str) -> int:
+    """The end to read from of a pipe that holds a text, and ends after it."""
+    read, write = os.pipe()
+    with os.fdopen(write, "w") as end:
+        end.write(text)
+    return read
+
+
 def rows(outcome: dict[str, Any]) -> dict[str, int | str]:
     return {look["look"]: look["reason"] or look["rows"] for look in outcome["looks"]}
 
 
-def test_log_from_a_pipe(gather: Callable[..., Ran]) -> None:
+def test_log_from_a_pipe(program: Callable[..., Ran]) -> None:
     """Read once, for all looks; with no source connected at all."""
-    code, outcome, err = gather("--logs", "-", input=lines(9))
+    code, outcome, err = program("--logs", "-", input=lines(9))
     assert (code, err) == (0, "")
     assert rows(outcome) == {"requests": 1, "clients": 3, "paid": 1}
     assert {look["source"] for look in outcome["looks"]} == {"logs"}
@@ -89,7 +117,7 @@ def test_log_from_a_pipe(gather: Callable[..., Ran]) -> None:
 )
 def test_journal_as_it_comes(gather: Callable[..., Ran], prefix: str) -> None:
     """The short prefixes of journalctl are taken off."""
-    _, outcome, _ = gather("--logs", "-", input=lines(9, prefix=prefix))
+    _, outcome, _ = gather("--logs", "-", piped=lines(9, prefix=prefix))
     assert rows(outcome)["clients"] == 3
 
 
@@ -108,7 +136,7 @@ def test_stands_in_for_the_source_that_the_routine_names(gather: Callable[..., R
         'data = "data"\nroutines = "routines"\n[sources.back-door]\ntype = "ingress"\nfiles = ["none.log"]\n'
         '[sources.front-door]\ntype = "ingress"\nfiles = ["none.log"]\n'
     )
-    code, outcome, _ = gather("--logs", "-", input=lines(9))
+    code, outcome, _ = gather("--logs", "-", piped=lines(9))
     assert code == 0
     assert {look["source"] for look in outcome["looks"]} == {"back-door"}
     assert rows(outcome) == {"requests": 1, "clients": 3, "paid": 1, "lines": 0}
@@ -117,14 +145,14 @@ def test_stands_in_for_the_source_that_the_routine_names(gather: Callable[..., R
 def test_keeps_the_settings_of_the_source_it_stands_in_for(gather: Callable[..., Ran], tmp_path: Path) -> None:
     settings = 'data = "data"\nroutines = "routines"\n[sources.edge]\ntype = "ingress"\nfiles = ["none.log"]\n'
     (tmp_path / "vistas.toml").write_text(settings + 'dialect = "ingress-nginx"\n')
-    code, outcome, _ = gather("--logs", "-", input=lines(9))
+    code, outcome, _ = gather("--logs", "-", piped=lines(9))
     assert code == 1
     assert "known format" in str(rows(outcome)["requests"])
 
 
 def test_requests_of_one_route_cannot_be_told_from_a_pipe(gather: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "routines" / "door.yaml").write_text(DOOR + ROUTED)
-    _, outcome, _ = gather("--logs", "-", input=lines(9))
+    _, outcome, _ = gather("--logs", "-", piped=lines(9))
     assert "read once" in str(rows(outcome)["paying"])
     (tmp_path / "a.log").write_text(lines(9))
     _, outcome, _ = gather("--logs", "a.log")
@@ -132,9 +160,7 @@ def test_requests_of_one_route_cannot_be_told_from_a_pipe(gather: Callable[..., 
 
 
 def test_old_log_says_when_it_is_from(gather: Callable[..., Ran], tmp_path: Path) -> None:
-    from vistas.sharing import read_bundle
-
-    code, outcome, _ = gather("--logs", "-", "--out", "old.vista", input=lines(9, age=timedelta(days=2)))
+    code, outcome, _ = gather("--logs", "-", "--out", "old.vista", piped=lines(9, age=timedelta(days=2)))
     assert code == 0
     assert rows(outcome)["requests"] == 0
     (requests, *_) = read_bundle(tmp_path / "old.vista").at("callers")
@@ -142,14 +168,12 @@ def test_old_log_says_when_it_is_from(gather: Callable[..., Ran], tmp_path: Path
     assert "standard input" in requests.provenance.query
 
 
-def test_pipe_that_never_ends(gather: Callable[..., Ran], tmp_path: Path) -> None:
+def test_pipe_that_never_ends(program: Callable[..., Ran], tmp_path: Path) -> None:
     """What came before the deadline is kept, with a word on it."""
-    from vistas.sharing import read_bundle
-
     read, write = os.pipe()
     os.write(write, lines(9).encode())
     with os.fdopen(read), os.fdopen(write, "wb"):
-        code, outcome, _ = gather("--logs", "-", "--deadline", "10s", "--out", "open.vista", stdin=read)
+        code, outcome, _ = program("--logs", "-", "--deadline", "10s", "--out", "open.vista", stdin=read)
     assert code == 0
     assert outcome["took_seconds"] < 10
     assert rows(outcome) == {"requests": 1, "clients": 3, "paid": 1}
@@ -182,6 +206,6 @@ def test_wrong_use(gather: Callable[..., Ran], arguments: list[str], says: str) 
 def test_two_sources_by_name_cannot_be_one_log(gather: Callable[..., Ran], tmp_path: Path) -> None:
     other = NAMED.replace("back-door", "side-door").replace("look: lines", "look: side")
     (tmp_path / "routines" / "door.yaml").write_text(DOOR + NAMED + other)
-    code, _, err = gather("--logs", "-", input=lines(1))
+    code, _, err = gather("--logs", "-", piped=lines(1))
     assert code == 2
     assert "back-door, side-door" in err
