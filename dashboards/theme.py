@@ -66,4 +66,7 @@ def properties() -> str:
 
 
 def _sheet() -> str:
-    return (Path(__file__).parent / "theme.css").read_text(encoding="utf-8")
+    """What holds everywhere, then what concerns one part each."""
+    here = Path(__file__).parent
+    sheets = (here / "theme.css", *sorted((here / "styles").glob("*.css")))
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
