@@ -34,12 +34,13 @@ NOT_A_REQUEST = "(no request)"
 LONGEST = 200
 
 
-def fold_routes(targets: pl.Series) -> pl.Series:
+def fold_routes(targets: pl.Series, kind: pl.DataType | type[pl.DataType] = pl.String) -> pl.Series:
     """`/orders/17/lines/3` as `/orders/:id/lines/:id`, for a column of targets without queries.
 
-    An absolute URL loses its host. Empty targets are `(no request)`; very long ones are cut.
+    An absolute URL loses its host. Empty targets are `(no request)`; very long ones are cut. `kind` is String, or
+    that of a gathering's names.
     """
-    return _once_each(targets, _routes)
+    return _once_each(targets, lambda distinct: _routes(distinct).cast(kind))
 
 
 def _once_each(texts: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:

@@ -28,6 +28,8 @@ from vistas.source import Deadline
 PATIENCE = timedelta(days=365)
 EVERYTHING = 1 << 62
 SHOWN = frozenset({"minutes", "routes", "patterns"})
+UNSEEN = frozenset({"client", "upstream_statuses", "upstream_seconds"})
+"""Columns of a record that none of this comes from: they are not read."""
 
 
 def read_logs(
@@ -63,7 +65,13 @@ def _dialects(wanted: str, log_format: str) -> list[Dialect]:
     names = ("auto", *(each.name for each in known if not each.set_aside))
     if wanted not in names:
         raise SettingsError(f"there is no dialect {wanted!r}; known are {', '.join(names)}")
-    return [each for each in known if wanted in ("auto", each.name) or each.set_aside]
+    return [without_unseen(each) for each in known if wanted in ("auto", each.name) or each.set_aside]
+
+
+def without_unseen(dialect: Dialect) -> Dialect:
+    """The dialect without what is not looked at."""
+    fields = {name: sources for name, sources in dialect.fields.items() if name not in UNSEEN}
+    return dialect.model_copy(update={"fields": fields})
 
 
 class _TellingParser(Parser):

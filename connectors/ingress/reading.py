@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
 from itertools import accumulate
 from typing import Protocol
 
@@ -36,13 +38,14 @@ class Text:
     def __init__(self, block: bytes, window: int = 8_192) -> None:
         """A line is looked for in `window` bytes."""
         self.block = block
+        self.count = sum(1 for _ in BytesIO(block))
         self._window = window
-        ends = (block.count(b"\n", place, place + window) for place in range(0, len(block), window))
-        self._before = [0, *accumulate(ends)]
 
-    @property
-    def count(self) -> int:
-        return self._before[-1]
+    @cached_property
+    def _before(self) -> list[int]:
+        """How many lines end before each window."""
+        places = range(0, len(self.block), self._window)
+        return [0, *accumulate(self.block.count(b"\n", place, place + self._window) for place in places)]
 
     def lines(self) -> Lines:
         """Without their ends."""

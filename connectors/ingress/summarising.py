@@ -81,7 +81,7 @@ def _prepared(records: pl.DataFrame, route: str, names: Names) -> pl.DataFrame:
     """The columns that the tables need, worked out once."""
     several = several_attempts(records["upstreams"])
     requests = records.with_columns(
-        fold_routes(records["target"]).alias("route"),
+        fold_routes(records["target"], names.type).alias("route"),
         bucket_numbers(records["seconds"]).alias("bucket"),
         (pl.col("time").to_physical() // MINUTE * MINUTE).cast(TIME).alias("minute"),
         total_seconds(records["upstream_seconds"], several).alias("slowest_upstream_seconds"),
@@ -90,7 +90,9 @@ def _prepared(records: pl.DataFrame, route: str, names: Names) -> pl.DataFrame:
         pl.col("retries").cast(pl.UInt32).alias("retried"),
         several.alias("_several"),
     )
-    return named(requests.filter(pl.col("route").str.starts_with(route)) if route else requests, names)
+    return named(
+        requests.filter(pl.col("route").cast(pl.String).str.starts_with(route)) if route else requests, names
+    )
 
 
 def _request_tables(requests: pl.DataFrame, wanted: frozenset[str]) -> dict[str, pl.DataFrame]:
