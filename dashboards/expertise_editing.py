@@ -67,21 +67,23 @@ def _take_out(line: MapLine) -> None:
 def tell_of_another(untold: Sequence[Part]) -> None:
     """A line about a part of the landscape that is not on the map yet, or about one nobody has gathered."""
     names = {part.key: part for part in untold}
-    with st.expander("Write down what you know", type="compact", icon=":material/add:", key="tell-another"):
-        with st.form("tell-of-another", border=False, clear_on_submit=True):
-            chosen = st.selectbox(
-                "Part of the system",
-                list(names),
-                index=None,
-                format_func=lambda key: f"{names[key].name} · {names[key].sort.value}" if key in names else key,
-                placeholder="choose, or write a name",
-                accept_new_options=True,
-                key="tell-part",
-            )
-            tells, text = _telling("another")
-            if st.form_submit_button("Put it on the map", key="tell-add-another") and chosen and text.strip():
-                part = names.get(chosen) or Part(sort=Sort.WORKLOAD, name=chosen.strip()[:LONGEST])
-                _write(Told(id=new_id(), part=part, tells=tells, text=text))
+    with (
+        st.expander("Write down what you know", type="compact", icon=":material/add:", key="tell-another"),
+        st.form("tell-of-another", border=False, clear_on_submit=True),
+    ):
+        chosen = st.selectbox(
+            "Part of the system",
+            list(names),
+            index=None,
+            format_func=lambda key: f"{names[key].name} · {names[key].sort.value}" if key in names else key,
+            placeholder="choose, or write a name",
+            accept_new_options=True,
+            key="tell-part",
+        )
+        tells, text = _telling("another")
+        if st.form_submit_button("Put it on the map", key="tell-add-another") and chosen and text.strip():
+            part = names.get(chosen) or Part(sort=Sort.WORKLOAD, name=chosen.strip()[:LONGEST])
+            _write(Told(id=new_id(), part=part, tells=tells, text=text))
 
 
 def _telling(key: str) -> tuple[Tells, str]:

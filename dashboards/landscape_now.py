@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import streamlit as st
@@ -31,5 +32,10 @@ def _shown_by(vistas: tuple[tuple[UUID, int], ...]) -> tuple[Part, ...]:
 
 
 def first_choice(found: tuple[Part, ...]) -> tuple[Part, ...]:
-    """A few of each sort: as many as can still be read on a wheel."""
-    return tuple(part for sort in Sort for part in [each for each in found if each.sort is sort][:EACH])
+    """A few of each sort, from all over the alphabet: as many as can still be read on a wheel."""
+    return tuple(part for sort in Sort for part in _spread([each for each in found if each.sort is sort]))
+
+
+def _spread(found: Sequence[Part]) -> list[Part]:
+    most = min(EACH, len(found))
+    return [found[place * len(found) // most] for place in range(most)]

@@ -35,7 +35,7 @@ def draw(journal: UUID, turn: Turn, *, room: UUID | None) -> None:
     with st.container(gap="xsmall"):
         st.markdown(f":small[:gray[{_heading(turn)}]]")
         with st.container(key=f"wheel-part-{turn.id}"):
-            st.subheader(plain(part.name), anchor=False)
+            st.text(part.name)
         st.markdown(ASKED[part.sort])
     if turn.passed:
         st.markdown(":gray[Passed, and that is fine. Spin again whenever you like.]")
@@ -77,14 +77,15 @@ def _ways_on(journal: UUID, turn: Turn, room: UUID | None) -> None:
             "Show us how you'd find out", icon=":material/footprint:", type="primary", key=f"show-{turn.id}"
         ):
             st.markdown("Take any path. What you look at and notice is kept, and leads back here.")
-            for routine in process.workspace().routines():
-                if st.button(
-                    plain(routine.title),
-                    key=f"show-{turn.id}-{routine.routine}",
-                    type="tertiary",
-                    icon=":material/arrow_forward:",
-                ):
-                    _set_out(journal, turn, routine.routine, room)
+            with st.container(gap=None):
+                for routine in process.workspace().routines():
+                    if st.button(
+                        plain(routine.title),
+                        key=f"show-{turn.id}-{routine.routine}",
+                        type="tertiary",
+                        icon=":material/arrow_forward:",
+                    ):
+                        _set_out(journal, turn, routine.routine, room)
         if turn.is_open and st.button(
             "Pass",
             key=f"pass-{turn.id}",

@@ -123,7 +123,13 @@ def _myself(journal: UUID, state: Wheel) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="wheel-people"):
         others = ", ".join(plain(name) for name in state.people)
         st.markdown(f"In the inner ring: {others}" if others else "Nobody is in the inner ring.", width="content")
-        if st.button("Take me off" if on else "Put me on it, too", key="wheel-me", type="tertiary"):
+        if st.button(
+            "Take me off" if on else "Put me on it, too",
+            key="wheel-me",
+            type="tertiary",
+            disabled=not viewer.is_known(),
+            help=None if viewer.is_known() else "First say who you are.",
+        ):
             process.notebooks().wheels.write(journal, SteppedOn(on=not on), by=me, at=now())
             st.rerun()
 

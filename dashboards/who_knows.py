@@ -28,7 +28,9 @@ def draw(vista: Vista, stop: str) -> None:
     title = f"Who knows this? {words.count(len(known), 'part')} of what you see here"
     with st.expander(title, type="compact", icon=":material/diversity_3:", key="who-knows"):
         for number, each in enumerate(known[:MOST]):
-            st.markdown(f"**{plain(each.part.name)}** :small[:gray[{each.part.sort.value}]]")
+            with st.container(horizontal=True, gap="xsmall", key=f"known-name-{number}"):
+                st.text(each.part.name, width="content")
+                st.markdown(f":small[:gray[{each.part.sort.value}]]", width="content")
             lines(each.lines, key=f"who-knows-{number}")
         if len(known) > MOST:
             st.page_link(

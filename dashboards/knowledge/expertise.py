@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboards import expertise_editing, landscape_now, live, process, who_knows, words
-from dashboards.plain import plain
 from vistas.practice.expertise import Expertise, KnownPart, Tells, untold
 from vistas.practice.expertise_entries import THE_MAP
 from vistas.practice.expertise_export import markdown, spreadsheet
@@ -94,11 +93,15 @@ def _link(place: PlaceInVista) -> str:
 
 
 def _part(known: KnownPart) -> None:
-    with st.container(key=f"known-{known.lines[0].id}", gap="small"):
+    key = known.lines[0].id
+    with st.container(key=f"known-part-{key}", gap="small"):
         grid = st.grid(4, min_column_width=220, gap=("small", 28))
         with grid.cell():
-            st.markdown(f"**{plain(known.part.name)}**  \n:small[:gray[{known.part.sort.value}]]")
-            expertise_editing.draw(known)
+            with st.container(key=f"known-name-{key}"):
+                st.text(known.part.name)
+            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                st.markdown(f":small[:gray[{known.part.sort.value}]]", width="content")
+                expertise_editing.draw(known)
         for tells in Tells:
             with grid.cell(), st.container(gap="xsmall"):
                 st.markdown(f":small[:gray[{tells.value.capitalize()}]]")
@@ -117,10 +120,10 @@ def _untold(expertise: Expertise) -> None:
     with st.container(key="untold", gap="small"):
         st.subheader("Not on the map yet", anchor=False)
         if there:
-            st.markdown(f":gray[{words.count(len(there), 'part')} of the landscape. {_some(there)}]")
+            st.text(f"{words.count(len(there), 'part')} of the landscape: {_some(there)}")
         expertise_editing.tell_of_another(there)
 
 
 def _some(parts: Sequence[Part]) -> str:
-    first = ", ".join(plain(part.name) for part in parts[:12])
+    first = ", ".join(part.name for part in parts[:12])
     return f"{first}, …" if len(parts) > 12 else f"{first}."  # noqa: PLR2004 - a few lines of them

@@ -3,18 +3,12 @@
 import {fill, living, make} from './dom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const RIM = 478, BAND = 10, HUB = 118, BETWEEN = 232;
+const RIM = 478, BAND = 10, HUB = 118, BETWEEN = 196;
 const TURN = 5200, ROUNDS = 5, LATE = 9000;
 const EASE = 'cubic-bezier(.12, .72, .12, 1)';
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-let styled = false;
-
-function dress() {
-  if (styled) return;
-  styled = true;
-  document.head.append(make('link', {rel: 'stylesheet', href: new URL('./wheel.css', import.meta.url).href}));
-}
+let paths = 0;
 
 function draw(tag, properties = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -38,9 +32,38 @@ function piece(inner, outer, from, to) {
   return `M ${point(outer, from)} A ${outer} ${outer} 0 ${large} 1 ${point(outer, to)} L ${point(inner, to)} A ${inner} ${inner} 0 ${large} 0 ${point(inner, from)} Z`;
 }
 
+/** Cut in its middle, since names that begin alike often end apart. */
 function shortened(name, room) {
   const letters = [...name];
-  return letters.length <= room ? name : `${letters.slice(0, Math.max(1, room - 1)).join('')}…`;
+  if (letters.length <= room) return name;
+  const first = Math.max(1, Math.floor((room - 1) * 0.4));
+  return `${letters.slice(0, first).join('')}…${letters.slice(letters.length - Math.max(1, room - 1 - first)).join('')}`;
+}
+
+const between = (value, low, high) => Math.min(Math.max(value, low), high);
+const LETTER = 0.55;
+
+/** A segment's name from the rim towards the middle, upright where the wheel will stand. */
+function nameAcross({name, share}, from, to, inner, outer, rest) {
+  const middle = (from + to) / 2, edge = outer - BAND - 13, room = edge - inner - 13;
+  const size = Math.min(between(room / ([...name].length * LETTER), 16.5, 25), Math.max(11, share * 2 * Math.PI * (outer - 60) * 0.62));
+  const upsideDown = Math.cos((middle + rest) * Math.PI / 180) < -0.01;
+  return [draw('text', {
+    class: 'mv-segment-name', 'font-size': size.toFixed(1), 'dominant-baseline': 'central', text: shortened(name, Math.floor(room / (size * LETTER))),
+    transform: `rotate(${middle.toFixed(3)}) translate(${edge} 0) rotate(${upsideDown ? 180 : 0})`, 'text-anchor': upsideDown ? 'start' : 'end',
+  })];
+}
+
+/** A segment's name along the ring. */
+function nameAlong({name}, from, to, inner, outer, rest) {
+  const radius = (inner + outer - BAND) / 2, middle = (from + to) / 2, size = 23;
+  const half = Math.min((to - from) / 2, 80);
+  const upsideDown = Math.sin((middle + rest) * Math.PI / 180) > 0.01;
+  const [start, end] = upsideDown ? [middle + half, middle - half] : [middle - half, middle + half];
+  const id = `mv-along-${++paths}`, room = Math.floor(half * 2 / 180 * Math.PI * radius / (size * LETTER)) - 1;
+  const text = draw('text', {class: 'mv-segment-name', 'font-size': size, 'dominant-baseline': 'central', 'text-anchor': 'middle'},
+    draw('textPath', {href: `#${id}`, startOffset: '50%', text: shortened(name, room)}));
+  return [draw('path', {id, fill: 'none', d: `M ${point(radius, start)} A ${radius} ${radius} 0 0 ${upsideDown ? 0 : 1} ${point(radius, end)}`}), text];
 }
 
 const modulo = (degrees) => ((degrees % 360) + 360) % 360;
@@ -52,8 +75,8 @@ class Ring {
     this.rotation = -90;
   }
 
-  /** Draw it anew; gives the rotation at which it stands at its segment. */
-  show({segments, landed, at}, inner, outer) {
+  /** Draw it anew; gives the rotation at which it stands at its segment. `along`: names follow the ring. */
+  show({segments, landed, at}, inner, outer, along) {
     const starts = [];
     let angle = 0;
     for (const {share} of segments) {
@@ -61,25 +84,14 @@ class Ring {
       angle += share * 360;
     }
     const rest = landed < 0 ? this.rotation : -(starts[landed] + segments[landed].share * 360 * at);
-    this.node.replaceChildren(...segments.map((segment, place) =>
-      this.#segment(segment, starts[place], starts[place] + segment.share * 360, inner, outer, rest, place === landed, place % 2)));
+    const name = along ? nameAlong : nameAcross;
+    this.node.replaceChildren(...segments.map((segment, place) => {
+      const from = starts[place], to = from + segment.share * 360;
+      return draw('g', {class: `mv-segment${place === landed ? ' mv-here' : ''}${place % 2 ? ' mv-odd' : ''}`, style: `--tone: var(--${segment.tone})`},
+        draw('title', {text: `${segment.name} (${segment.sort})`}), draw('path', {class: 'mv-segment-face', d: piece(inner, outer, from, to)}),
+        draw('path', {class: 'mv-segment-band', d: piece(outer - BAND, outer, from, to)}), ...name(segment, from, to, inner, outer, rest));
+    }));
     return rest;
-  }
-
-  #segment({name, sort, tone, share}, from, to, inner, outer, rest, here, odd) {
-    const middle = (from + to) / 2;
-    const size = Math.min(25, Math.max(11, share * 2 * Math.PI * (outer - 60) * 0.62));
-    const room = Math.floor((outer - BAND - inner - 28) / (size * 0.53));
-    const upsideDown = Math.cos((middle + rest) * Math.PI / 180) < -0.01;
-    const edge = outer - BAND - 13;
-    const label = draw('text', {
-      class: 'mv-segment-name', 'font-size': size.toFixed(1), 'dominant-baseline': 'central', text: shortened(name, room),
-      transform: `rotate(${middle.toFixed(3)}) translate(${edge} 0) rotate(${upsideDown ? 180 : 0})`, 'text-anchor': upsideDown ? 'start' : 'end',
-    });
-    const group = draw('g', {class: `mv-segment${here ? ' mv-here' : ''}${odd ? ' mv-odd' : ''}`, style: `--tone: var(--${tone})`},
-      draw('title', {text: `${name} (${sort})`}), draw('path', {class: 'mv-segment-face', d: piece(inner, outer, from, to)}),
-      draw('path', {class: 'mv-segment-band', d: piece(outer - BAND, outer, from, to)}), label);
-    return group;
   }
 
   stand(rotation) {
@@ -133,7 +145,7 @@ class Wheel {
     const turns = before !== undefined && data.turn !== '' && data.turn !== before.turn;
     const two = data.rings.length > 1;
     const bounds = two ? [[BETWEEN + 4, RIM], [HUB, BETWEEN]] : [[HUB, RIM]];
-    const rests = data.rings.map((ring, place) => this.rings[place].show(ring, ...bounds[place]));
+    const rests = data.rings.map((ring, place) => this.rings[place].show(ring, ...bounds[place], place === 1));
     if (!two) fill(this.rings[1].node);
     this.root.classList.toggle('mv-empty', !data.spins);
     if (turns && !calm()) this.#turn(rests, data);
@@ -167,6 +179,5 @@ class Wheel {
 }
 
 export default function ({data, parentElement, setTriggerValue}) {
-  dress();
   return living(parentElement, 'wheel', (element) => new Wheel(element), (wheel) => wheel.update(data, setTriggerValue));
 }
