@@ -15,6 +15,7 @@ import streamlit as st
 
 VISTA, STOP, WALK, STEP = "vista", "stop", "walk", "step"
 ROOM, ACTIVITY, JOURNAL = "room", "activity", "journal"
+VERSION, EVIDENCE = "version", "evidence"
 
 
 @dataclass(slots=True)
@@ -45,6 +46,8 @@ class Session:
     """Whether one goes along with the host of a session."""
     seen: dict[str, Mapping[UUID, int]] = field(default_factory=dict)
     """Change counters that were on the page when it was drawn, by who watches them."""
+    linking: tuple[UUID, UUID] | None = None
+    """The decision table and its row that one is linking evidence to."""
 
 
 def session() -> Session:

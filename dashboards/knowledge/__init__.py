@@ -14,7 +14,9 @@ class Section(Protocol):
 
 
 SECTIONS: dict[str, str] = {
+    "Decisions": "decisions",
     "Expertise": "expertise",
+    "Wheels": "wheels",
 }
 """Their titles as they are shown, and their modules."""
 

@@ -49,7 +49,7 @@ def write_csv(table: Table) -> str:
 
 def harmless(cell: str) -> str:
     """Text of which no program makes a formula."""
-    return _STARTS_A_FORMULA.sub(r"\1'\2", cell.replace("\r\n", "\n").replace("\r", "\n"))
+    return _STARTS_A_FORMULA.sub(r"\1\2'", cell.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def write_markdown(title: str, table: Table, address: Address = no_address) -> str:

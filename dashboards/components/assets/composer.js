@@ -5,8 +5,8 @@ import {clamp, fill, make} from './dom.js';
 const PATIENCE = 8000;
 const drafts = new Map();      // by component key: survives a remount of the component, not of the page
 
-/** A UUIDv7, so that sending the same words twice keeps one notice. */
-function newId() {
+/** A UUIDv7, so that sending the same words twice keeps them once. */
+export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const now = BigInt(Date.now());
   for (let place = 0; place < 6; place++) bytes[place] = Number((now >> BigInt(8 * (5 - place))) & 0xffn);

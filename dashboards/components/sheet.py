@@ -1,0 +1,157 @@
+"""A decision table in the browser, to be written in by several people at once.
+
+Each cell is written on by itself. What one types lives in the browser until the server has it: it is sent again
+until it was answered, and an entry that comes twice is kept once. Nothing that others do touches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import streamlit as st
+from pydantic import TypeAdapter, ValidationError
+
+from dashboards.components import packaged
+from vistas.errors import VistasError
+from vistas.practice.decisions import COLUMNS, TITLES, Cell, Field, Link, Row, Said, Table
+from vistas.practice.decisions_entries import SheetEntry
+from vistas.practice.probes import probes_for
+
+_ANSWERS: Final = "components/sheet answers"
+_REMEMBERED: Final = 200
+_ENTRIES: Final = TypeAdapter(tuple[SheetEntry, ...])
+NOT_UNDERSTOOD: Final = "That could not be understood. Copy your words, reload the page and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Where a piece of evidence is opened: addresses, empty where there is none. `when` says when `again` was."""
+
+    was: str = ""
+    live: str = ""
+    again: str = ""
+    when: str = ""
+
+
+OnWrite = Callable[[tuple[SheetEntry, ...]], None]
+
+
+def sheet(
+    table: Table,
+    *,
+    key: str,
+    me: str,
+    opens: Callable[[Link], Opens],
+    when: Callable[[Said | Link], str],
+    on_write: OnWrite | None = None,
+    on_link: Callable[[UUID], None] | None = None,
+) -> None:
+    """Draw `table`. Without `on_write` it is to read only.
+
+    `on_write` is called once for each thing done, before the page is drawn again; a `VistasError` it raises is
+    shown at the cell, whose words stay. `on_link` is called with the row for which somebody wants to link evidence.
+    """
+    packaged.show(
+        "sheet",
+        key=key,
+        on={"wrote": _taking(key, on_write), "link": _linking(key, on_link)},
+        data={
+            "key": key,
+            "me": me,
+            "writable": on_write is not None,
+            "columns": [_column(field) for field in COLUMNS],
+            "incident": {**_column(Field.INCIDENT), "cell": _cell(table.incident, when)},
+            "rows": [_row(row, opens, when) for row in table.shown],
+            "removed": _removed(table.removed),
+            "answers": _answers(key),
+        },
+    )
+
+
+def _column(field: Field) -> dict[str, Any]:
+    return {"field": field.value, "title": TITLES[field], "probes": list(probes_for(field))}
+
+
+def _cell(cell: Cell, when: Callable[[Said | Link], str]) -> dict[str, Any]:
+    """`knew` is what somebody who sees this cell has seen, the empty and the doubled texts included."""
+    return {
+        "knew": [str(said.id) for said in cell.said],
+        "texts": [
+            {"id": str(said.id), "text": said.text, "by": said.by, "when": when(said)} for said in cell.texts
+        ],
+    }
+
+
+def _row(row: Row, opens: Callable[[Link], Opens], when: Callable[[Said | Link], str]) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "cells": {field.value: _cell(cell, when) for field, cell in row.cells.items()},
+        "evidence": [
+            {
+                "id": str(link.id),
+                "says": link.evidence.says,
+                "by": f"{link.by}, {when(link)}",
+                **asdict(opens(link)),
+            }
+            for link in row.links
+        ],
+    }
+
+
+def _removed(rows: Sequence[Row]) -> list[dict[str, str]]:
+    return [
+        {"id": str(row.id), "says": row.says(Field.DECISION), "by": row.removed.by if row.removed else ""}
+        for row in rows
+    ]
+
+
+def _answers(key: str) -> dict[str, str | None]:
+    """What became of what this browser sent, by its id; None where it was kept."""
+    everywhere: dict[str, dict[str, str | None]] = st.session_state.setdefault(_ANSWERS, {})
+    return everywhere.setdefault(key, {})
+
+
+def _taking(key: str, on_write: OnWrite | None) -> Callable[[], None]:
+    def take() -> None:
+        sent = st.session_state[key].get("wrote")
+        if on_write is None or not isinstance(sent, dict) or not isinstance(sent.get("items"), list):
+            return
+        answers = _answers(key)
+        for item in sent["items"]:
+            identity = str(item.get("id")) if isinstance(item, dict) else ""
+            if identity and answers.get(identity, "not yet") is not None:
+                answers[identity] = keep(item.get("entries"), on_write)
+        for old in list(answers)[:-_REMEMBERED]:
+            del answers[old]
+
+    return take
+
+
+def keep(sent: object, on_write: OnWrite) -> str | None:
+    """Hand what the browser sent to `on_write`; what went wrong in plain words, or None when it was kept."""
+    try:
+        entries = _ENTRIES.validate_python(sent)
+    except ValidationError:
+        return NOT_UNDERSTOOD
+    try:
+        on_write(entries)
+    except VistasError as problem:
+        return str(problem)
+    return None
+
+
+def _linking(key: str, on_link: Callable[[UUID], None] | None) -> Callable[[], None]:
+    def link() -> None:
+        sent = st.session_state[key].get("link")
+        if on_link is None or not isinstance(sent, dict):
+            return
+        try:
+            row = UUID(str(sent.get("row")))
+        except ValueError:
+            return
+        on_link(row)
+
+    return link

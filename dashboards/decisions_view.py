@@ -1,0 +1,217 @@
+"""A decision table as people work on it, in a session or by itself: the questions, the sheet, its versions."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from dashboards import decisions_evidence, decisions_recheck, process, viewer, words
+from dashboards.components.sheet import sheet
+from dashboards.plain import plain
+from dashboards.state import VERSION, now, parameter, place, session, zone
+from vistas.errors import PracticeError
+from vistas.practice.decisions import Link, Said, Table
+from vistas.practice.decisions_entries import SheetEntry, Titled
+from vistas.practice.decisions_export import write_csv, write_markdown
+from vistas.practice.decisions_history import Change, changes
+from vistas.practice.probes import METHOD, SWEEPS
+from vistas.sharing.tables import cut
+from vistas.store import Head
+
+CHANGES = 20
+
+
+def draw(journal: UUID) -> None:
+    """The table of this journal, to be written in; an earlier version where the URL names one, to be read."""
+    notebook = process.notebooks().decisions
+    head, newest = notebook.head(journal), notebook.read(journal)
+    version = version_in_url(head.revision)
+    tools(head, newest)
+    if version is None:
+        decisions_recheck.draw(newest)
+        questions()
+        sheet(
+            newest,
+            key=f"sheet-{journal}",
+            me=viewer.name(),
+            opens=decisions_evidence.opens(journal, newest),
+            when=when,
+            on_write=partial(write, journal),
+            on_link=partial(decisions_evidence.ask_for, journal),
+        )
+        decisions_evidence.drawer(journal, newest)
+    else:
+        earlier(journal, version)
+    versions(head, newest)
+
+
+def watched(journal: UUID) -> tuple[UUID, ...]:
+    """What changes it: the table, and its evidence while that is being looked at again."""
+    found = decisions_recheck.newest(process.notebooks().decisions.read(journal))
+    coming = found is not None and found[1].saved_at is None
+    return (journal, found[0].vista) if found and coming else (journal,)
+
+
+def write(journal: UUID, entries: tuple[SheetEntry, ...]) -> None:
+    process.notebooks().decisions.write(journal, *entries, by=viewer.name(), at=now())
+
+
+def when(said: Said | Link) -> str:
+    return words.when(said.at, now(), zone())
+
+
+def version_in_url(newest: int) -> int | None:
+    """The earlier version that is asked for; None for the newest and for what is no version."""
+    text = parameter(VERSION)
+    number = int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004
+    return number if 0 < number < newest else None
+
+
+def tools(head: Head, table: Table) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="decision-tools"):
+        if any(table.links()) and st.button(
+            "Look again",
+            icon=":material/refresh:",
+            type="tertiary",
+            key="look-again",
+            help="Takes all linked looks now. The result is kept, and linked with its date.",
+        ):
+            recheck(head, table)
+        with st.popover("Take it along", icon=":material/ios_share:", type="tertiary", key="decisions-export"):
+            export(head.title, table)
+        with st.popover("Rename", icon=":material/edit:", type="tertiary", key="decisions-rename"):
+            rename(head)
+
+
+def recheck(head: Head, table: Table) -> None:
+    try:
+        again = decisions_recheck.begin(head.id, head.title, table)
+    except PracticeError as problem:
+        st.toast(plain(str(problem)), icon=":material/info:")
+        return
+    if again.lost:
+        lost = words.count(len(again.lost), "look")
+        st.toast(f"{lost} cannot be asked any more.", icon=":material/info:")
+    st.rerun()
+
+
+def export(title: str, table: Table) -> None:
+    """Made when it is asked for."""
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "decisions"
+    st.download_button(
+        "Notes to read (.md)",
+        partial(write_markdown, title, table, decisions_evidence.address),
+        f"{name}.md",
+        "text/markdown",
+        icon=":material/notes:",
+        type="tertiary",
+        key="decisions-md",
+        on_click="ignore",
+    )
+    st.download_button(
+        "A table for a spreadsheet (.csv)",
+        lambda: "\ufeff" + write_csv(table),
+        f"{name}.csv",
+        "text/csv",
+        icon=":material/table:",
+        type="tertiary",
+        key="decisions-csv",
+        on_click="ignore",
+    )
+
+
+def rename(head: Head) -> None:
+    with st.form("decisions-title", border=False):
+        title = st.text_input("What is it about?", value=head.title, max_chars=200, key=f"title-{head.id}")
+        if st.form_submit_button("Rename") and title.strip():
+            notebook = process.notebooks().decisions
+            notebook.rename(head.id, title.strip())
+            notebook.write(head.id, Titled(title=title.strip()), by=viewer.name(), at=now())
+            st.rerun()
+
+
+def questions() -> None:
+    """What to ask, sweep by sweep, for whoever interviews."""
+    with st.expander("Questions to ask, in four sweeps", type="compact", icon=":material/forum:"):
+        titles = [sweep.title for sweep in SWEEPS]
+        chosen = st.segmented_control(
+            "Sweep",
+            titles,
+            default=titles[0],
+            required=True,
+            format_func=lambda title: f"{titles.index(title) + 1} · {title}",
+            label_visibility="collapsed",
+            persist_state="session",
+            key="sweep",
+        )
+        sweep = next(each for each in SWEEPS if each.title == chosen)
+        with st.container(key="sweeps", gap="xsmall"):
+            st.markdown(sweep.about)
+            st.markdown("\n".join(f"- {plain(probe.asks)}" for probe in sweep.probes))
+        st.markdown(f":small[:gray[{plain(METHOD)}]]")
+
+
+def earlier(journal: UUID, version: int) -> None:
+    """The table as it was, with the way back."""
+    notebook = process.notebooks().decisions
+    table = notebook.as_of(journal, version)
+    change = next(each for each in changes(notebook.history(journal), table) if each.number == version)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="gap-calm-version"):
+        st.text(
+            f"As it was {words.when(change.at, now(), zone())}, after {change.by} {change.says}", width="content"
+        )
+        st.button("Back to now", icon=":material/undo:", type="tertiary", on_click=place_version, key="to-now")
+    sheet(
+        table,
+        key=f"sheet-{journal}-{version}",
+        me=viewer.name(),
+        opens=decisions_evidence.opens(journal, table),
+        when=when,
+    )
+
+
+def place_version(number: int = 0) -> None:
+    place(**{VERSION: str(number) if number else ""})
+
+
+def versions(head: Head, table: Table) -> None:
+    """Who changed what and when, the newest first; each leads to the table as it was then."""
+    if head.revision == 0:
+        return
+    shown = session().saved.get("decision changes", CHANGES)
+    with st.expander(
+        f"Versions · {words.count(head.revision, 'change')}", type="compact", icon=":material/history:"
+    ):
+        told = changes(process.notebooks().decisions.history(head.id), table)
+        for change in told[:shown]:
+            one_change(change, newest=change.number == head.revision)
+        if len(told) > shown:
+            st.button(
+                "Show more", type="tertiary", icon=":material/expand_more:", on_click=more, key="more-changes"
+            )
+
+
+def more() -> None:
+    session().saved["decision changes"] = session().saved.get("decision changes", CHANGES) + 5 * CHANGES
+
+
+def one_change(change: Change, *, newest: bool) -> None:
+    with st.container(key=f"change-{change.number}", gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.text(f"{words.when(change.at, now(), zone())} · {change.by} {change.says}", width="content")
+            if newest:
+                st.badge("now", color="gray")
+            else:
+                st.button(
+                    "See the table then",
+                    type="tertiary",
+                    on_click=place_version,
+                    args=(change.number,),
+                    key=f"see-{change.number}",
+                )
+        if change.text:
+            with st.container(key=f"where-{change.number}"):
+                st.text(cut(change.text, 300))
