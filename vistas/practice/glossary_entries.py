@@ -54,7 +54,7 @@ FIRST_WORDS = {
     "pod": "One running copy of a program in Kubernetes. When it dies, another one is started in its place.",
     "replica": "One of several copies of the same program that share the work.",
     "rollout": "Putting a new version of a program in the place of the old one, a few copies at a time.",
-    "saturation": "How full something is: a disk, a processor, a queue. Things slow down well before they are full.",
+    "saturation": "How full something is: a disk, a processor, a queue. Things slow down before they are full.",
     "scrape": "Prometheus asking a program for its numbers, usually every few seconds.",
     "service": "The one name under which all the copies of a program can be reached.",
     "SLO": "How good we promised ourselves to be, as a number: 99.9 % of orders answered within a second.",
