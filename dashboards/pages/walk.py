@@ -45,16 +45,23 @@ def seen(vista: Vista) -> set[str]:
     return {step.stop for walk in vista.walks if walk.id == walk_id for step in walk.steps}
 
 
-def poll(vista_id: UUID, gathering: Gathering | None) -> None:
-    """Draw the page again when somebody wrote, or when a snapshot came."""
-    lively = gathering is not None and not gathering.finished
+def under_way(vista_id: UUID | None) -> Gathering | None:
+    gathering = process.gatherings().of(vista_id) if vista_id else None
+    return None if gathering is None or gathering.finished else gathering
+
+
+def poll(vista_id: UUID, lively: Gathering | None) -> None:
+    """Draw the page again when somebody wrote, when a snapshot came, or when the gathering is over.
+
+    `lively` was under way before the vista was read, so that nothing that came since is missed.
+    """
 
     @st.fragment(run_every=0.7 if lively else 2.0)
     def watch() -> None:
         revision = process.workspace().store.revision(vista_id)
         before = session().revisions.get(vista_id)
         session().revisions[vista_id] = revision
-        if before is not None and before != revision:
+        if (before is not None and before != revision) or (lively and lively.finished):
             st.rerun()
 
     watch()
@@ -124,6 +131,7 @@ def resume() -> None:
 
 def show() -> None:
     resume()
+    lively = under_way(id_in_url())
     vista = vista_in_url("walk")
     session().last_walk = id_in_url()
     stop = here(vista)
@@ -144,7 +152,7 @@ def show() -> None:
         margin.draw(vista, stop.stop, notices, zone=zone(), hint=HINT)
     st.space("small")
     foot(vista, stop)
-    poll(vista.id, gathering)
+    poll(vista.id, lively)
 
 
 show()
