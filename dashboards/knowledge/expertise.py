@@ -51,13 +51,16 @@ def _found(expertise: Expertise) -> tuple[KnownPart, ...]:
             label_visibility="collapsed",
         )
         known = expertise.find(text)
-        sort = st.pills(
-            "Sort",
-            [sort for sort in SORTS if any(each.part.sort is sort for each in expertise.parts)],
-            format_func=lambda sort: sort.value,
-            label_visibility="collapsed",
-            key="expertise-sort",
-        )
+        sorts = [sort for sort in SORTS if any(each.part.sort is sort for each in expertise.parts)]
+        sort = None
+        if len(sorts) > 1:
+            sort = st.pills(
+                "Sort",
+                sorts,
+                format_func=lambda sort: sort.value,
+                label_visibility="collapsed",
+                key="expertise-sort",
+            )
         known = tuple(each for each in known if sort in (None, each.part.sort))
         _export(known)
     return known
@@ -96,7 +99,7 @@ def _part(known: KnownPart) -> None:
     key = known.lines[0].id
     with st.container(key=f"known-part-{key}", gap="small"):
         grid = st.grid(4, min_column_width=220, gap=("small", 28))
-        with grid.cell():
+        with grid.cell(), st.container(gap="xsmall"):
             with st.container(key=f"known-name-{key}"):
                 st.text(known.part.name)
             with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import detour_box, margin, process, progress_line, rail, stop_view, viewer
+from dashboards import detour_box, margin, process, progress_line, rail, stop_view, viewer, who_knows
 from dashboards.components import keys
 from dashboards.gatherings import Gathering
 from dashboards.gone import vista_in_url
@@ -150,6 +150,7 @@ def show() -> None:
         detour_box.draw(vista, stop)
     with grid.cell():
         margin.draw(vista, stop.stop, notices, zone=zone(), hint=HINT)
+        who_knows.draw(vista, stop.stop)
     st.space("small")
     foot(vista, stop)
     poll(vista.id, lively)

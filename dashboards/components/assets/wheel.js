@@ -40,13 +40,12 @@ function shortened(name, room) {
   return `${letters.slice(0, first).join('')}…${letters.slice(letters.length - Math.max(1, room - 1 - first)).join('')}`;
 }
 
-const between = (value, low, high) => Math.min(Math.max(value, low), high);
 const LETTER = 0.55;
 
 /** A segment's name from the rim towards the middle, upright where the wheel will stand. */
 function nameAcross({name, share}, from, to, inner, outer, rest) {
   const middle = (from + to) / 2, edge = outer - BAND - 13, room = edge - inner - 13;
-  const size = Math.min(between(room / ([...name].length * LETTER), 16.5, 25), Math.max(11, share * 2 * Math.PI * (outer - 60) * 0.62));
+  const size = Math.min(20, Math.max(11, share * 2 * Math.PI * (outer - 60) * 0.62));
   const upsideDown = Math.cos((middle + rest) * Math.PI / 180) < -0.01;
   return [draw('text', {
     class: 'mv-segment-name', 'font-size': size.toFixed(1), 'dominant-baseline': 'central', text: shortened(name, Math.floor(room / (size * LETTER))),

@@ -1,0 +1,188 @@
+"""The wheel in several browsers: one spin, the same segment everywhere, a free pass, answers that make a map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.gestures import rest
+from vistas.practice import Notebooks
+from vistas.practice.landscape import Part, Sort
+from vistas.practice.wheel_entries import Filled
+from vistas.settings import load_settings
+from vistas.store import Store
+
+APP = Path(__file__).parents[2] / "streamlit_app.py"
+STANDS = ".mv-wheel[data-stands]:not([data-stands='']):not(.mv-turning)"
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Nothing is connected: the wheel is filled from the recordings."""
+    home = tmp_path_factory.mktemp("wheel")
+    return {"VISTAS_DATA": str(home / "data"), "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+
+
+@pytest.fixture(scope="module")
+def address(app_server: Callable[..., str], environment: dict[str, str]) -> str:
+    return app_server(APP, env=environment)
+
+
+@pytest.fixture
+def person(new_page: Open) -> Open:
+    """A browser of somebody's own, at an address."""
+
+    def come(name: str, url: str, *, still: bool = True) -> Page:
+        page = new_page()
+        page.add_init_script(f"localStorage.setItem('morning-vistas/name', {name!r})")
+        if still:
+            page.emulate_media(reduced_motion="reduce")
+        page.goto(url)
+        return page
+
+    return come
+
+
+def new_wheel(page: Page) -> str:
+    page.get_by_role("button", name="A new wheel").click()
+    expect(page.locator(".mv-segment").first).to_be_visible()
+    rest(page)
+    return page.url
+
+
+def spin(page: Page) -> None:
+    page.get_by_role("button", name="Spin", exact=True).click()
+
+
+def stands_at(page: Page) -> tuple[str | None, str | None, str]:
+    """The turn, what is read aloud, and how far the wheel is turned, once it stands."""
+    wheel = page.locator(STANDS)
+    expect(wheel).to_be_visible()
+    expect(wheel.get_by_role("status")).to_contain_text("The wheel stands at")
+    turned = page.locator(".mv-ring").first.evaluate("ring => ring.style.transform")
+    return wheel.get_attribute("data-stands"), wheel.get_by_role("status").text_content(), turned
+
+
+def odds(page: Page) -> list[str]:
+    return page.locator(".st-key-wheel-odds table tbody tr").all_text_contents()
+
+
+def test_who_presses_at_once_spins_once_and_all_see_the_same(address: str, person: Open) -> None:
+    """Two press, one of them sees it turn slowly; who comes later sees it stand, without a turn."""
+    one = person("Maya", f"{address}/knowledge?of=Wheels", still=False)
+    url = new_wheel(one)
+    two = person("Tomás", url)
+    expect(two.locator(".mv-segment").first).to_be_visible()
+    rest(two)
+    spin(one)
+    spin(two)
+    expect(one.locator(".mv-turning")).to_be_visible()
+    first = stands_at(one)
+    assert stands_at(two) == first
+    late = person("Ines", url, still=False)
+    expect(late.locator(".mv-segment").first).to_be_visible()
+    assert late.locator(".mv-turning").count() == 0
+    assert stands_at(late) == first
+    for page in (one, two, late):
+        expect(page.get_by_role("button", name="Pass")).to_be_visible()
+
+
+def test_a_pass_is_one_click_and_names_nobody(address: str, person: Open) -> None:
+    """The odds stay what they were, and the wheel turns on."""
+    one = person("Maya", f"{address}/knowledge?of=Wheels")
+    url = new_wheel(one)
+    one.get_by_text("The odds of the next spin").click()
+    spin(one)
+    two = person("Tomás", url)
+    before = stands_at(one)
+    assert stands_at(two) == before
+    rest(one)
+    chances = odds(one)
+    assert len(chances) > 20
+    two.get_by_role("button", name="Pass").click()
+    expect(one.get_by_text("Passed, and that is fine")).to_be_visible()
+    expect(one.get_by_role("button", name="Pass")).to_have_count(0)
+    assert odds(one) == chances
+    assert "Tomás" not in one.locator("[data-testid=stMain]").inner_text()
+    spin(one)
+    expect(one.get_by_text("Passed, and that is fine")).to_be_hidden()
+    assert stands_at(one)[0] != before[0]
+
+
+def test_words_stay_while_others_spin_and_are_kept_for_what_they_were_about(address: str, person: Open) -> None:
+    """And what is kept can be found on the map of expertise."""
+    one = person("Maya", f"{address}/knowledge?of=Wheels")
+    url = new_wheel(one)
+    spin(one)
+    two = person("Tomás", url)
+    stands_at(two)
+    part = two.locator("[class*=st-key-wheel-part-]:visible").text_content() or ""
+    words = two.get_by_label("how I'd escalate")
+    words.press_sequentially("Look whether it answers, then ring ")
+    spin(one)
+    expect(one.locator(STANDS)).not_to_have_attribute("data-stands", stands_at(two)[0] or "")
+    expect(two.locator("[class*=st-key-wheel-part-]:visible")).to_have_count(2)
+    two.keyboard.type("the platform team")
+    filled = two.locator("textarea:focus")
+    expect(filled).to_have_value("Look whether it answers, then ring the platform team")
+    filled.press("Tab")
+    two.keyboard.type("platform on-call")
+    two.keyboard.press("Enter")
+    expect(two.get_by_text("Ask platform on-call")).to_have_count(1)
+    three = person("Ines", f"{address}/knowledge?of=Expertise")
+    three.get_by_placeholder("a part, a person, a word").fill("platform on-call")
+    three.keyboard.press("Enter")
+    row = three.locator("[class*=st-key-known-part-]")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(part)
+    expect(row).to_contain_text("platform on-call: Look whether it answers")
+
+
+def wheel_of_one(environment: dict[str, str], part: Part) -> UUID:
+    """A wheel with nothing else on it, written beside the running app."""
+    settings = load_settings(environment, Path(environment["HOME"]))
+    store = Store.open(settings.store.database, settings.store.blobs)
+    try:
+        wheels = Notebooks(store.journals).wheels
+        return wheels.begin("One machine", Filled(parts=(part,)), by="Maya", at=datetime.now(UTC))
+    finally:
+        store.close()
+
+
+def test_a_walk_on_the_spot_answers_and_walks_tell_who_knows(
+    address: str, environment: dict[str, str], person: Open
+) -> None:
+    """What was noticed on it is where to look; the map leads there."""
+    journal = wheel_of_one(environment, Part(sort=Sort.NODE, name="lantern-1"))
+    url = f"{address}/knowledge?of=Wheels&journal={journal}"
+    one = person("Maya", url)
+    spin(one)
+    stands_at(one)
+    one.get_by_role("button", name="Show us how you'd find out").click()
+    one.get_by_role("button", name="The landscape at first light").click()
+    one.locator(".st-key-rail").get_by_role("button", name=re.compile("Ground")).click()
+    line = one.locator("[data-testid=stChatInput] textarea")
+    expect(one.get_by_text("The machines")).to_be_visible()
+    line.fill("its row says Ready")
+    line.press("Enter")
+    expect(one.locator(".st-key-margin")).to_contain_text("its row says Ready")
+    mate = person("Tomás", url)
+    expect(mate.get_by_text("Maya is on a walk")).to_be_visible()
+    walk = one.url
+    one.goto(url)
+    one.get_by_label("What shows it?").fill("the row of the machine")
+    one.get_by_role("button", name="Keep this walk as the answer").click()
+    answer = mate.locator("[class*=st-key-wheel-slot-]", has_text="showed it")
+    expect(answer).to_contain_text("the row of the machine")
+    answer.get_by_role("link", name="Ground").click()
+    expect(mate.locator(".st-key-margin")).to_contain_text("its row says Ready")
+    mate.goto(walk)
+    mate.get_by_text("Who knows this?").click()
+    expect(mate.locator(".st-key-who-knows")).to_contain_text("the row of the machine")
