@@ -1,0 +1,145 @@
+"""The map of expertise and the wheels on the knowledge page, run without a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboards import process
+from dashboards.places import Place
+from vistas.practice.expertise import Tells
+from vistas.practice.expertise_entries import THE_MAP, Told, open_map
+from vistas.practice.landscape import Part, Sort
+from vistas.practice.wheel_entries import Filled, QuestionAdded
+from vistas.vista import new_id
+
+APP = Path(__file__).parents[2] / "streamlit_app.py"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HOST = Part(sort=Sort.HOST, name="www.lantern.example")
+NODE = Part(sort=Sort.NODE, name="lantern-1")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """The knowledge page over the recordings, as Maya."""
+    for name in [name for name in os.environ if name.startswith("VISTAS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("VISTAS_CONFIG", str(tmp_path / "vistas.toml"))
+    (tmp_path / "vistas.toml").write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    process.workspace()
+
+    def opened(**parameters: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=120).run()
+        app.switch_page(Place.KNOWLEDGE.value)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        return app.run()
+
+    yield opened
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def told(part: Part, text: str, tells: Tells = Tells.SHOW) -> Told:
+    line = Told(id=new_id(), part=part, tells=tells, text=text)
+    maps = process.notebooks().expertise
+    maps.write(open_map(maps, by="Ada", at=NOW), line, by="Ada", at=NOW)
+    return line
+
+
+def lines() -> list[tuple[str, Tells, str]]:
+    known = process.notebooks().expertise.read(THE_MAP).parts
+    return [(each.part.name, line.tells, line.text) for each in known for line in each.lines]
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(str(each.value) for each in (*app.markdown, *app.text))
+
+
+def test_an_empty_map_says_how_it_grows_and_what_is_not_on_it(open_page: Open) -> None:
+    page = open_page(of="Expertise")
+    assert "Nothing is on the map yet" in said(page)
+    assert "shop/checkout" in said(page)
+    assert not page.exception
+
+
+def test_the_map_is_searched_by_words_and_sort(open_page: Open) -> None:
+    told(HOST, "Ines")
+    told(NODE, "[Tomás](x)")
+    page = open_page(of="Expertise")
+    assert {"www.lantern.example", "lantern-1", "[Tomás](x)"} <= {text.value for text in page.text}
+    page = page.text_input(key="expertise-words").set_value("ines").run()
+    assert "lantern-1" not in {text.value for text in page.text}
+    page = page.text_input(key="expertise-words").set_value("nobody at all").run()
+    assert "Nothing matches" in said(page)
+
+
+def test_anybody_adds_rewords_and_takes_out(open_page: Open) -> None:
+    line = told(NODE, "Tomas")
+    page = open_page(of="Expertise")
+    page = page.text_input(key=f"line-{line.id}-{NOW.timestamp()}").set_value("Tomás").run()
+    page.text_input(key=f"tell-text-{line.id}").set_value(" the rack plan ")
+    page = page.button(key=f"tell-add-{line.id}").click().run()
+    assert lines() == [("lantern-1", Tells.SHOW, "Tomás"), ("lantern-1", Tells.SHOW, "the rack plan")]
+    page = page.button(key=f"out-{line.id}").click().run()
+    assert lines() == [("lantern-1", Tells.SHOW, "the rack plan")]
+    assert not page.exception
+
+
+def test_a_part_of_the_landscape_is_put_on_the_map(open_page: Open) -> None:
+    page = open_page(of="Expertise")
+    page.selectbox(key="tell-part").set_value(NODE.key)
+    page.text_input(key="tell-text-another").set_value("Maya")
+    page.button(key="tell-add-another").click().run()
+    assert lines() == [("lantern-1", Tells.SHOW, "Maya")]
+
+
+def test_a_wheel_is_begun_with_some_of_each_sort(open_page: Open) -> None:
+    page = open_page(of="Wheels")
+    assert "No wheel here yet" in said(page)
+    page = page.button(key="wheel-new").click().run()
+    (head,) = process.notebooks().wheels.find()
+    sorts = {part.sort for part in process.notebooks().wheels.read(head.id).segments}
+    assert sorts == set(Sort) - {Sort.QUESTION, Sort.PERSON}
+    assert "Who? What? Where?" in [each.value for each in page.subheader]
+    assert not page.exception
+
+
+def test_what_can_come_up_is_changed(open_page: Open) -> None:
+    """A question is taken off and put back like anything else."""
+    wheels = process.notebooks().wheels
+    question = Part(sort=Sort.QUESTION, name="Where do backups go?")
+    entries = (Filled(parts=(HOST, NODE)), QuestionAdded(question=question))
+    journal = wheels.begin("Monday", *entries, by="Ada", at=NOW)
+    page = open_page(of="Wheels", journal=str(journal))
+    page.multiselect[0].set_value([NODE.key]).run().button(key="wheel-change").click().run()
+    assert wheels.read(journal).segments == (NODE,)
+    page = open_page(of="Wheels", journal=str(journal))
+    page.multiselect[0].set_value([NODE.key, question.key]).run().button(key="wheel-change").click().run()
+    assert wheels.read(journal).segments == (question, NODE)
+
+
+def test_one_puts_oneself_on_the_wheel_and_off_it(open_page: Open) -> None:
+    wheels = process.notebooks().wheels
+    journal = wheels.begin("Monday", Filled(parts=(NODE,)), by="Ada", at=NOW)
+    page = open_page(of="Wheels", journal=str(journal)).button(key="wheel-me").click().run()
+    assert wheels.read(journal).people == ("Maya",)
+    page.button(key="wheel-me").click().run()
+    assert wheels.read(journal).people == ()
+
+
+@pytest.mark.parametrize("written", ["not an id", str(uuid4())])
+def test_a_link_to_a_wheel_that_is_not_here_is_no_trace(written: str, open_page: Open) -> None:
+    page = open_page(of="Wheels", journal=written)
+    assert not page.exception
+    assert "wheel-new" in {button.key for button in page.button}
