@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import NoReturn
 from urllib.parse import urlencode
 from uuid import UUID
@@ -38,10 +39,16 @@ def opens(journal: UUID, table: Table) -> Callable[[Link], Opens]:
             was=_replay(link.evidence.vista, link.evidence.stop) if link.evidence.vista else "",
             live=f"knowledge?{urlencode({'of': SECTION, JOURNAL: journal, EVIDENCE: link.id})}",
             again=_replay(again.vista, again.stops[link.id]) if again else "",
-            when=words.when(again.at, now(), zone()) if again else "",
+            when=moment(again.at) if again else "",
         )
 
     return of
+
+
+def moment(at: datetime) -> str:
+    """As it stands within a sentence: `today, 09:12`, `Friday, 09:12`."""
+    said = words.when(at, now(), zone())
+    return said[0].lower() + said[1:] if said.startswith(("Today", "Yesterday")) else said
 
 
 def address(evidence: Evidence) -> str:
@@ -77,7 +84,7 @@ def open_live(link: Link) -> NoReturn:
     """
     workspace, evidence = process.workspace(), link.evidence
     routine = next((each for each in workspace.routines() if each.routine == evidence.routine), None)
-    if routine is None or routine.find_stop(evidence.stop) is None:
+    if routine is None or stop_today(evidence, [routine], None) is None:
         again = look_again(evidence.says, [link], asked_today)
         go(Place.WALK, _begin(again.routine).id, stop=again.stops[link.id])
     today = _todays_walk(routine)

@@ -7,11 +7,11 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import process, progress_line, viewer, words
-from dashboards.decisions_evidence import asked_today, known_vista
+from dashboards.decisions_evidence import asked_today, known_vista, moment
 from dashboards.gatherings import Gathering
 from dashboards.places import Place
 from dashboards.plain import plain
-from dashboards.state import now, zone
+from dashboards.state import now
 from vistas.practice.decisions import Recheck, Table
 from vistas.practice.decisions_entries import Rechecked
 from vistas.practice.looking_again import Again, look_again
@@ -64,8 +64,7 @@ def draw(table: Table) -> None:
 def _said(recheck: Recheck, vista: Vista) -> str:
     answered = sum(1 for snapshot in vista.snapshots if snapshot.frame is not None)
     looks = words.count(len(vista.snapshots), "look")
-    when = words.when(recheck.at, now(), zone())
-    return f"{recheck.by} looked again {when[0].lower() + when[1:]}. {answered} of {looks} had something to show."
+    return f"{recheck.by} looked again {moment(recheck.at)}. {answered} of {looks} had something to show."
 
 
 def _until_it_has_come(gathering: Gathering) -> None:

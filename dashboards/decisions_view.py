@@ -24,12 +24,15 @@ from vistas.store import Head
 CHANGES = 20
 
 
-def draw(journal: UUID) -> None:
-    """The table of this journal, to be written in; an earlier version where the URL names one, to be read."""
+def draw(journal: UUID, *, titled: bool = False) -> None:
+    """The table of this journal, to be written in; an earlier version where the URL names one, to be read.
+
+    `titled` is whether the page leaves it to the table to say its title.
+    """
     notebook = process.notebooks().decisions
     head, newest = notebook.head(journal), notebook.read(journal)
     version = version_in_url(head.revision)
-    tools(head, newest)
+    tools(head, newest, titled=titled)
     if version is None:
         decisions_recheck.draw(newest)
         questions()
@@ -70,8 +73,19 @@ def version_in_url(newest: int) -> int | None:
     return number if 0 < number < newest else None
 
 
-def tools(head: Head, table: Table) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="decision-tools"):
+def tools(head: Head, table: Table, *, titled: bool) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="decision-head"
+    ):
+        if titled:
+            st.subheader(plain(head.title), anchor=False, width="content")
+        doors(head, table)
+
+
+def doors(head: Head, table: Table) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", width="content", key="decision-doors"
+    ):
         if any(table.links()) and st.button(
             "Look again",
             icon=":material/refresh:",
@@ -161,7 +175,7 @@ def earlier(journal: UUID, version: int) -> None:
     change = next(each for each in changes(notebook.history(journal), table) if each.number == version)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="gap-calm-version"):
         st.text(
-            f"As it was {words.when(change.at, now(), zone())}, after {change.by} {change.says}", width="content"
+            f"As it was {decisions_evidence.moment(change.at)}, after {change.by} {change.says}", width="content"
         )
         st.button("Back to now", icon=":material/undo:", type="tertiary", on_click=place_version, key="to-now")
     sheet(
@@ -186,8 +200,9 @@ def versions(head: Head, table: Table) -> None:
         f"Versions · {words.count(head.revision, 'change')}", type="compact", icon=":material/history:"
     ):
         told = changes(process.notebooks().decisions.history(head.id), table)
-        for change in told[:shown]:
-            one_change(change, newest=change.number == head.revision)
+        with st.container(key="changes", gap="xsmall"):
+            for change in told[:shown]:
+                one_change(change, newest=change.number == head.revision)
         if len(told) > shown:
             st.button(
                 "Show more", type="tertiary", icon=":material/expand_more:", on_click=more, key="more-changes"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import decisions_evidence, decisions_view, live, process, viewer, words
 from dashboards.plain import plain
-from dashboards.state import EVIDENCE, JOURNAL, VERSION, id_in_url, now, parameter, place, zone
+from dashboards.state import EVIDENCE, JOURNAL, VERSION, id_in_url, now, parameter, place
 from vistas.errors import JournalNotFound, PracticeError
 from vistas.practice.decisions import Field
 from vistas.practice.decisions_entries import KIND
@@ -33,8 +33,7 @@ def _one(journal: UUID | None) -> None:
         return
     if parameter(EVIDENCE):
         _open_evidence(head.id)
-    st.subheader(plain(head.title), anchor=False)
-    decisions_view.draw(head.id)
+    decisions_view.draw(head.id, titled=True)
     live.watch("decisions", decisions_view.watched(head.id))
 
 
@@ -67,7 +66,11 @@ def _to(journal: UUID | None = None) -> None:
 def _all() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         text = st.text_input(
-            "Words in it", placeholder="a cue, a service, a name", icon=":material/search:", key="find-decisions"
+            "Words in it",
+            placeholder="a cue, a service, a name",
+            icon=":material/search:",
+            width=420,
+            key="find-decisions",
         )
         with st.popover("A new table", icon=":material/add:", type="tertiary", key="new-decisions"):
             _new()
@@ -105,14 +108,14 @@ def _card(head: Head) -> None:
     with st.container(border=True, key=f"card-{head.id}", height="stretch", gap="xsmall"):
         with st.container(key=f"name-{head.id}"):
             st.text(head.title, width="stretch")
-        for row in table.shown[:3]:
-            if says := row.says(Field.DECISION):
-                st.text(cut(says, 90))
+        with st.container(key=f"first-{head.id}", gap="xsmall"):
+            for row in table.shown[:3]:
+                if says := row.says(Field.DECISION):
+                    st.text(cut(says, 90))
         st.space("stretch")
-        rows = words.count(len(table.shown), "decision")
-        st.markdown(
-            f":small[:gray[{rows} · {plain(head.begun_by)}, {words.when(head.changed_at, now(), zone())}]]"
-        )
+        rows = words.count(len(table.shown), "decision") if table.shown else "no decision yet"
+        when = decisions_evidence.moment(head.changed_at)
+        st.markdown(f":small[:gray[{rows} · {plain(head.begun_by)} began it · changed {when}]]")
         st.button(
             "Open",
             icon=":material/arrow_forward:",

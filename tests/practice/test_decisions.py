@@ -168,7 +168,7 @@ def test_the_history_tells_who_changed_what(notebooks: Notebooks) -> None:
         (4, "Bea", "named the table", "Tuesday night"),
         (3, "Bea", "linked evidence to “Roll back or wait?”", "Requests"),
         (2, "Ada", "wrote cues and factors of “Roll back or wait?”", "the queue"),
-        (1, "Ada", "wrote decision of “Roll back or wait?”", "Roll back\nor wait?"),
+        (1, "Ada", "wrote a decision", "Roll back\nor wait?"),
     ]
 
 

@@ -48,9 +48,7 @@ def _say(entry: DecisionEntry, table: Table) -> tuple[str, str]:
         case Titled():
             return "named the table", entry.title
         case Wrote():
-            did = "wrote" if entry.text else "emptied"
-            of = f" of {_name(entry.row, table)}" if entry.row else ""
-            return f"{did} {TITLES[entry.field].lower()}{of}", entry.text
+            return _wrote(entry, table), entry.text
         case Linked():
             return f"linked evidence to {_name(entry.row, table)}", entry.evidence.says
         case Unlinked():
@@ -59,6 +57,13 @@ def _say(entry: DecisionEntry, table: Table) -> tuple[str, str]:
             return "took the linked looks again", ""
         case RowAdded() | RowMoved() | RowRemoved() | RowRestored():
             return f"{entry.does.removeprefix('row-')} {_name(entry.row, table)}", ""
+
+
+def _wrote(entry: Wrote, table: Table) -> str:
+    if entry.field is Field.DECISION and entry.text:
+        return "wrote a decision"
+    of = f" of {_name(entry.row, table)}" if entry.row else ""
+    return f"{'wrote' if entry.text else 'emptied'} {TITLES[entry.field].lower()}{of}"
 
 
 def _name(row_id: UUID | None, table: Table) -> str:

@@ -48,12 +48,11 @@ export class CellEditor {
   follow(anchor) {
     if (!this.isOpen) return;
     if (anchor) {
-      const room = this.host.getBoundingClientRect(), cell = anchor.getBoundingClientRect();
+      const room = this.host.getBoundingClientRect(), cell = (anchor.querySelector('.mv-face, .mv-several') ?? anchor).getBoundingClientRect();
       const width = clamp(cell.width + 24, Math.min(340, room.width), Math.max(WIDEST, Math.min(cell.width + 24, 720)));
       this.node.style.width = `${width}px`;
       this.node.style.left = `${clamp(cell.left - room.left - 13, 0, Math.max(0, room.width - width))}px`;
-      this.node.style.top = `${cell.top - room.top - 11}px`;
-      this.lowest = cell.height;
+      this.node.style.top = `${Math.max(0, cell.top - room.top - 32)}px`;
     }
     this.#grow();
   }
@@ -124,7 +123,7 @@ export class CellEditor {
 
   #grow() {
     this.line.style.height = 'auto';
-    this.line.style.height = `${clamp(this.line.scrollHeight, Math.min(this.lowest ?? 0, 200), 420)}px`;
+    this.line.style.height = `${Math.min(this.line.scrollHeight, 420)}px`;
   }
 
   #key(event) {

@@ -110,7 +110,8 @@ class Sheet {
     const lost = this.lost().map((draft) => make('div', {class: 'mv-gone'}, make('span', {class: 'mv-words', text: draft.text}), make('span', {class: 'mv-who', text: 'begun, and not kept yet'}),
       make('button', {type: 'button', class: 'mv-quiet', text: 'Go on writing', onclick: () => this.write(draft.place)})));
     const trouble = this.outbox.troubles.get('');
-    return [trouble && make('div', {class: 'mv-status mv-trouble', role: 'status', text: trouble}), ...lost, add, gone];
+    const hint = !this.seen.rows.length && make('p', {class: 'mv-hint', text: 'A row for each point at which somebody could have gone another way.'});
+    return [trouble && make('div', {class: 'mv-status mv-trouble', role: 'status', text: trouble}), ...lost, hint, add, gone];
   }
 
   /** Drafts of cells that are not on the page: of a row that was begun, or that somebody removed. */

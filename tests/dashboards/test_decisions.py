@@ -1,0 +1,180 @@
+"""The decision tables' pages in each state they can be in, run without a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboards import process
+from dashboards.places import Place
+from tests.sharing.making import vista
+from tests.waiting import eventually
+from vistas.practice.decisions import Evidence, Field
+from vistas.practice.decisions_entries import DecisionEntry, Linked, RowRemoved, Wrote
+from vistas.store import Search
+from vistas.vista import new_id
+
+APP = Path(__file__).parents[2] / "streamlit_app.py"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+ROW = UUID(int=1)
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A library and a working directory of its own; the app opens on its recordings."""
+    for name in [name for name in os.environ if name.startswith("VISTAS_")]:
+        monkeypatch.delenv(name)
+    (tmp_path / "vistas.toml").write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
+    monkeypatch.setenv("VISTAS_CONFIG", str(tmp_path / "vistas.toml"))
+    monkeypatch.chdir(tmp_path)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """The decision tables, after one run."""
+
+    def opened(**parameters: object) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=120).run()
+        app.switch_page(Place.KNOWLEDGE.value)
+        for name, value in {"of": "Decisions", **parameters}.items():
+            app.query_params[name] = str(value)
+        return app.run()
+
+    return opened
+
+
+def said(app: AppTest) -> str:
+    assert not app.exception
+    shown = [*app.title, *app.subheader, *app.markdown, *app.text, *app.warning]
+    return "\n".join(str(element.value) for element in shown).replace("\\", "")
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def begun(*entries: DecisionEntry, title: str = "Roll back?") -> UUID:
+    return process.notebooks().decisions.begin(title, *entries, by="Tomás", at=NOW)
+
+
+def wrote(text: str, field: Field = Field.DECISION) -> Wrote:
+    return Wrote(id=new_id(), row=ROW, field=field, text=text)
+
+
+def evidence(**changes: object) -> Evidence:
+    at = {"says": "Requests", "routine": "landscape", "stop": "front-door", "look": "requests", **changes}
+    return Evidence.model_validate(at)
+
+
+def test_without_a_table_it_says_how_to_begin_one(open_page: Open) -> None:
+    page = open_page()
+    assert "No decision table yet" in said(page)
+    page.text_input(key="new-decisions-title").input("The night checkout stood still")
+    page = next(button for button in page.button if button.label == "Begin").click().run()
+    assert "The night checkout stood still" in said(page)
+    assert process.notebooks().decisions.find("checkout")
+
+
+def test_tables_are_found_by_the_words_in_them(open_page: Open) -> None:
+    open_page()
+    begun(wrote("Wake somebody at two?"), title="A Tuesday")
+    begun(wrote("the queue grows", Field.CUES), title="A Friday")
+    page = open_page()
+    assert ["A Friday" in said(page), "A Tuesday" in said(page)] == [True, True]
+    page = page.text_input(key="find-decisions").input("QUEUE").run()
+    assert ["A Friday" in said(page), "A Tuesday" in said(page)] == [True, False]
+    page = page.text_input(key="find-decisions").input("nowhere").run()
+    assert "No table has these words" in said(page)
+
+
+@pytest.mark.parametrize("journal", ["x", "💥", UUID(int=5)])
+def test_a_link_to_no_table_says_so(journal: object, open_page: Open) -> None:
+    assert "This table is not here." in said(open_page(journal=journal))
+
+
+def test_a_link_to_something_else_that_is_written_together_says_so(open_page: Open) -> None:
+    open_page()
+    session = process.notebooks().sessions.begin("Monday", by="Tomás", at=NOW)
+    assert "This table is not here." in said(open_page(journal=session))
+
+
+def test_an_earlier_version_is_read_only_and_leads_back(open_page: Open) -> None:
+    open_page()
+    journal = begun(wrote("Wait?"), RowRemoved(row=ROW))
+    page = open_page(journal=journal, version=1)
+    assert "after Tomás wrote a decision" in said(page)
+    page = page.button(key="to-now").click().run()
+    assert "after Tomás wrote a decision" not in said(page)
+    assert "Tomás removed “Wait?”" in said(page)
+
+
+@pytest.mark.parametrize("version", [0, 2, 99, "x", "9" * 30])
+def test_what_is_no_earlier_version_is_the_newest(version: object, open_page: Open) -> None:
+    open_page()
+    journal = begun(wrote("Wait?"), wrote("the queue", Field.CUES))
+    assert "Back to now" not in labels(open_page(journal=journal, version=version))
+
+
+def test_looking_again_keeps_what_came_and_links_it(open_page: Open) -> None:
+    open_page()
+    link = Linked(id=new_id(), row=ROW, evidence=evidence())
+    journal = begun(wrote("Wait?"), link)
+    page = open_page(journal=journal)
+    page = page.button(key="look-again").click().run()
+    (again,) = process.notebooks().decisions.read(journal).rechecks
+    assert again.stops == {link.id: "front-door"}
+    gathering = process.gatherings().of(again.vista)
+    assert gathering is not None
+    eventually(lambda: gathering.finished)
+    page = page.run()
+    assert "1 of 1 look had something to show" in said(page)
+    kept = process.workspace().store.vista(again.vista)
+    assert kept.saved_at is not None
+    assert [(each.stop, each.look) for each in kept.snapshots] == [("front-door", "requests")]
+
+
+def test_without_evidence_there_is_nothing_to_look_at_again(open_page: Open) -> None:
+    open_page()
+    assert "Look again" not in labels(open_page(journal=begun(wrote("Wait?"))))
+
+
+def test_evidence_that_nothing_can_answer_any_more_is_said(open_page: Open) -> None:
+    open_page()
+    link = Linked(id=new_id(), row=ROW, evidence=evidence(stop="gone"))
+    journal = begun(link)
+    assert "asked any more" in said(open_page(journal=journal, evidence=link.id))
+    page = open_page(journal=journal).button(key="look-again").click().run()
+    assert ["asked any more" in toast.value for toast in page.toast] == [True]
+    assert "not linked any more" in said(open_page(journal=journal, evidence=UUID(int=9)))
+
+
+def test_evidence_opens_live_in_todays_walk_which_is_begun_once(open_page: Open) -> None:
+    open_page()
+    link = Linked(id=new_id(), row=ROW, evidence=evidence())
+    journal = begun(link)
+    assert "Who is calling" in said(open_page(journal=journal, evidence=link.id))
+    walked = {each.id for each in process.workspace().store.library(Search(saved_only=False)).vistas}
+    open_page(journal=journal, evidence=link.id)
+    assert {each.id for each in process.workspace().store.library(Search(saved_only=False)).vistas} == walked
+
+
+def test_a_detours_evidence_is_asked_by_itself(open_page: Open) -> None:
+    """What was never part of a routine is asked as the vista asked it."""
+    open_page()
+    kept = vista()
+    process.workspace().store.put(kept)
+    link = Linked(
+        id=new_id(), row=ROW, evidence=evidence(routine="errors-only", stop="errors", vista=kept.id, look="pods")
+    )
+    assert "Whom do we fail?" in said(open_page(journal=begun(link), evidence=link.id))
