@@ -196,9 +196,16 @@ def versions(head: Head, table: Table) -> None:
     if head.revision == 0:
         return
     shown = session().saved.get("decision changes", CHANGES)
-    with st.expander(
-        f"Versions · {words.count(head.revision, 'change')}", type="compact", icon=":material/history:"
-    ):
+    door = st.expander(
+        f"Versions · {words.count(head.revision, 'change')}",
+        type="compact",
+        icon=":material/history:",
+        on_change="rerun",
+        key=f"versions-{head.id}",
+    )
+    if not door.open:
+        return
+    with door:
         told = changes(process.notebooks().decisions.history(head.id), table)
         with st.container(key="changes", gap="xsmall"):
             for change in told[:shown]:

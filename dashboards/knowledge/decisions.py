@@ -25,7 +25,9 @@ def draw() -> None:
 
 
 def _one(journal: UUID | None) -> None:
-    st.button("All tables", icon=":material/arrow_back:", type="tertiary", on_click=_to, key="all-tables")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.button("All tables", icon=":material/arrow_back:", type="tertiary", on_click=_to, key="all-tables")
+        viewer.change_name()
     head = _head(journal)
     if head is None:
         st.subheader("This table is not here.", anchor=False)

@@ -18,6 +18,8 @@ from tests.sharing.making import vista
 from tests.waiting import eventually
 from vistas.practice.decisions import Evidence, Field
 from vistas.practice.decisions_entries import DecisionEntry, Linked, RowRemoved, Wrote
+from vistas.practice.session import Activity, ActivityKind
+from vistas.practice.session_entries import Planned
 from vistas.store import Search
 from vistas.vista import new_id
 
@@ -116,7 +118,17 @@ def test_an_earlier_version_is_read_only_and_leads_back(open_page: Open) -> None
     assert "after Tomás wrote a decision" in said(page)
     page = page.button(key="to-now").click().run()
     assert "after Tomás wrote a decision" not in said(page)
+
+
+def test_the_versions_tell_who_changed_what_and_lead_to_each(open_page: Open) -> None:
+    open_page()
+    journal = begun(wrote("Wait?"), RowRemoved(row=ROW))
+    page = open_page(journal=journal)
+    assert "Tomás removed “Wait?”" not in said(page)
+    page.session_state[f"versions-{journal}"] = True
+    page = page.run()
     assert "Tomás removed “Wait?”" in said(page)
+    assert "after Tomás wrote a decision" in said(page.button(key="see-1").click().run())
 
 
 @pytest.mark.parametrize("version", [0, 2, 99, "x", "9" * 30])
@@ -178,3 +190,31 @@ def test_a_detours_evidence_is_asked_by_itself(open_page: Open) -> None:
         id=new_id(), row=ROW, evidence=evidence(routine="errors-only", stop="errors", vista=kept.id, look="pods")
     )
     assert "Whom do we fail?" in said(open_page(journal=begun(link), evidence=link.id))
+
+
+IN_A_SESSION = """
+from uuid import UUID
+from dashboards.activities import drawing
+from dashboards.room import Room
+from vistas.practice.session import ActivityKind
+
+room = Room.enter(UUID("{room}"))
+activity = room.session.agenda[0]
+drawing(ActivityKind.DECISIONS).draw(room, activity)
+"""
+
+
+def test_in_a_session_a_table_is_begun_or_taken_up(open_page: Open) -> None:
+    open_page()
+    planned = Activity(id=new_id(), kind=ActivityKind.DECISIONS, title="One night")
+    sessions = process.notebooks().sessions
+    rooms = [sessions.begin("Monday", Planned(activity=planned), by="Maya", at=NOW) for _ in range(2)]
+    first = AppTest.from_string(IN_A_SESSION.format(room=rooms[0]), default_timeout=120).run()
+    first.button(key=f"begin-{planned.id}").click().run()
+    (table,) = process.notebooks().decisions.find("One night")
+    assert (sessions.read(rooms[0]).agenda[0].about, table.begun_by) == (table.id, "Maya")
+    again = AppTest.from_string(IN_A_SESSION.format(room=rooms[1]), default_timeout=120).run()
+    again.selectbox(key=f"earlier-{planned.id}").select(table.id).run()
+    again.button(key=f"take-up-{planned.id}").click().run()
+    assert sessions.read(rooms[1]).agenda[0].about == table.id
+    assert not again.exception
