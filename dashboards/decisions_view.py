@@ -228,7 +228,7 @@ def one_change(change: Change, *, newest: bool) -> None:
                 st.badge("now", color="gray")
             else:
                 st.button(
-                    "See the table then",
+                    "See it then",
                     type="tertiary",
                     on_click=place_version,
                     args=(change.number,),

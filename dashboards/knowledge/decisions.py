@@ -117,7 +117,7 @@ def _card(head: Head) -> None:
         st.space("stretch")
         rows = words.count(len(table.shown), "decision") if table.shown else "no decision yet"
         when = decisions_evidence.moment(head.changed_at)
-        st.markdown(f":small[:gray[{rows} · {plain(head.begun_by)} began it · changed {when}]]")
+        st.markdown(f":small[:gray[{rows} · {plain(head.begun_by)} began it · {when}]]")
         st.button(
             "Open",
             icon=":material/arrow_forward:",

@@ -21,7 +21,7 @@ from vistas.practice.decisions_entries import (
 )
 from vistas.practice.notebook import Written
 
-_NAME = 60
+_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
