@@ -12,39 +12,31 @@ import streamlit as st
 
 from dashboards import process
 from dashboards.state import session
-from vistas.errors import VistaNotFound
 
 EVERY = 1.0
 
 
-def watch(name: str, ids: Iterable[UUID], *, each_time: Callable[[], None] | None = None) -> None:
-    """Draw the page again when one of these journals or vistas has changed since it was last asked for.
+def watch(
+    name: str,
+    ids: Iterable[UUID],
+    *,
+    drawn: Mapping[UUID, int] | None = None,
+    outdated: Callable[[], bool] = lambda: False,
+) -> None:
+    """Draw the page again when one of these journals or vistas changes, or `outdated` says so.
 
-    Called once a page, at its top level. `each_time` is called on every tick.
+    Called at the page's top level, once a name, before what is watched is read: what changes later is news.
+    `drawn` are the revisions of what was read before. `outdated` is called on every tick, and is cheap.
     """
     asked = tuple(ids)
+    counters = process.counters()
+    session().seen[name] = {**counters.fresh(asked), **(drawn or {})}
 
     @st.fragment(run_every=EVERY)
     def tick() -> None:
-        if each_time:
-            each_time()
-        found = counters(asked)
-        before = session().seen.get(name)
-        session().seen[name] = found
-        if before is not None and before.keys() == found.keys() and before != found:
+        before = session().seen[name]
+        changed = any(revision > before.get(each, -1) for each, revision in counters.lately(asked).items())
+        if outdated() or changed:
             st.rerun()
 
     tick()
-
-
-def counters(ids: Iterable[UUID]) -> Mapping[UUID, int]:
-    """The change counters of journals and vistas alike; what is not there has none."""
-    asked = tuple(ids)
-    found = dict(process.workspace().store.journals.revisions(asked))
-    for each in asked:
-        if each not in found:
-            try:
-                found[each] = process.workspace().store.revision(each)
-            except VistaNotFound:
-                continue
-    return found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboards.counters import Counters
 from dashboards.gatherings import Gatherings
 from dashboards.health import HealthChecks
 from dashboards.presences import Presences
@@ -38,6 +39,11 @@ def _warm_up() -> None:
 def notebooks() -> Notebooks:
     """What people write together."""
     return Notebooks(workspace().store.journals)
+
+
+@st.cache_resource(show_spinner=False)
+def counters() -> Counters:
+    return Counters(workspace().store)
 
 
 @st.cache_resource(show_spinner=False)

@@ -14,11 +14,15 @@ from vistas.practice.session_entries import SessionEntry, Stood
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`present` are those whose browsers were heard of lately; `session.people` are all who ever came."""
+    """`present` are those whose browsers were heard of lately; `session.people` are all who ever came.
+
+    `revision` is that of the session's journal.
+    """
 
     id: UUID
     title: str
     session: Session
+    revision: int
     me: str
     present: tuple[str, ...]
 
@@ -27,7 +31,8 @@ class Room:
         """The room as of now. JournalNotFound where there is none."""
         sessions = process.notebooks().sessions
         title = sessions.head(room).title
-        return cls(room, title, sessions.read(room), viewer.name(), process.presences().of(room))
+        revision, found = sessions.read_at(room)
+        return cls(room, title, found, revision, viewer.name(), process.presences().of(room))
 
     @property
     def hosting(self) -> bool:
@@ -36,6 +41,11 @@ class Room:
     @property
     def host_is_here(self) -> bool:
         return self.session.host in self.present
+
+    @property
+    def following(self) -> bool:
+        """Whether what is seen here goes along with the host; nobody follows themselves."""
+        return session().following and not self.hosting
 
     def write(self, *entries: SessionEntry) -> None:
         """Into the session's journal, as oneself; on the disk when it returns."""
@@ -48,6 +58,8 @@ class Room:
 
     def led_to(self, activity: Activity) -> Mapping[str, str]:
         """Where the host stands, for one who follows; empty for the host and for who wanders."""
-        if self.hosting or not session().following:
-            return {}
-        return self.session.host_at.get(activity.id, {})
+        return self.session.host_at.get(activity.id, {}) if self.following else {}
+
+    def wander(self) -> None:
+        """Look elsewhere than the host, until one comes back by the door that the page then shows."""
+        session().following = False

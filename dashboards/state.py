@@ -44,8 +44,10 @@ class Session:
     play: Play = field(default_factory=Play)
     following: bool = True
     """Whether one goes along with the host of a session."""
+    room: UUID | None = None
+    """The session that one is in, or was in last."""
     seen: dict[str, Mapping[UUID, int]] = field(default_factory=dict)
-    """Change counters that were on the page when it was drawn, by who watches them."""
+    """Change counters as they were when the page was drawn, by who watches them."""
     linking: tuple[UUID, UUID] | None = None
     """The decision table and its row that one is linking evidence to."""
 

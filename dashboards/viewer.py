@@ -48,3 +48,11 @@ def change_name() -> None:
 
 def _take_name(key: str) -> None:
     session().name = str(st.session_state[key]).strip()
+
+
+def ask_name(key: str) -> str:
+    """A field to say who one is, for whom nobody knows yet; gives the name once it was said."""
+    name = st.text_input("Your name", key=key, max_chars=80, placeholder="as teammates know you").strip()
+    if name:
+        session().name = name
+    return name

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from dashboards import process
+from dashboards import lobby, room_view
+from dashboards.state import ROOM, parameter
 
 
 def show() -> None:
-    st.title("Sessions", anchor=False)
-    for head in process.notebooks().sessions.find():
-        st.text(head.title)
+    if parameter(ROOM):
+        room_view.draw()
+    else:
+        lobby.draw()
 
 
 show()

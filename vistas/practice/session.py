@@ -91,6 +91,8 @@ class Session:
     host_at: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
     first_looks: Mapping[tuple[UUID, str], FirstLook] = field(default_factory=dict)
     learned: tuple[LearnedLine, ...] = ()
+    jotted: Mapping[UUID, tuple[LearnedLine, ...]] = field(default_factory=dict)
+    """What was noted about an unplanned topic, by its activity."""
     carried: Mapping[UUID, str] = field(default_factory=dict)
 
     def activity(self, activity_id: UUID | None) -> Activity | None:
@@ -104,4 +106,6 @@ class Session:
     def words(self) -> str:
         """The words it is found by."""
         activities = (each.title for each in self.agenda)
-        return "\n".join((*self.people, *activities, *(line.text for line in self.learned)))
+        jotted = (line.text for lines in self.jotted.values() for line in lines)
+        because = (pivot.because for pivot in self.pivots)
+        return "\n".join((*self.people, *activities, *because, *jotted, *(line.text for line in self.learned)))

@@ -6,6 +6,7 @@ What makes no sense any more when its turn comes, such as a return from nowhere,
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
 from vistas.notice import Author
 from vistas.practice.notebook import EntryBody, Notebook, Stamp
-from vistas.practice.session import Activity, FirstLook, LearnedLine, Pivot, Session
+from vistas.practice.session import Activity, FirstLook, Pivot, Session
+from vistas.practice.session_words import CarriedOver, Jotted, Learned
 from vistas.store import Journals
 
 KIND = "session"
@@ -37,7 +39,10 @@ class HostTaken(EntryBody):
 
 
 class Planned(EntryBody):
-    """Onto the agenda; one that is there already is moved. `before` None is at the end."""
+    """Onto the agenda; one that is there already is moved, and keeps what it works on.
+
+    `before` None is at the end.
+    """
 
     does: Literal["planned"] = "planned"
     activity: Activity
@@ -46,7 +51,10 @@ class Planned(EntryBody):
     def upon(self, session: Session, _: Stamp) -> Session:
         others = [each for each in session.agenda if each.id != self.activity.id]
         place = next((number for number, each in enumerate(others) if each.id == self.before), len(others))
-        return replace(session, agenda=(*others[:place], self.activity, *others[place:]))
+        known = session.activity(self.activity.id)
+        about = self.activity.about or (known.about if known else None)
+        activity = self.activity.model_copy(update={"about": about})
+        return replace(session, agenda=(*others[:place], activity, *others[place:]))
 
 
 class Unplanned(EntryBody):
@@ -77,28 +85,32 @@ class Turned(EntryBody):
             return session
         waiting = tuple(each for each in session.parked if each != self.activity)
         turned = replace(
-            session, current=self.activity, parked=waiting, finished=session.finished - {self.activity}
+            session,
+            current=self.activity,
+            parked=waiting,
+            finished=session.finished - {self.activity},
+            pivots=_back_at(session.pivots, self.activity, stamp.at),
         )
         if not self.park or left is None:
             return turned
         pivot = Pivot(left, self.activity, self.because, stamp.by or "", stamp.at)
-        return replace(turned, parked=(*waiting, left), pivots=(*session.pivots, pivot))
+        return replace(turned, parked=(*waiting, left), pivots=(*turned.pivots, pivot))
 
 
 class Returned(EntryBody):
-    """Back to what was parked last; the pivot is over."""
+    """Back to what was parked last; the pivot is over.
+
+    `to` is what whoever returned saw on top of the stack: of two who press at once, one returns.
+    """
 
     does: Literal["returned"] = "returned"
+    to: UUID | None = None
 
     def upon(self, session: Session, stamp: Stamp) -> Session:
-        if not session.parked:
+        if not session.parked or self.to not in (None, session.parked[-1]):
             return session
         *rest, back = session.parked
-        pivots = tuple(
-            replace(each, back_at=stamp.at) if each.left == back and each.back_at is None else each
-            for each in session.pivots
-        )
-        return replace(session, current=back, parked=tuple(rest), pivots=pivots)
+        return replace(session, current=back, parked=tuple(rest), pivots=_back_at(session.pivots, back, stamp.at))
 
 
 class Finished(EntryBody):
@@ -163,42 +175,6 @@ class Revealed(EntryBody):
         return replace(session, first_looks={**session.first_looks, (self.activity, self.stop): seen})
 
 
-class Learned(EntryBody):
-    """A line of the wrap-up, new or said in other words (same id). Empty words take it back.
-
-    Nobody changes another's words.
-    """
-
-    does: Literal["learned"] = "learned"
-    id: UUID
-    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
-
-    def upon(self, session: Session, stamp: Stamp) -> Session:
-        by = stamp.by or ""
-        before = next((each for each in session.learned if each.id == self.id), None)
-        if before is None:
-            new = (LearnedLine(self.id, self.text, by, stamp.at),) if self.text else ()
-            return replace(session, learned=(*session.learned, *new))
-        if before.by != by:
-            return session
-        said = (replace(before, text=self.text),) if self.text else ()
-        place = session.learned.index(before)
-        return replace(session, learned=(*session.learned[:place], *said, *session.learned[place + 1 :]))
-
-
-class CarriedOver(EntryBody):
-    """To be taken up again next time; or, with `carry` false, not any more."""
-
-    does: Literal["carried-over"] = "carried-over"
-    id: UUID
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-    carry: bool = True
-
-    def upon(self, session: Session, _: Stamp) -> Session:
-        others = {key: value for key, value in session.carried.items() if key != self.id}
-        return replace(session, carried={**others, self.id: self.text} if self.carry else others)
-
-
 SessionEntry = Annotated[
     Joined
     | HostTaken
@@ -212,7 +188,8 @@ SessionEntry = Annotated[
     | FirstLookBegan
     | Revealed
     | Learned
-    | CarriedOver,
+    | CarriedOver
+    | Jotted,
     Field(discriminator="does"),
 ]
 
@@ -225,3 +202,10 @@ def _with_person(session: Session, name: str | None) -> Session:
     if not name or name in session.people:
         return session
     return replace(session, people=(*session.people, name))
+
+
+def _back_at(pivots: tuple[Pivot, ...], activity: UUID, at: datetime) -> tuple[Pivot, ...]:
+    """The turns away from an activity are over once the room is back with it."""
+    return tuple(
+        replace(each, back_at=at) if each.left == activity and each.back_at is None else each for each in pivots
+    )

@@ -1,0 +1,66 @@
+"""Who is here, who hosts, how others come in, and how hosting goes from one to another."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.plain import plain
+from dashboards.room import Room
+from dashboards.state import ROOM
+from vistas.practice.session_entries import HostTaken
+
+
+def presence(room: Room) -> None:
+    """Everybody who is here, in one line; nobody is counted who is not."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="people", width="content"):
+        for number, name in enumerate(room.present):
+            host = name == room.session.host
+            with st.container(key=f"person-{'host' if host else 'guest'}-{number}", width="content"):
+                you = " (you)" if name == room.me else ""
+                st.text(f"{name}{you}{', host' if host else ''}")
+        if room.hosting:
+            hand_over(room)
+
+
+def hand_over(room: Room) -> None:
+    others = [name for name in room.present if name != room.me]
+    key = f"hand-over-{room.session.host}"
+    with st.popover("Hand over", type="tertiary", icon=":material/swap_horiz:", key=key):
+        if not others:
+            st.markdown(":gray[Nobody else is here just now.]")
+        for number, name in enumerate(others):
+            st.button(
+                f"To {plain(name)}",
+                type="tertiary",
+                key=f"hand-to-{number}",
+                on_click=room.write,
+                args=(HostTaken(host=name),),
+            )
+
+
+def offer_to_pick_up(room: Room) -> None:
+    """When the host's browser is gone, the room lives on: anybody may lead."""
+    if room.host_is_here:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="host-gone"):
+        host = plain(room.session.host) or "The host"
+        st.markdown(f"{host} is not here just now. Anybody may lead on.", width="content")
+        st.button(
+            "I host from here",
+            icon=":material/waving_hand:",
+            key="pick-up",
+            on_click=room.write,
+            args=(HostTaken(host=room.me),),
+        )
+
+
+def join_link(room: Room) -> str:
+    """The address that brings somebody else into this room."""
+    address = str(st.context.url or "").split("?", 1)[0]
+    return f"{address}?{ROOM}={room.id}"
+
+
+def invitation(room: Room) -> None:
+    with st.popover("Invite", type="tertiary", icon=":material/person_add:", key="invite"):
+        st.markdown("Whoever opens this link is in the room.")
+        st.code(join_link(room), language=None, wrap_lines=True)

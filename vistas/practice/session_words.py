@@ -1,0 +1,68 @@
+"""Words that are kept in a session's own journal: what is jotted down, what was learned, what is carried over.
+
+Nobody changes another's words. Empty words take a line back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import StringConstraints
+
+from vistas.practice.notebook import EntryBody, Stamp
+from vistas.practice.session import LearnedLine, Session
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+
+
+class Learned(EntryBody):
+    """A line of the wrap-up, new or said in other words (same id)."""
+
+    does: Literal["learned"] = "learned"
+    id: UUID
+    text: Words
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        return replace(session, learned=_with_line(session.learned, self.id, self.text, stamp))
+
+
+class Jotted(EntryBody):
+    """A line about an unplanned topic, new or said in other words (same id)."""
+
+    does: Literal["jotted"] = "jotted"
+    activity: UUID
+    id: UUID
+    text: Words
+
+    def upon(self, session: Session, stamp: Stamp) -> Session:
+        lines = _with_line(session.jotted.get(self.activity, ()), self.id, self.text, stamp)
+        return replace(session, jotted={**session.jotted, self.activity: lines})
+
+
+class CarriedOver(EntryBody):
+    """To be taken up again next time; or, with `carry` false, not any more."""
+
+    does: Literal["carried-over"] = "carried-over"
+    id: UUID
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+    carry: bool = True
+
+    def upon(self, session: Session, _: Stamp) -> Session:
+        others = {key: value for key, value in session.carried.items() if key != self.id}
+        return replace(session, carried={**others, self.id: self.text} if self.carry else others)
+
+
+def _with_line(
+    lines: tuple[LearnedLine, ...], line_id: UUID, text: str, stamp: Stamp
+) -> tuple[LearnedLine, ...]:
+    by = stamp.by or ""
+    before = next((each for each in lines if each.id == line_id), None)
+    if before is None:
+        return (*lines, LearnedLine(line_id, text, by, stamp.at)) if text else lines
+    if before.by != by:
+        return lines
+    said = (replace(before, text=text),) if text else ()
+    place = lines.index(before)
+    return (*lines[:place], *said, *lines[place + 1 :])
