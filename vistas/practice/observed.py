@@ -1,0 +1,76 @@
+"""What needs what, as a vista's snapshots show it: beside a team's beliefs, never instead of them.
+
+Three witnesses, each with its own blindness: the cluster tells what is wired up, used or not; ingress logs tell
+who was called from outside; a service graph tells who called whom, as far as its agents reach. Nothing that none
+of them shows is thereby proved absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from vistas.practice.observed_names import Names
+from vistas.practice.witnesses import Said, Through, say
+from vistas.vista import Vista
+
+__all__ = ["Dependency", "Evidence", "Through", "elements", "observed"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """The snapshot that shows it: a stop and a look of the vista, and the source that answered."""
+
+    stop: str
+    look: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """`needs` cannot do its work without `needed`, as far as could be seen; both by the name people use.
+
+    A workload is `namespace/name`, a door to the outside its host name, anything else as its witness calls it.
+    `requests_per_second` is the mean over the window, of the witness who saw most; None where nobody counts.
+    """
+
+    needs: str
+    needed: str
+    through: tuple[Through, ...]
+    evidence: tuple[Evidence, ...]
+    requests_per_second: float | None = None
+
+
+def observed(vista: Vista) -> tuple[Dependency, ...]:
+    """Each pair once, with all who saw it; by names. A service stands for the workloads behind it."""
+    told = tuple(_told(vista))
+    names = Names.of(said for said, _ in told)
+    pairs: dict[tuple[str, str], list[tuple[Said, Evidence]]] = {}
+    for said, evidence in told:
+        for pair in names.pairs(said):
+            pairs.setdefault(pair, []).append((said, evidence))
+    return tuple(_together(*pair, pairs[pair]) for pair in sorted(pairs))
+
+
+def elements(dependencies: Iterable[Dependency]) -> tuple[str, ...]:
+    """Everything that needs or is needed, once: first what nobody else needs, such as the doors; then by name."""
+    found = tuple(dependencies)
+    needed = {one.needed for one in found}
+    return tuple(sorted(needed | {one.needs for one in found}, key=lambda name: (name in needed, name)))
+
+
+def _told(vista: Vista) -> Iterator[tuple[Said, Evidence]]:
+    for stop in dict.fromkeys(snapshot.stop for snapshot in vista.snapshots):
+        takes = {look.look: look.take for look in vista.looks_at(stop)}
+        for snapshot in vista.at(stop):
+            evidence = Evidence(stop, snapshot.look, snapshot.source)
+            for said in say(takes.get(snapshot.look, ""), snapshot):
+                yield said, evidence
+
+
+def _together(needs: str, needed: str, told: list[tuple[Said, Evidence]]) -> Dependency:
+    seen_by = {said.through for said, _ in told}
+    rates = [said.rate for said, _ in told if said.rate is not None]
+    evidence = tuple(dict.fromkeys(evidence for _, evidence in told))
+    through = tuple(one for one in Through if one in seen_by)
+    return Dependency(needs, needed, through, evidence, max(rates, default=None))
