@@ -13,12 +13,15 @@ from connectors.kubernetes.columns import Kind, Row
 from connectors.kubernetes.discovery import Discovery
 from connectors.kubernetes.failures import Absent
 from connectors.kubernetes.kinds import KINDS
+from connectors.kubernetes.kinds.links import LINKS
 from connectors.kubernetes.listing import Listed, Objects, list_objects
 from connectors.kubernetes.shelf import Shelf
 from vistas.source import Deadline
 
 if TYPE_CHECKING:
     import polars as pl
+
+_LISTED = KINDS | LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Inventory:
 
     def stock(self, name: str, scope: Scope, deadline: Deadline) -> Stock:
         """The objects of the kind that a look calls `name`. Unobtainable where there is no answer."""
-        return self._shelf.get((name, scope), deadline, lambda: self._fetch(KINDS[name], scope, deadline))
+        return self._shelf.get((name, scope), deadline, lambda: self._fetch(_LISTED[name], scope, deadline))
 
     def _fetch(self, kind: Kind, scope: Scope, deadline: Deadline) -> Stock:
         namespaces = scope.namespaces if kind.resource.namespaced else (None,)

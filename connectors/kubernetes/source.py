@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
+from connectors.kubernetes import dependencies
 from connectors.kubernetes.access import ClusterAccess, Request
 from connectors.kubernetes.failures import Right
 from connectors.kubernetes.inventory import Inventory, Scope
@@ -25,6 +26,7 @@ from vistas.snapshot import Frame, FrameKind, GapReason, Snapshot, Window
 from vistas.source import Deadline, Health
 
 STANDS_OUT = "stands-out"
+DEPENDENCIES = "dependencies"
 NARROWS = ("namespace", "labels", "fields")
 """What a look's `where` may say."""
 NOW_ISH = timedelta(minutes=15)
@@ -38,7 +40,7 @@ class KubernetesSource:
     """One cluster. What it shows is always how the cluster is when it is asked, whatever the window."""
 
     type: ClassVar[str] = "kubernetes"
-    takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT})
+    takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT, DEPENDENCIES})
 
     def __init__(
         self, name: str, settings: KubernetesSettings, redactor: Redactor, *, clock: Callable[[], datetime] = _now
@@ -91,6 +93,8 @@ class KubernetesSource:
         viewer = Viewer(self._inventory, self._scope(look), window, deadline)
         if look.take == STANDS_OUT:
             answer = self._stands_out(look, viewer, redaction)
+        elif look.take == DEPENDENCIES:
+            answer = self._dependencies(look, viewer)
         elif look.take in KINDS:
             answer = _objects(look.take, viewer, redaction)
         else:
@@ -109,6 +113,15 @@ class KubernetesSource:
         table = make_table(COLUMNS, [as_row(finding) for finding in seen.findings])
         frame = Frame(FrameKind.OBJECTS, redact(table, SPOKEN, redaction), key=KEY)
         return Answer(frame, seen.asked, None, seen.warnings)
+
+    def _dependencies(self, look: Look, viewer: Viewer) -> Answer:
+        if chosen := sorted({"labels", "fields"} & set(look.where)):
+            says = f"Dependencies cannot be narrowed by {' and '.join(chosen)}: what is linked differs in them."
+            raise Unobtainable(GapReason.NOT_HERE, says, "They can be by namespace.")
+        found = dependencies.look_for_dependencies(viewer.see, self.at_once)
+        return Answer(
+            Frame(FrameKind.OBJECTS, found.table, key=dependencies.KEY), found.asked, None, found.warnings
+        )
 
     def _scope(self, look: Look) -> Scope:
         """Where to look. Unobtainable where the look asks for more than this source may see."""

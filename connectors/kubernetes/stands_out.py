@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from connectors.kubernetes.columns import TEXT, TIME, Holds, Row
 from connectors.kubernetes.judging import JUDGES, Finding, Morning, Severity
 from connectors.kubernetes.judging.finding import facts
-from connectors.kubernetes.views import View
+from connectors.kubernetes.several import See, see_several
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
 
@@ -32,8 +31,6 @@ ALIKE = 3
 
 _SEVERITIES = tuple(Severity)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-See = Callable[[str], View]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +57,14 @@ def kinds_named(query: Iterable[str]) -> tuple[str, ...]:
 
 def look_through(kinds: Sequence[str], see: See, morning: Morning, at_once: int) -> StandingOut:
     """Judge every kind's table. A list that cannot be had is a warning; Unobtainable when none can."""
-    with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="kubernetes-kinds") as pool:
-        fetched = dict(zip(kinds, pool.map(lambda kind: _view_or_failure(kind, see), kinds), strict=True))
-    views = {kind: got for kind, got in fetched.items() if isinstance(got, View)}
-    failures = {kind: got for kind, got in fetched.items() if isinstance(got, Unobtainable)}
-    if not views:
-        raise _nothing(failures.values())
+    seen = see_several(kinds, see, at_once)
     findings = [
         finding
-        for kind, view in views.items()
+        for kind, view in seen.views.items()
         for row in view.table.iter_rows(named=True)
         for finding in JUDGES[kind](row, morning)
     ]
-    missing = [
-        f"Not looked through: {kind}. {failure.gap.says}"
-        for kind, failure in failures.items()
-        if failure.gap.reason is not GapReason.NOT_HERE
-    ]
-    said = [warning for view in views.values() for warning in view.warnings]
-    asked = " · ".join(view.asked for view in views.values())
-    return StandingOut(tuple(rank(together(one_each(findings)))), asked, tuple(dict.fromkeys((*missing, *said))))
-
-
-def _view_or_failure(kind: str, see: See) -> View | Unobtainable:
-    try:
-        return see(kind)
-    except Unobtainable as failure:
-        return failure
-
-
-def _nothing(failures: Iterable[Unobtainable]) -> Unobtainable:
-    """The first reason that is more than something not being installed speaks for all."""
-    gaps = sorted((failure.gap for failure in failures), key=lambda gap: gap.reason is GapReason.NOT_HERE)
-    return Unobtainable(gaps[0].reason, f"Nothing could be looked through. {gaps[0].says}", gaps[0].hint)
+    return StandingOut(tuple(rank(together(one_each(findings)))), seen.asked, seen.warnings)
 
 
 def rank(findings: Iterable[Finding]) -> list[Finding]:

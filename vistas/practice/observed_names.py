@@ -40,7 +40,7 @@ class Names:
         return cls(_frozen(behind), workloads, _frozen(called))
 
     def pairs(self, said: Said) -> Iterator[tuple[str, str]]:
-        """Who needs whom in the names that all share. Nothing needs itself, nor does a service what it stands for."""
+        """Who needs whom in the names that all share. Nothing needs itself; a service is what it stands for."""
         if said.needs.sort is Sort.SERVICE:
             return
         for needs in self._shared(said.needs):
