@@ -200,4 +200,5 @@ def _odds(state: Wheel, lately: frozenset[str]) -> None:
                         "Came up lately": ["yes" if part.key in lately else "" for part, _ in rows],
                     },
                     hide_index=True,
+                    border="horizontal",
                 )

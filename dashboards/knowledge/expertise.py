@@ -98,7 +98,7 @@ def _link(place: PlaceInVista) -> str:
 def _part(known: KnownPart) -> None:
     key = known.lines[0].id
     with st.container(key=f"known-part-{key}", gap="small"):
-        grid = st.grid(4, min_column_width=220, gap=("small", 28))
+        grid = st.grid(4, min_column_width=170, gap=("small", 28))
         with grid.cell(), st.container(gap="xsmall"):
             with st.container(key=f"known-name-{key}"):
                 st.text(known.part.name)

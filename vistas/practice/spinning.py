@@ -21,7 +21,7 @@ from vistas.vista import new_id
 
 LATELY = 8
 LESS = 0.25
-WHEELS = 20
+WHEELS = 12
 """How many wheels, those written in last, are looked through for what came up lately."""
 BUSY = 20
 EDGE = 0.12

@@ -40,12 +40,12 @@ function shortened(name, room) {
   return `${letters.slice(0, first).join('')}…${letters.slice(letters.length - Math.max(1, room - 1 - first)).join('')}`;
 }
 
-const LETTER = 0.55;
+const LETTER = 0.55, READABLE = 11.2;
 
 /** A segment's name from the rim towards the middle, upright where the wheel will stand. */
-function nameAcross({name, share}, from, to, inner, outer, rest) {
+function nameAcross({name, share}, {from, to, inner, outer, rest, height}) {
   const middle = (from + to) / 2, edge = outer - BAND - 13, room = edge - inner - 13;
-  const size = Math.min(20, Math.max(11, share * 2 * Math.PI * (outer - 60) * 0.62));
+  const size = Math.min(height, Math.max(11, share * 2 * Math.PI * (outer - 60) * 0.62));
   const upsideDown = Math.cos((middle + rest) * Math.PI / 180) < -0.01;
   return [draw('text', {
     class: 'mv-segment-name', 'font-size': size.toFixed(1), 'dominant-baseline': 'central', text: shortened(name, Math.floor(room / (size * LETTER))),
@@ -54,8 +54,8 @@ function nameAcross({name, share}, from, to, inner, outer, rest) {
 }
 
 /** A segment's name along the ring. */
-function nameAlong({name}, from, to, inner, outer, rest) {
-  const radius = (inner + outer - BAND) / 2, middle = (from + to) / 2, size = 23;
+function nameAlong({name}, {from, to, inner, outer, rest, height}) {
+  const radius = (inner + outer - BAND) / 2, middle = (from + to) / 2, size = height * 1.1;
   const half = Math.min((to - from) / 2, 80);
   const upsideDown = Math.sin((middle + rest) * Math.PI / 180) > 0.01;
   const [start, end] = upsideDown ? [middle + half, middle - half] : [middle - half, middle + half];
@@ -74,8 +74,8 @@ class Ring {
     this.rotation = -90;
   }
 
-  /** Draw it anew; gives the rotation at which it stands at its segment. `along`: names follow the ring. */
-  show({segments, landed, at}, inner, outer, along) {
+  /** Draw it anew; gives the rotation at which it stands at its segment. Names are `height` high, and follow the ring if `along`. */
+  show({segments, landed, at}, {inner, outer, along, height}) {
     const starts = [];
     let angle = 0;
     for (const {share} of segments) {
@@ -88,7 +88,7 @@ class Ring {
       const from = starts[place], to = from + segment.share * 360;
       return draw('g', {class: `mv-segment${place === landed ? ' mv-here' : ''}${place % 2 ? ' mv-odd' : ''}`, style: `--tone: var(--${segment.tone})`},
         draw('title', {text: `${segment.name} (${segment.sort})`}), draw('path', {class: 'mv-segment-face', d: piece(inner, outer, from, to)}),
-        draw('path', {class: 'mv-segment-band', d: piece(outer - BAND, outer, from, to)}), ...name(segment, from, to, inner, outer, rest));
+        draw('path', {class: 'mv-segment-band', d: piece(outer - BAND, outer, from, to)}), ...name(segment, {from, to, inner, outer, rest, height}));
     }));
     return rest;
   }
@@ -115,8 +115,11 @@ class Wheel {
     this.pointer = make('i', {class: 'mv-pointer', 'aria-hidden': 'true'});
     this.button = make('button', {type: 'button', class: 'mv-hub', text: 'Spin', onclick: () => this.press()});
     this.status = make('p', {class: 'mv-unseen', role: 'status', 'aria-live': 'polite'});
-    this.root = make('div', {class: 'mv-root mv-wheel'}, make('div', {class: 'mv-wheel-face'}, this.svg, this.pointer, this.button), this.status);
+    this.face = make('div', {class: 'mv-wheel-face'}, this.svg, this.pointer, this.button);
+    this.root = make('div', {class: 'mv-root mv-wheel'}, this.face, this.status);
     parent.append(this.root);
+    this.sizes = new ResizeObserver(() => this.#resized());
+    this.sizes.observe(this.face);
   }
 
   update(data, send) {
@@ -127,6 +130,7 @@ class Wheel {
 
   dispose() {
     clearTimeout(this.waiting);
+    this.sizes.disconnect();
     this.root.remove();
   }
 
@@ -143,12 +147,23 @@ class Wheel {
     if (same) return;
     const turns = before !== undefined && data.turn !== '' && data.turn !== before.turn;
     const two = data.rings.length > 1;
-    const bounds = two ? [[BETWEEN + 4, RIM], [HUB, BETWEEN]] : [[HUB, RIM]];
-    const rests = data.rings.map((ring, place) => this.rings[place].show(ring, ...bounds[place], place === 1));
+    const rests = this.#show();
     if (!two) fill(this.rings[1].node);
     this.root.classList.toggle('mv-empty', !data.spins);
     if (turns && !calm()) this.#turn(rests, data);
     else this.#stand(rests, data);
+  }
+
+  /** Draw the rings, names as large as can be read; gives where they stand. */
+  #show() {
+    const {rings} = this.data, two = rings.length > 1;
+    const height = Math.min(34, Math.max(20, READABLE * 1000 / (this.face.clientWidth || 560)));
+    const bounds = [{inner: two ? BETWEEN + 4 : HUB, outer: RIM, height}, {inner: HUB, outer: BETWEEN, along: true, height}];
+    return rings.map((ring, place) => this.rings[place].show(ring, bounds[place]));
+  }
+
+  #resized() {
+    if (this.data && !this.turning) this.#stand(this.#show(), this.data);
   }
 
   async #turn(rests, data) {

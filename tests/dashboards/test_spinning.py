@@ -1,0 +1,81 @@
+"""The wheel as an activity of a session, run without a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboards import process
+from dashboards.activities import spinning
+from dashboards.room import Room
+from vistas.practice.landscape import Part, Sort
+from vistas.practice.session import Activity, ActivityKind
+from vistas.practice.session_entries import HostTaken, Planned
+from vistas.practice.wheel_entries import Filled
+from vistas.vista import new_id
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UUID]:
+    """Maya hosts a session with a wheel on its agenda, over the recordings."""
+    for name in [name for name in os.environ if name.startswith("VISTAS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("VISTAS_CONFIG", str(tmp_path / "vistas.toml"))
+    (tmp_path / "vistas.toml").write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    activity = Activity(id=new_id(), kind=ActivityKind.WHEEL, title="Who? What? Where?")
+    entries = (HostTaken(host="Maya"), Planned(activity=activity))
+    yield process.notebooks().sessions.begin("Monday", *entries, by="Maya", at=NOW)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def wheel_of(room: UUID) -> UUID | None:
+    return process.notebooks().sessions.read(room).agenda[0].about
+
+
+def page(room: UUID) -> AppTest:
+    def script(room: str) -> None:
+        from uuid import UUID
+
+        from dashboards.activities import drawing
+        from dashboards.room import Room
+
+        entered = Room.enter(UUID(room))
+        activity = entered.session.agenda[0]
+        drawing(activity.kind).draw(entered, activity)
+
+    return AppTest.from_function(script, default_timeout=60, kwargs={"room": str(room)}).run()
+
+
+def test_a_new_wheel_is_filled_and_attached(room: UUID) -> None:
+    drawn = page(room).button(key="wheel-begin").click().run()
+    wheel = wheel_of(room)
+    assert wheel is not None
+    assert process.notebooks().wheels.head(wheel).title == "Monday: Who? What? Where?"
+    assert len(process.notebooks().wheels.read(wheel).segments) > 20
+    assert not drawn.exception
+    entered = Room.enter(room)
+    assert spinning.watched(entered, entered.session.agenda[0]) == (wheel,)
+
+
+def test_an_earlier_wheel_is_taken_again(room: UUID) -> None:
+    part = Part(sort=Sort.NODE, name="lantern-1")
+    earlier = process.notebooks().wheels.begin("Last week", Filled(parts=(part,)), by="Ada", at=NOW)
+    page(room).selectbox(key="wheel-earlier").set_value(str(earlier)).run()
+    assert wheel_of(room) == earlier
+
+
+def test_before_there_is_a_wheel_nothing_is_watched(room: UUID) -> None:
+    entered = Room.enter(room)
+    assert spinning.watched(entered, entered.session.agenda[0]) == ()
