@@ -17,6 +17,7 @@ import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from vistas.errors import SettingsError
 from vistas.redaction import RULE_NAMES, Clients, Redactor
 from vistas.redaction.key import throwaway_key, workspace_key
 from vistas.routine import Span
@@ -82,6 +83,33 @@ class RedactionSettings(_Table):
         return self
 
 
+class ChatSettings(_Table):
+    webhook_file: Path | None = Field(
+        default=None,
+        description="the file that holds the address of an incoming webhook, as Slack and Mattermost have",
+    )
+    webhook_env: str | None = Field(
+        default=None, description="the environment variable that holds it; wins over the file"
+    )
+
+    @property
+    def is_configured(self) -> bool:
+        return bool(self.webhook_file or self.webhook_env)
+
+    def webhook(self, environ: Mapping[str, str]) -> str:
+        """Its address, read anew each time. SettingsError, which never tells it, where there is none to be had."""
+        if self.webhook_env:
+            if not (found := environ.get(self.webhook_env, "").strip()):
+                raise SettingsError(f"chat.webhook_env: the environment variable {self.webhook_env} is not set")
+            return found
+        if self.webhook_file is None:
+            raise SettingsError("no chat is configured: set webhook_file or webhook_env under [chat]")
+        try:
+            return self.webhook_file.expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"chat.webhook_file: {self.webhook_file} cannot be read") from error
+
+
 class ServerSettings(_Table):
     address: str = Field(
         default="127.0.0.1", min_length=1, description="where the app listens; only this machine unless changed"
@@ -114,6 +142,7 @@ class Settings(BaseSettings):
     gather: GatherSettings = GatherSettings()
     redaction: RedactionSettings = RedactionSettings()
     server: ServerSettings = ServerSettings()
+    chat: ChatSettings = ChatSettings()
     sources: dict[SourceName, Annotated[dict[str, Any], AfterValidator(_has_a_type)]] = Field(
         default={}, description="the live tools, each under a name of its own: [sources.NAME]"
     )

@@ -1,0 +1,134 @@
+"""What a session leaves behind: a page to keep, a message to post, and what waits for next time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from vistas.practice import Notebooks
+from vistas.practice.carrying import from_last_time
+from vistas.practice.chapters import chapters
+from vistas.practice.report import Report, write_message, write_page
+from vistas.practice.rounds_entries import Answered, AnswersRevealed, Asked, NamesChosen, WritingBegan
+from vistas.practice.session import Activity, ActivityKind
+from vistas.practice.session_entries import Attached, HostTaken, Joined, Planned, Turned
+from vistas.practice.session_words import CarriedOver, Jotted, Learned
+from vistas.store import Store
+from vistas.vista import new_id
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+QUESTION = Activity(id=UUID(int=1), kind=ActivityKind.QUESTION, title="Why do we have on-call?")
+TOPIC = Activity(id=UUID(int=2), kind=ActivityKind.TOPIC, title="The [red] alert")
+UNTOUCHED = Activity(id=UUID(int=3), kind=ActivityKind.WHEEL, title="Wheel of Expertise")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def notebooks(store: Store) -> Notebooks:
+    return Notebooks(store.journals)
+
+
+@pytest.fixture
+def room(notebooks: Notebooks) -> UUID:
+    """A session in which a question was asked, something came up, and something was learned."""
+    asked = notebooks.rounds.begin(
+        "Why?", Asked(question="Why?"), NamesChosen(anonymous=True), WritingBegan(), by="Ada", at=NOW
+    )
+    notebooks.rounds.write(asked, Answered(id=uuid4(), text="so that others *sleep*"), by=None, at=NOW)
+    notebooks.rounds.write(asked, AnswersRevealed(), by="Ada", at=NOW)
+    planned = (Planned(activity=each) for each in (QUESTION, TOPIC, UNTOUCHED))
+    room = notebooks.sessions.begin("Monday", Joined(), HostTaken(host="Ada"), *planned, by="Ada", at=NOW)
+    notebooks.sessions.write(
+        room,
+        Turned(activity=QUESTION.id),
+        Attached(activity=QUESTION.id, about=asked),
+        Turned(activity=TOPIC.id, park=True, because="it rang"),
+        Jotted(activity=TOPIC.id, id=new_id(), text="it was the disk"),
+        CarriedOver(id=UUID(int=9), text="ask support"),
+        by="Ada",
+        at=NOW,
+    )
+    notebooks.sessions.write(room, Learned(id=new_id(), text="ring <less> @channel"), by="Bea", at=NOW)
+    return room
+
+
+def report_of(room: UUID, notebooks: Notebooks, store: Store) -> Report:
+    session = notebooks.sessions.read(room)
+    return Report("Monday", NOW, session, chapters(session, notebooks, store))
+
+
+def address(activity: Activity) -> str:
+    return f"https://vistas.example.org/{activity.id.int}" if activity.about else ""
+
+
+def test_the_page_has_what_was_learned_what_there_was_and_what_is_next(
+    room: UUID, notebooks: Notebooks, store: Store
+) -> None:
+    page = write_page(report_of(room, notebooks, store), address)
+    assert page.splitlines() == [
+        "# Monday",
+        "",
+        "Mon 23 Nov 2026, 09:00 UTC, with Ada.",
+        "",
+        "## What we learned",
+        "",
+        r"- ring \<less\> \@channel *(Bea)*",
+        "",
+        "## For next time",
+        "",
+        "- ask support",
+        "",
+        "## Question round: Why do we have on-call?",
+        "",
+        "[Open it](https://vistas.example.org/1)",
+        "",
+        r"- so that others \*sleep\*",
+        "",
+        r"## Something came up: The \[red\] alert",
+        "",
+        r"- it was the disk \(Ada\)",
+        "",
+        "## Where we turned aside",
+        "",
+        r"- from Why do we have on-call? to The \[red\] alert: it rang",
+    ]
+
+
+def test_answers_that_are_still_kept_back_are_not_told(notebooks: Notebooks, store: Store) -> None:
+    asked = notebooks.rounds.begin("Why?", Asked(question="Why?"), WritingBegan(), by="Ada", at=NOW)
+    notebooks.rounds.write(asked, Answered(id=uuid4(), text="sleep"), by="Bea", at=NOW)
+    activity = QUESTION.model_copy(update={"about": asked})
+    room = notebooks.sessions.begin("Monday", Planned(activity=activity), by="Ada", at=NOW)
+    assert "sleep" not in write_page(report_of(room, notebooks, store), address)
+
+
+def test_a_message_calls_nobody_and_holds_no_markup(room: UUID, notebooks: Notebooks, store: Store) -> None:
+    message = write_message(report_of(room, notebooks, store), address)
+    assert "• ring &lt;less&gt; @\u200bchannel (Bea)" in message.splitlines()
+    assert "Why do we have on-call?: https://vistas.example.org/1" in message.splitlines()
+
+
+def test_what_an_activity_worked_on_may_be_gone(notebooks: Notebooks, store: Store) -> None:
+    walk = Activity(id=new_id(), kind=ActivityKind.WALK, title="Walk", about=new_id())
+    lost = QUESTION.model_copy(update={"about": new_id()})
+    room = notebooks.sessions.begin("Monday", Planned(activity=walk), Planned(activity=lost), by="Ada", at=NOW)
+    told = report_of(room, notebooks, store).chapters
+    assert [(chapter.lines, chapter.missing) for chapter in told] == [((), ""), ((), "")]
+
+
+def test_what_was_carried_over_waits_for_the_next_session(room: UUID, notebooks: Notebooks) -> None:
+    later = notebooks.sessions.begin("Tuesday", by="Ada", at=NOW + timedelta(days=1))
+    last = from_last_time(notebooks.sessions, later)
+    assert last is not None
+    assert (last.title, last.lines) == ("Monday", ((UUID(int=9), "ask support"),))
+    assert from_last_time(notebooks.sessions, room) is None
