@@ -8,6 +8,7 @@ from vistas.practice import (
     decisions_entries,
     expertise_entries,
     glossary_entries,
+    matrix_entries,
     rounds_entries,
     session_entries,
     wheel_entries,
@@ -18,6 +19,8 @@ from vistas.practice.expertise import Expertise
 from vistas.practice.expertise_entries import ExpertiseEntry
 from vistas.practice.glossary import Glossary
 from vistas.practice.glossary_entries import GlossaryEntry
+from vistas.practice.matrix import Matrix
+from vistas.practice.matrix_entries import MatrixEntry
 from vistas.practice.notebook import Notebook
 from vistas.practice.rounds import Round
 from vistas.practice.rounds_entries import RoundEntry
@@ -43,6 +46,10 @@ class Notebooks:
     @cached_property
     def glossary(self) -> Notebook[Glossary, GlossaryEntry]:
         return glossary_entries.notebook(self._journals)
+
+    @cached_property
+    def matrices(self) -> Notebook[Matrix, MatrixEntry]:
+        return matrix_entries.notebook(self._journals)
 
     @cached_property
     def rounds(self) -> Notebook[Round, RoundEntry]:
