@@ -96,7 +96,7 @@ def test_the_page_has_what_was_learned_what_there_was_and_what_is_next(
         "",
         r"## Something came up: The \[red\] alert",
         "",
-        r"- it was the disk \(Ada\)",
+        "- it was the disk (Ada)",
         "",
         "## Where we turned aside",
         "",
