@@ -113,16 +113,17 @@ def close() -> None:
 
 
 def drawer(journal: UUID, table: Table) -> None:
-    """While somebody is choosing evidence; it stays through others' changes."""
+    """While somebody is choosing evidence; a part of the page, so that others' changes leave it as it is."""
     linking = session().linking
     row = table.row(linking[1]) if linking and linking[0] == journal else None
     if row is None:
         return
-
-    @st.dialog("What can it be seen by?", position="right", on_dismiss=close)
-    def choose() -> None:
+    with st.container(key="evidence-drawer", gap="small"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.subheader("What can it be seen by?", anchor=False, width="content")
+            st.button("Close", icon=":material/close:", type="tertiary", on_click=close, key="evidence-close")
         if says := row.says(Field.CUES):
-            st.text(says)
+            st.text(cut(says, 200))
         source = st.segmented_control(
             "From",
             ["A morning", "A routine"],
@@ -132,13 +133,11 @@ def drawer(journal: UUID, table: Table) -> None:
             key="evidence-from",
         )
         chosen = _of_a_morning() if source == "A morning" else _of_a_routine()
-        if st.button("Link it", type="primary", icon=":material/add_link:", disabled=chosen is None) and chosen:
+        if chosen and st.button("Link it", type="primary", icon=":material/add_link:", key="evidence-link"):
             entry = Linked(id=new_id(), row=row.id, evidence=chosen)
             process.notebooks().decisions.write(journal, entry, by=viewer.name(), at=now())
             close()
             st.rerun()
-
-    choose()
 
 
 def _of_a_morning() -> Evidence | None:

@@ -156,6 +156,29 @@ def test_looking_again_keeps_what_came_and_links_it(open_page: Open) -> None:
     assert [(each.stop, each.look) for each in kept.snapshots] == [("front-door", "requests")]
 
 
+def test_a_notice_is_linked_with_the_look_and_the_vista_it_was_made_on(open_page: Open) -> None:
+    open_page()
+    kept = vista()
+    process.workspace().store.put(kept)
+    journal = begun(wrote("Wait?"))
+    page = open_page(journal=journal)
+    page.session_state["morning_vistas"].linking = (journal, ROW)
+    page = page.run().text_input(key="evidence-words").input("restarted").run()
+    what = page.radio(key=f"evidence-what-{kept.id}-errors")
+    what.set_value("Maya noticed: It restarted.").run()
+    page = page.button(key="evidence-link").click().run()
+    (link,) = process.notebooks().decisions.read(journal).links()
+    assert link.evidence == Evidence(
+        says="Maya noticed: It restarted.",
+        routine="landscape",
+        stop="errors",
+        look="pods",
+        vista=kept.id,
+        notice=kept.notices[1].id,
+    )
+    assert "What can it be seen by?" not in said(page)
+
+
 def test_without_evidence_there_is_nothing_to_look_at_again(open_page: Open) -> None:
     open_page()
     assert "Look again" not in labels(open_page(journal=begun(wrote("Wait?"))))
