@@ -37,6 +37,7 @@ def test_the_ones_a_team_needs_are_there() -> None:
         "trust-the-view",
         "promises",
         "moving-house",
+        "critical-path",
     }
 
 

@@ -44,7 +44,7 @@ class Dependency:
 def observed(vista: Vista) -> tuple[Dependency, ...]:
     """Each pair once, with all who saw it; by names. A service stands for the workloads behind it."""
     told = tuple(_told(vista))
-    names = Names.of(said for said, _ in told)
+    names = Names.of([said for said, _ in told])
     pairs: dict[tuple[str, str], list[tuple[Said, Evidence]]] = {}
     for said, evidence in told:
         for pair in names.pairs(said):
@@ -61,11 +61,11 @@ def elements(dependencies: Iterable[Dependency]) -> tuple[str, ...]:
 
 def _told(vista: Vista) -> Iterator[tuple[Said, Evidence]]:
     for stop in dict.fromkeys(snapshot.stop for snapshot in vista.snapshots):
-        takes = {look.look: look.take for look in vista.looks_at(stop)}
+        looks = {look.look: look for look in vista.looks_at(stop)}
         for snapshot in vista.at(stop):
             evidence = Evidence(stop, snapshot.look, snapshot.source)
-            for said in say(takes.get(snapshot.look, ""), snapshot):
-                yield said, evidence
+            if look := looks.get(snapshot.look):
+                yield from ((said, evidence) for said in say(look, snapshot))
 
 
 def _together(needs: str, needed: str, told: list[tuple[Said, Evidence]]) -> Dependency:

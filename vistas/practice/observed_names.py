@@ -3,58 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from vistas.practice.witnesses import Said, Sort, Thing
+
+Many = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """What is known of the names in one vista.
 
-    `behind` are the workloads or outside hosts behind a service; `workloads` what is known to be one; `called`
-    the full names by their last part, and as ingress-nginx writes a service.
+    `behind` are the workloads or outside hosts behind a service, `workloads` what is known to be one, `called` the
+    full names by their last part and as controllers write a service, `doors` the hosts that lead to a name.
     """
 
-    behind: Mapping[str, frozenset[str]]
+    behind: Many
     workloads: frozenset[str]
-    called: Mapping[str, frozenset[str]]
+    called: Many
+    doors: Many = field(default_factory=dict)
 
     @classmethod
-    def of(cls, all_said: Iterable[Said]) -> Names:
-        behind: defaultdict[str, set[str]] = defaultdict(set)
-        things: set[Thing] = set()
-        for said in all_said:
-            things |= {said.needs, said.needed}
-            if said.needs.sort is Sort.SERVICE:
-                behind[said.needs.name].add(said.needed.name)
+    def of(cls, all_said: Sequence[Said]) -> Names:
+        things = {thing for said in all_said for thing in (said.needs, said.needed)}
+        behind = _gathered((s.needs.name, s.needed.name) for s in all_said if s.needs.sort is Sort.SERVICE)
         workloads = frozenset(thing.name for thing in things if thing.sort is Sort.WORKLOAD)
-        called: defaultdict[str, set[str]] = defaultdict(set)
-        for thing in things:
-            namespace, slash, name = _without_port(thing.name).partition("/")
-            if slash and thing.sort is not Sort.HOST:
-                called[name].add(f"{namespace}/{name}")
-                if thing.sort is Sort.SERVICE:
-                    called[f"{namespace}-{name}"].add(f"{namespace}/{name}")
-        return cls(_frozen(behind), workloads, _frozen(called))
+        names = cls(behind, workloads, _gathered(pair for thing in things for pair in _called(thing)))
+        from_hosts = (said for said in all_said if said.needs.sort is Sort.HOST)
+        doors = _gathered((name, said.needs.name) for said in from_hosts for name in names.shared(said.needed))
+        return replace(names, doors=doors)
 
     def pairs(self, said: Said) -> Iterator[tuple[str, str]]:
         """Who needs whom in the names that all share. Nothing needs itself; a service is what it stands for."""
         if said.needs.sort is Sort.SERVICE:
             return
-        for needs in self._shared(said.needs):
-            for needed in self._shared(said.needed):
+        for needed in self.shared(said.needed):
+            for needs in self._door(said.needs, needed):
                 if needs != needed:
                     yield needs, needed
 
-    def _shared(self, thing: Thing) -> list[str]:
-        if thing.sort is Sort.HOST:
+    def shared(self, thing: Thing) -> list[str]:
+        """What a thing is called by all: a service by what stands behind it."""
+        if thing.sort in {Sort.HOST, Sort.DOOR}:
             return [thing.name]
         name = self._full(thing)
         if thing.sort is not Sort.SERVICE and name in self.workloads:
             return [name]
         return sorted(self.behind.get(name, {name}))
+
+    def _door(self, thing: Thing, needed: str) -> list[str]:
+        """A door whose host is not known is the only one that leads there, if there is only one."""
+        leading = self.doors.get(needed, frozenset())
+        return list(leading) if thing.sort is Sort.DOOR and len(leading) == 1 else self.shared(thing)
 
     def _full(self, thing: Thing) -> str:
         """With its namespace, where only one thing can be meant."""
@@ -66,10 +67,23 @@ class Names:
         return next(iter(meant)) if len(meant) == 1 else name
 
 
+def _called(thing: Thing) -> Iterator[tuple[str, str]]:
+    """What else a thing with a full name may be called; ingress-nginx writes `namespace-service-port`."""
+    full = _without_port(thing.name)
+    namespace, slash, name = full.partition("/")
+    if slash and thing.sort in {Sort.SERVICE, Sort.WORKLOAD}:
+        yield name, full
+        if thing.sort is Sort.SERVICE:
+            yield f"{namespace}-{name}", full
+
+
 def _without_port(name: str) -> str:
     """`shop/web:8080` and `shop/web (HTTPRoute)` without what follows the name."""
     return name.partition(" (")[0].partition(":")[0] if "/" in name else name
 
 
-def _frozen(found: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
+def _gathered(pairs: Iterable[tuple[str, str]]) -> Many:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, meant in pairs:
+        found[name].add(meant)
     return {name: frozenset(meant) for name, meant in found.items()}

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from vistas.requests_summary import OTHER
+from vistas.routine import Look, Unit
 from vistas.snapshot import FrameKind, Snapshot
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Sort(StrEnum):
     """What a name is the name of; OPEN where its witness does not say."""
 
     HOST = "host"
+    DOOR = "door"
+    """Some host, it is not known which; called after the source that saw it."""
     SERVICE = "service"
     WORKLOAD = "workload"
     OPEN = ""
@@ -64,14 +67,15 @@ KINDS = {"Service": Sort.SERVICE, "Host": Sort.HOST, "Ingress": Sort.HOST, "HTTP
 """A route that names no host is a door by its own name."""
 
 
-def say(take: str, snapshot: Snapshot) -> Iterator[Said]:
-    """What the snapshot of a look that takes this says; nothing where it is a gap or about something else."""
+def say(look: Look, snapshot: Snapshot) -> Iterator[Said]:
+    """What the snapshot of a look says; nothing where it is a gap or about something else."""
     frame = snapshot.frame
     if frame is None:
         return
     if frame.kind is FrameKind.SERIES:
-        yield from _graph(frame.data)
-    elif reader := _READERS.get(take):
+        if look.unit is Unit.REQUESTS_PER_SECOND:
+            yield from _graph(frame.data)
+    elif reader := _READERS.get(look.take):
         yield from reader(frame.data, snapshot)
 
 
@@ -99,9 +103,10 @@ def _counted(column: str) -> Callable[[pl.DataFrame, Snapshot], Iterator[Said]]:
         for (host, service), rows in data.group_by("host", "service", maintain_order=True):
             if service is None or service in NOBODY or host == OTHER:
                 continue
-            door = snapshot.source if host is None or host in NOBODY else str(host)
+            unnamed = host is None or host in NOBODY
+            door = Thing(Sort.DOOR, snapshot.source) if unnamed else Thing(Sort.HOST, str(host))
             rate = float(rows[column].sum()) / window.span.total_seconds()
-            yield Said(Thing(Sort.HOST, door), Thing(Sort.SERVICE, str(service)), Through.LOGS, rate)
+            yield Said(door, Thing(Sort.SERVICE, str(service)), Through.LOGS, rate)
 
     return read
 
