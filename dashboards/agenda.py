@@ -2,35 +2,72 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboards import pivoting
-from dashboards.kinds import KINDS
+from dashboards.kinds import KINDS, PLANNED_AHEAD
 from dashboards.making_up import make_up
 from dashboards.plain import plain
 from dashboards.room import Room
 from dashboards.state import place
 from vistas.practice.session import Activity, Session
-from vistas.practice.session_entries import Planned
+from vistas.practice.session_entries import Planned, Unplanned
+
+MARKS: Final = {"done": "check", "parked": "pause"}
+"""Icons that say how an activity stands, in place of that of its kind."""
 
 
 def rail(room: Room, shown: Activity | None) -> None:
     """One button an activity: opening one is for oneself, and moves nobody else."""
     with st.container(horizontal=True, key="agenda", gap="small", vertical_alignment="center"):
         for number, activity in enumerate(room.session.agenda, start=1):
+            stands = standing(room.session, activity, shown)
             st.button(
-                f"{number} {plain(activity.title)}",
-                icon=f":material/{KINDS[activity.kind].icon}:",
-                key=f"agenda-{standing(room.session, activity, shown)}-{number}",
+                plain(activity.title),
+                icon=f":material/{MARKS.get(stands, KINDS[activity.kind].icon)}:",
+                key=f"agenda-{stands}-{number}",
                 type="tertiary",
+                wrap=False,
                 on_click=_open,
                 args=(room, activity),
             )
-        with st.popover("Add", icon=":material/add:", type="tertiary", key=f"add-{len(room.session.agenda)}"):
-            made = make_up("plan", "Put it on the agenda")
-            if made:
-                room.write(Planned(activity=made))
-                st.rerun()
+        with st.container(horizontal=True, width="content", gap="small", wrap=False, key="on-agenda"):
+            with st.popover("Add", icon=":material/add:", type="tertiary", key=f"add-{len(room.session.agenda)}"):
+                made = make_up("plan", "Put it on the agenda", PLANNED_AHEAD)
+                if made:
+                    room.write(Planned(activity=made))
+                    st.rerun()
+            if room.hosting and room.session.agenda:
+                _arrange(room)
+
+
+def _arrange(room: Room) -> None:
+    """Another order, or off the agenda; nothing that was written in an activity is lost by it."""
+    agenda = room.session.agenda
+    with st.popover("Arrange", icon=":material/swap_vert:", type="tertiary", key="arrange-agenda"):
+        for number, activity in enumerate(agenda):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"arrange-{activity.id}"):
+                st.text(activity.title, width="stretch")
+                st.button(
+                    "Earlier",
+                    icon=":material/arrow_upward:",
+                    type="tertiary",
+                    disabled=number == 0,
+                    key=f"earlier-{activity.id}",
+                    on_click=room.write,
+                    args=(Planned(activity=activity, before=agenda[number - 1].id),),
+                )
+                st.button(
+                    "Take off",
+                    icon=":material/remove:",
+                    type="tertiary",
+                    disabled=activity.id == room.session.current,
+                    key=f"take-off-{activity.id}",
+                    on_click=room.write,
+                    args=(Unplanned(activity=activity.id),),
+                )
 
 
 def standing(session: Session, activity: Activity, shown: Activity | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards import links
 from dashboards.plain import plain
 from dashboards.room import Room
 from dashboards.state import ROOM
@@ -12,7 +13,7 @@ from vistas.practice.session_entries import HostTaken
 
 def presence(room: Room) -> None:
     """Everybody who is here, in one line; nobody is counted who is not."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="people", width="content"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="people"):
         for number, name in enumerate(room.present):
             host = name == room.session.host
             with st.container(key=f"person-{'host' if host else 'guest'}-{number}", width="content"):
@@ -54,13 +55,7 @@ def offer_to_pick_up(room: Room) -> None:
         )
 
 
-def join_link(room: Room) -> str:
-    """The address that brings somebody else into this room."""
-    address = str(st.context.url or "").split("?", 1)[0]
-    return f"{address}?{ROOM}={room.id}"
-
-
 def invitation(room: Room) -> None:
     with st.popover("Invite", type="tertiary", icon=":material/person_add:", key="invite"):
         st.markdown("Whoever opens this link is in the room.")
-        st.code(join_link(room), language=None, wrap_lines=True)
+        st.code(links.to("session", **{ROOM: room.id}), language=None, wrap_lines=True)

@@ -49,3 +49,4 @@ KINDS: Final[dict[ActivityKind, Kind]] = {
         "Wrap-up", "wb_twilight", "What we learned, in everybody's words.", "How shall it be called?"
     ),
 }
+PLANNED_AHEAD: Final = tuple(kind for kind in KINDS if kind is not ActivityKind.TOPIC)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 import streamlit as st
 
 from dashboards import process, viewer, words
-from dashboards.kinds import KINDS
+from dashboards.kinds import KINDS, PLANNED_AHEAD
 from dashboards.places import Place, go
 from dashboards.state import now, zone
 from vistas.practice.session import Activity, ActivityKind
@@ -17,9 +17,8 @@ from vistas.practice.session_entries import HostTaken, Joined, Planned, SessionE
 from vistas.store import Head
 from vistas.vista import new_id
 
-PLANNED_AHEAD: Final = tuple(kind for kind in ActivityKind if kind is not ActivityKind.TOPIC)
-TODAY: Final = timedelta(hours=14)
-"""How long after the last word a session counts as one of today, not one to resume."""
+SHOWN: Final = 40
+NAMED: Final = 4
 
 
 def draw() -> None:
@@ -37,7 +36,7 @@ def draw() -> None:
         _to_begin()
 
 
-def begin(title: str, kinds: list[ActivityKind]) -> UUID:
+def begin(title: str, kinds: Sequence[ActivityKind]) -> UUID:
     """A session with its agenda, and oneself as its host."""
     agenda = [Activity(id=new_id(), kind=kind, title=KINDS[kind].name) for kind in kinds]
     entries: list[SessionEntry] = [Joined(), HostTaken(host=viewer.name())]
@@ -62,7 +61,7 @@ def _to_begin() -> None:
         ready = viewer.is_known() or bool(name)
         icon = ":material/arrow_forward:"
         if st.button("Begin", type="primary", icon=icon, disabled=not ready, key="session-begin"):
-            go(Place.SESSION, room=str(begin(title.strip() or usual, list(kinds))))
+            go(Place.SESSION, room=str(begin(title.strip() or usual, kinds)))
         st.markdown(":small[:gray[Prepare it now and come back to it in a week: everything stays.]]")
 
 
@@ -70,40 +69,70 @@ def _to_join() -> None:
     sessions = process.notebooks().sessions
     with st.container(key="sessions", gap="small"):
         lively = process.presences().rooms()
-        sought = st.text_input(
-            "Find a session", placeholder="a word from it", key="find-session", label_visibility="collapsed"
-        )
-        heads = sessions.find(sought.strip(), limit=30)
+        heads = sessions.find(limit=SHOWN)
         here = [head for head in heads if head.id in lively]
         if here:
             st.subheader("Going on now", anchor=False)
         for head in here:
             _door(head, "Join")
         st.subheader("Earlier and prepared", anchor=False)
-        others = [head for head in heads if head.id not in lively]
-        if not others:
-            none = "Nothing is called that." if sought else "None yet. The first one is begun beside."
-            st.markdown(f":gray[{none}]")
+        if len(heads) > len(here):
+            sought = st.text_input(
+                "Find a session",
+                placeholder="Find one by a word, or who was there",
+                key="find-session",
+                label_visibility="collapsed",
+            ).strip()
+            found = sessions.find(sought, limit=SHOWN) if sought else heads
+            others = [head for head in found if head.id not in lively]
+        else:
+            others = []
         for head in others:
-            _door(head, "Go on" if now() - head.changed_at > TODAY else "Enter")
+            _door(head, "Go on")
+        if not others:
+            st.markdown(f":gray[{'Nothing tells of that.' if len(heads) > len(here) else 'None yet.'}]")
 
 
 def _door(head: Head, into: str) -> None:
-    state = process.notebooks().sessions.read(head.id)
-    with (
-        st.container(
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-            key=f"door-{head.id}",
-        ),
-        st.container(gap=None, width="content"),
+    present = process.presences().of(head.id)
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key=f"door-{'lively' if present else 'quiet'}-{head.id}",
     ):
-        with st.container(key=f"name-{head.id}"):
-            st.text(head.title)
-        people = process.presences().of(head.id) or state.people
-        some = ", ".join(people[:4]) + (" and others" if len(people) > 4 else "")  # noqa: PLR2004
-        st.text(f"{words.when(head.changed_at, now(), zone())} · {some}")
-    with st.container(key=f"into-{head.id}", width="content"):
-        if st.button(into, type="tertiary", icon=":material/arrow_forward:", key=f"enter-{head.id}"):
+        with st.container(gap=None):
+            with st.container(key=f"name-{head.id}"):
+                st.text(head.title)
+            with st.container(key=f"of-{head.id}"):
+                st.text(f"{words.when(head.changed_at, now(), zone())} · {_some(present or _all(head))}")
+        if st.button(
+            into, type="tertiary", icon=":material/arrow_forward:", icon_position="right", key=f"enter-{head.id}"
+        ):
             go(Place.SESSION, room=str(head.id))
+
+
+def _all(head: Head) -> tuple[str, ...]:
+    return process.notebooks().sessions.read(head.id).people
+
+
+def _some(people: Sequence[str]) -> str:
+    """Names, as many as fit a line."""
+    others = len(people) - NAMED
+    return ", ".join(people[:NAMED]) + (f" and {words.count(others, 'other')}" if others > 0 else "")
+
+
+def to_join() -> None:
+    """On other pages: a line for each session that is going on just now."""
+    lively = process.presences().rooms()
+    if not lively:
+        return
+    for head in process.notebooks().sessions.find(limit=SHOWN):
+        if head.id not in lively:
+            continue
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key=f"session-to-join-{head.id}"
+        ):
+            st.text(f"{head.title} is going on, with {_some(process.presences().of(head.id))}.", width="content")
+            if st.button("Join", type="tertiary", icon=":material/groups:", key=f"join-{head.id}"):
+                go(Place.SESSION, room=str(head.id))

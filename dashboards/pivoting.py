@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import uuid5
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from dashboards.making_up import make_up
 from dashboards.plain import plain
 from dashboards.room import Room
 from dashboards.state import now, place, session, zone
-from vistas.practice.session import Activity, ActivityKind, Pivot
+from vistas.practice.session import Activity, ActivityKind, Pivot, Session
 from vistas.practice.session_entries import Finished, Planned, Returned, SessionEntry, Turned
 from vistas.vista import new_id
 
@@ -33,9 +34,10 @@ def go_on(room: Room, activity: Activity) -> None:
 
 
 def go_back(room: Room) -> None:
-    """Back to what was parked last."""
+    """Back to what was parked last, with what came between over."""
+    over = [Finished(activity=room.session.current)] if room.session.current else []
     _together()
-    room.write(Returned(to=room.session.parked[-1]))
+    room.write(*over, Returned(to=room.session.parked[-1]))
 
 
 def foot(room: Room, shown: Activity | None) -> None:
@@ -103,12 +105,15 @@ def _onwards(room: Room) -> None:
 
 
 def next_up(room: Room) -> Activity | None:
-    """The first after the current one that was neither done nor parked."""
-    agenda = room.session.agenda
-    places = [number for number, each in enumerate(agenda) if each.id == room.session.current]
-    later = agenda[places[0] + 1 :] if places else agenda
-    taken = room.session.finished | set(room.session.parked)
-    return next((each for each in later if each.id not in taken), None)
+    """The next on the agenda that is not over, round from the current one; at the end of all, a wrap-up."""
+    session_ = room.session
+    agenda = session_.agenda
+    here = next((number for number, each in enumerate(agenda) if each.id == session_.current), -1)
+    over = {*session_.finished, *session_.parked, session_.current}
+    open_ones = (each for each in (*agenda[here + 1 :], *agenda[: here + 1]) if each.id not in over)
+    if any(each.kind is ActivityKind.WRAP_UP for each in agenda):
+        return next(open_ones, None)
+    return next(open_ones, Activity(id=uuid5(room.id, "wrap-up"), kind=ActivityKind.WRAP_UP, title="Wrap-up"))
 
 
 def offer_pivot(room: Room, why: str, options: Sequence[Activity]) -> None:
@@ -138,20 +143,32 @@ def timeline(room: Room) -> None:
     pivots = room.session.pivots
     if not pivots:
         return
-    with st.expander(f"{words.count(len(pivots), 'turn')} so far", type="compact", icon=":material/route:"):
+    with (
+        st.expander(
+            f"{words.count(len(pivots), 'turn')} on the way", type="compact", icon=":material/route:", key="turns"
+        ),
+        st.container(key="timeline"),
+    ):
         for number, pivot in enumerate(pivots):
             with st.container(key=f"pivot-{number}", gap=None):
-                st.text(told(room, pivot))
+                st.text(told(room.session, pivot))
+                if pivot.because:
+                    with st.container(key=f"pivot-why-{number}"):
+                        st.text(pivot.because)
+                with st.container(key=f"pivot-at-{number}"):
+                    st.text(_times(pivot))
 
 
-def told(room: Room, pivot: Pivot) -> str:
-    """One turn in a line, such as `09:14 Ana turned from “Walk” to “A page came in”: pager. Back at 09:31.`"""
-    left, towards = (room.session.activity(each) for each in (pivot.left, pivot.towards))
-    names = [f"“{each.title}”" if each else "something taken off the agenda" for each in (left, towards)]
-    because = f": {pivot.because}" if pivot.because else ""
-    back = f" Back {words.when(pivot.back_at, now(), zone())}." if pivot.back_at else ""
-    at = words.when(pivot.at, now(), zone())
-    return f"{at} · {pivot.by} turned from {names[0]} to {names[1]}{because}.{back}"
+def told(session_: Session, pivot: Pivot) -> str:
+    """One turn in a line: `Ana turned from “Walk” to “The pager went”`."""
+    left, towards = (session_.activity(each) for each in (pivot.left, pivot.towards))
+    names = [f"“{each.title}”" if each else "what is off the agenda now" for each in (left, towards)]
+    return f"{pivot.by} turned from {names[0]} to {names[1]}"
+
+
+def _times(pivot: Pivot) -> str:
+    back = f", back at {words.lately(pivot.back_at, now(), zone())}" if pivot.back_at else ""
+    return f"{words.lately(pivot.at, now(), zone())}{back}"
 
 
 def unplanned(title: str) -> Activity:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboards import agenda, hosting, live, pivoting, process, viewer
 from dashboards.activities import drawing
-from dashboards.kinds import KINDS
 from dashboards.places import Place
 from dashboards.plain import plain
 from dashboards.presences import this_browser
@@ -70,7 +69,8 @@ def _step_in(room: Room) -> None:
     if not viewer.is_known():
         st.title(plain(room.title), anchor=False)
         st.markdown("You are welcome here. Nothing is expected of you; teammates only like to know who came.")
-        if viewer.ask_name("join-who"):
+        said = viewer.ask_name("join-who")
+        if st.button("Come in", type="primary", key="come-in") or said:
             st.rerun()
         st.stop()
     me = session()
@@ -94,11 +94,11 @@ def _shown(room: Room) -> Activity | None:
 def _head(room: Room) -> None:
     with st.container(key="room-head", gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            hosting.presence(room)
-            with st.container(horizontal=True, gap="xsmall", width="content", vertical_alignment="center"):
+            st.title(plain(room.title), anchor=False, width="content")
+            with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
                 hosting.invitation(room)
                 viewer.change_name()
-        st.title(plain(room.title), anchor=False)
+        hosting.presence(room)
 
 
 def _away(room: Room, shown: Activity | None) -> None:
@@ -119,7 +119,7 @@ def _away(room: Room, shown: Activity | None) -> None:
             st.button(
                 "Turn everybody here",
                 type="primary",
-                icon=KINDS[shown.kind].icon and f":material/{KINDS[shown.kind].icon}:",
+                icon=":material/groups:",
                 key="turn-here",
                 on_click=pivoting.turn,
                 args=(room, shown),

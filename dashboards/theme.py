@@ -7,6 +7,7 @@ ink has 13.7 and 14.1 to 1, soft text 5.6 and 7.5, the accent 4.8 and 7.8.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -65,8 +66,9 @@ def properties() -> str:
     return f".stApp{{{each}}}"
 
 
+@cache
 def _sheet() -> str:
-    """What holds everywhere, then what concerns one part each."""
+    """What holds everywhere, then what concerns one part each; read once."""
     here = Path(__file__).parent
     sheets = (here / "theme.css", *sorted((here / "styles").glob("*.css")))
     return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

@@ -17,6 +17,10 @@ def introduce() -> None:
     remembered = remember(me.name, key="remember")
     if not me.name and remembered:
         me.name = remembered
+    said = {None: "", True: "yes", False: "no"}[me.new_here]
+    kept = remember(said, key="remember-new", what="new-here")
+    if me.new_here is None and kept:
+        me.new_here = kept == "yes"
 
 
 def name() -> str:
@@ -27,6 +31,11 @@ def name() -> str:
 def is_known() -> bool:
     """Whether anybody has said who this is."""
     return name() != NOBODY_KNOWN
+
+
+def is_new() -> bool:
+    """Whether plain words are shown unasked; so they are to everybody who has not said that they know their way."""
+    return session().new_here is not False
 
 
 def change_name() -> None:
@@ -44,6 +53,19 @@ def change_name() -> None:
             placeholder="as teammates know you",
             help="It stands under what you notice. There is no account behind it.",
         )
+        st.toggle(
+            "I am new here",
+            value=is_new(),
+            key=f"new-here-{is_new()}",
+            on_change=_take_new,
+            args=(f"new-here-{is_new()}",),
+            help="Every stop is then explained in plain words without being asked.",
+        )
+
+
+def _take_new(key: str) -> None:
+    session().new_here = bool(st.session_state[key])
+    st.session_state.pop("about-stop", None)
 
 
 def _take_name(key: str) -> None:
@@ -52,7 +74,9 @@ def _take_name(key: str) -> None:
 
 def ask_name(key: str) -> str:
     """A field to say who one is, for whom nobody knows yet; gives the name once it was said."""
-    name = st.text_input("Your name", key=key, max_chars=80, placeholder="as teammates know you").strip()
+    name = st.text_input(
+        "Your name", key=key, max_chars=80, placeholder="as teammates know you", width=420
+    ).strip()
     if name:
         session().name = name
     return name

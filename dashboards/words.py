@@ -31,6 +31,11 @@ def when(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{day(moment, now, zone)}, {clock(moment, zone)}"
 
 
+def lately(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The time alone where it is of today, else with the day."""
+    return clock(moment, zone) if day(moment, now, zone) == "Today" else when(moment, now, zone)
+
+
 def stretch(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """A stretch of time, as short as it can be said: the day only where it is needed."""
     first, last = start.astimezone(zone), end.astimezone(zone)

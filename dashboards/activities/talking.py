@@ -29,7 +29,7 @@ def draw(room: Room, activity: Activity) -> None:
             with st.container(key=f"notice-loose-{line.id}", gap=None):
                 st.text(line.text)
                 with st.container(key=f"by-{line.id}"):
-                    st.text(f"{line.by}, {words.when(line.at, now(), zone())}")
+                    st.text(f"{line.by}, {words.lately(line.at, now(), zone())}")
         said = st.chat_input("A line worth keeping", key=f"jot-{activity.id}", max_chars=4000)
         if said and str(said).strip():
             room.write(Jotted(activity=activity.id, id=new_id(), text=str(said).strip()))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboards import cards, process, source_line, viewer, words
+from dashboards import cards, lobby, process, source_line, viewer, words
 from dashboards.components import vista_picture
 from dashboards.places import Place, go
 from dashboards.plain import plain
@@ -151,6 +151,7 @@ def show() -> None:
     st.space("xxsmall")
     first = next((routine for routine in routines if routine.routine == FIRST_LIGHT), routines[0])
     the_one_big_action(first)
+    lobby.to_join()
     bring_back()
     unfinished()
     other_paths(tuple(routine for routine in routines if routine is not first))
