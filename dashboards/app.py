@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import places, process, theme, viewer
+from dashboards import explaining, places, process, theme, viewer
 from vistas.errors import VistasError
 
 ICON = Path(__file__).parent.parent / "static" / "sun.png"
@@ -20,6 +20,7 @@ def run() -> None:
     try:
         process.workspace()
         viewer.introduce()
+        explaining.draw()
         page.run()
     except VistasError as problem:
         _stuck(problem)

@@ -42,6 +42,8 @@ class Session:
     revealed: set[tuple[UUID, str]] = field(default_factory=set)
     saved: dict[str, int] = field(default_factory=dict)
     play: Play = field(default_factory=Play)
+    new_here: bool | None = None
+    """Whether one has said so; None before."""
     following: bool = True
     """Whether one goes along with the host of a session."""
     room: UUID | None = None

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards import looks, words
+from dashboards import looks, viewer, words
 from dashboards.gatherings import Gathering
 from dashboards.plain import plain, prose
 from vistas.notice import Notice
@@ -67,7 +67,7 @@ def _in_plain_words(stop: Stop) -> None:
         chosen = st.pills(
             "About this stop",
             list(texts),
-            default="Plainly",
+            default="Plainly" if viewer.is_new() else None,
             format_func=lambda name: f"{WORDS[name]} {name}",
             label_visibility="collapsed",
             persist_state="session",

@@ -34,7 +34,7 @@ def is_known() -> bool:
 
 
 def is_new() -> bool:
-    """Whether plain words are shown unasked; so they are to everybody who has not said that they know their way."""
+    """Whether plain words are shown unasked: to all but those who said that they know their way."""
     return session().new_here is not False
 
 

@@ -16,7 +16,8 @@ Around them.
 
     vista_picture(ridges, *, height, key, label="", sun=None)   the hills a vista is known by
     keys(stops, *, key) -> int | None      1…9 jump to a stop (counted from 1); ? shows the keys
-    remember(name, *, key) -> str | None   keeps `name` in this browser, gives what it had kept
+    glossary(terms, *, key, on_explain)    explained words underlined on the page; any marked text can be explained
+    remember(word, *, key, what="name") -> str | None   keeps a word in this browser, gives what it had kept
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from __future__ import annotations
 from dashboards.components.cells import Column, Table, table_of
 from dashboards.components.chart import marking_chart
 from dashboards.components.evidence import evidence
+from dashboards.components.glossary import glossary
 from dashboards.components.keyboard import keys
 from dashboards.components.marks import Mark, Marked, OnMark
 from dashboards.components.memory import remember
@@ -41,6 +43,7 @@ __all__ = [
     "Tile",
     "bars_of",
     "evidence",
+    "glossary",
     "keys",
     "marking_chart",
     "marking_patterns",

@@ -1,21 +1,21 @@
-// Keeps a name in this browser's storage and tells the server what was kept before. It is on every page, so it
+// Keeps a word in this browser's storage and tells the server what was kept before. It is on every page, so it
 // also has the charting library fetched before the first chart needs it.
 
 import {prepare} from './plotly.js';
 
-const PLACE = 'morning-vistas/name';
+const place = (what) => `morning-vistas/${what}`;
 
-function read() {
+function read(what) {
   try {
-    return localStorage.getItem(PLACE);
+    return localStorage.getItem(place(what));
   } catch {
     return null;               // a browser that keeps nothing: one types one's name
   }
 }
 
-function keep(name) {
+function keep(what, word) {
   try {
-    localStorage.setItem(PLACE, name);
+    localStorage.setItem(place(what), word);
   } catch {
     // nothing to be done, and nothing lost
   }
@@ -25,10 +25,10 @@ const told = new WeakSet();
 
 export default function ({data, parentElement, setStateValue}) {
   prepare();
-  if (data.name) keep(data.name);
+  if (data.word) keep(data.what, data.word);
   else if (!told.has(parentElement)) {
     told.add(parentElement);
-    const name = read();
-    if (name) setStateValue('kept', name);
+    const word = read(data.what);
+    if (word) setStateValue('kept', word);
   }
 }
