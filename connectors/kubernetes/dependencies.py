@@ -51,7 +51,8 @@ def look_for_dependencies(see: See, at_once: int) -> Dependencies:
         raise nothing(seen.failures.values())
     routes = [seen.views[kind].table for kind in ("ingress paths", "httproute rules") if kind in seen.views]
     parts = [make_table(COLUMNS, ()), *routes, *_behind_services(seen), *_outside(seen)]
-    table = pl.concat(parts, how="diagonal").sort(KEY, nulls_last=True)
+    told = pl.concat(parts, how="diagonal").with_columns(pl.col("host", "path").fill_null(""))
+    table = told.sort(KEY)
     unknown = (NO_PODS,) if "endpoints" in seen.views and "pods" not in seen.views else ()
     return Dependencies(table, seen.asked, (*unknown, *seen.warnings))
 
