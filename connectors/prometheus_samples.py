@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _OPENING, _CLOSING = b'"values":[[', b'"]]'
-BATCH = 1 << 19
+BATCH = 1 << 20
 _CALENDAR = (-62_135_596_800_000, 253_402_300_799_000)
 """The milliseconds from year 1 to year 9999, which is what a datetime can hold."""
 
@@ -35,9 +35,11 @@ class Samples:
         self._batch = self._usual_batch = batch
         self._remainder: list[bytes] = []
         self._cut_out = 0
-        self._marks: list[pl.Series] = []
+        self._times: list[pl.Series] = []
         self._values: list[pl.Series] = []
-        self._are_numbers = True
+        self._shared: tuple[pl.Series, pl.Series] | None = None
+        """The marks and the times of the first array."""
+        self._fault: Misshapen | None = None
         self._added: list[tuple[float, float]] = []
         self._added_lengths: list[int] = []
 
@@ -53,12 +55,13 @@ class Samples:
                 # One array larger than a batch: wait for twice as much, or its bytes are copied again and again.
                 self._pending, self._batch = [body], 2 * self._unread
                 return
-            self._cut(body[:end])
+            self._cut(body, end)
             self._pending, self._unread, self._batch = [body[end:]], len(body) - end, self._usual_batch
 
     def finish(self) -> bytes:
         """The body without its samples: each array of them is replaced by its number."""
-        self._cut(b"".join(self._pending))
+        body = b"".join(self._pending)
+        self._cut(body, len(body))
         self._pending = []
         return b"".join(self._remainder)
 
@@ -69,50 +72,59 @@ class Samples:
         self._added_lengths.append(len(self._added) - before)
         return self._cut_out + len(self._added_lengths) - 1
 
-    def _cut(self, body: bytes) -> None:
-        first, *rest = body.split(_OPENING)
-        self._remainder.append(first)
-        texts = []
-        for piece in rest:
-            end = _end_of_samples(piece)
-            if end < 0:
-                self._remainder += (_OPENING, piece)
-                continue
-            texts.append(piece[: end + 1])
-            self._remainder += (b'"values":%d' % (self._cut_out + len(texts) - 1), piece[end + len(_CLOSING) :])
+    def _cut(self, body: bytes, end: int) -> None:
+        """Cut the arrays of samples out of the body up to `end`. Within samples is no colon."""
+        texts: list[memoryview] = []
+        kept, whole = 0, memoryview(body)
+        after = body.find(_OPENING, 0, end)
+        while after >= 0:
+            start = after + len(_OPENING)
+            colon = body.find(b":", start, end)
+            close = body.rfind(_CLOSING, start, colon if colon >= 0 else end)
+            if close >= 0:
+                self._remainder += (body[kept:after], b'"values":%d' % (self._cut_out + len(texts)))
+                texts.append(whole[start - 1 : close + len(_CLOSING) - 1])
+                kept = close + len(_CLOSING)
+            after = body.find(_OPENING, max(start, kept), end)
+        self._remainder.append(body[kept:end])
         self._cut_out += len(texts)
         if texts:
             self._read(texts)
 
-    def _read(self, texts: list[bytes]) -> None:
-        """Turn texts as `170,"1"],[175,"2"` into rows of `[170,` or `,[175,` and a number."""
+    def _read(self, texts: list[memoryview]) -> None:
+        """Turn texts as `[170,"1"],[175,"2"]` into columns; what is no column of numbers is told by `columns`."""
+        try:
+            marks, values = _marks_and_values(texts)
+            times = self._alike(marks, len(texts)) or _each(marks, len(texts))
+            self._times += times
+            self._values += pieces(values, [len(each) for each in times])
+        except Misshapen as error:
+            self._fault = error
+
+    def _alike(self, marks: pl.Series, arrays: int) -> list[pl.Series] | None:
+        """The times of each array where all have those of the first one, as most of a query do; else None."""
         import polars as pl
 
-        # A line ends where a sample does and its fields where a quote is, so nothing has to be rewritten.
-        lines = b"[" + b"][".join(texts) + b"]"
-        columns = {"times": pl.String, "values": pl.Float64, "nothing": pl.Float64}
-        try:
-            table = pl.scan_csv(
-                lines, has_header=False, schema=columns, quote_char=None, separator='"', eol_char="]"
-            ).collect()
-        except pl.exceptions.PolarsError:
-            self._are_numbers = False
-            return
-        marks, values, nothing = table.get_columns()
-        self._are_numbers &= not values.null_count() and nothing.null_count() == table.height
-        self._marks.append(marks)
-        self._values.append(values)
+        if self._shared is None:
+            first = marks.head(len(marks) // arrays)
+            if len(_starts(first)) != 1:
+                return None
+            self._shared = first, _moments(first)
+        first, times = self._shared
+        if len(marks) == len(first) * arrays and (marks == pl.concat([first] * arrays)).all():
+            return [times] * arrays
+        return None
 
     def columns(self, numbers: Iterable[int]) -> tuple[pl.Series, pl.Series]:
         """Times and values of the numbered arrays, each a list column. Raises Misshapen."""
         import polars as pl
 
-        if not self._are_numbers:
-            raise Misshapen("a sample is no pair of numbers")
-        times, values = self._cut_columns() if self._cut_out else ([], [])
+        if self._fault:
+            raise self._fault
+        times, values = [*self._times], [*self._values]
         if self._added_lengths:
             added = pl.DataFrame(self._added, {"times": pl.Float64, "values": pl.Float64}, orient="row")
-            times += pieces(_moments(added["times"]), self._added_lengths)
+            times += pieces(_times(added["times"]), self._added_lengths)
             values += pieces(added["values"], self._added_lengths)
         chosen = list(numbers)
         if any(not 0 <= place < len(values) for place in chosen):
@@ -122,40 +134,47 @@ class Samples:
             lists("values", [values[place] for place in chosen], pl.Float64),
         )
 
-    def _cut_columns(self) -> tuple[list[pl.Series], list[pl.Series]]:
-        import polars as pl
 
-        marks, values = pl.concat(self._marks), pl.concat(self._values)
-        lengths = _lengths(marks)
-        if len(lengths) != self._cut_out:
-            raise Misshapen("there are more or fewer arrays of samples than were cut out")
-        return _times(marks, lengths), pieces(values, lengths)
-
-
-def _end_of_samples(piece: bytes) -> int:
-    """Where the array at the beginning of `piece` closes, -1 where it does not. Within samples is no colon."""
-    colon = piece.find(b":")
-    return piece.rfind(_CLOSING, 0, colon) if colon >= 0 else piece.rfind(_CLOSING)
-
-
-def _lengths(marks: pl.Series) -> list[int]:
-    """How long each array is; the marks of all but its first sample begin with a comma."""
-    starts = marks.str.starts_with("[").arg_true().to_list()
-    return [end - start for start, end in pairwise([*starts, len(marks)])]
-
-
-def _times(marks: pl.Series, lengths: Sequence[int]) -> list[pl.Series]:
-    """The times within `[170,` and `,[175,`. Series of one query mostly have the same ones: they are read once."""
+def _marks_and_values(texts: Sequence[memoryview]) -> tuple[pl.Series, pl.Series]:
+    """Rows of `[170,` or `,[175,` and a number. Raises Misshapen."""
     import polars as pl
 
-    if len(lengths) > 1 and len(set(lengths)) == 1:
-        first = marks.head(lengths[0])
-        if (marks == pl.concat([first] * len(lengths))).all():
-            return _times(first, lengths[:1]) * len(lengths)
-    return pieces(_moments(marks.str.strip_chars("[,").cast(pl.Float64, strict=False)), lengths)
+    # A line ends where a sample does and its fields where a quote is, so nothing has to be rewritten.
+    columns = {"times": pl.String, "values": pl.Float64, "nothing": pl.Float64}
+    try:
+        table = pl.read_csv(
+            b"".join(texts), has_header=False, schema=columns, quote_char=None, separator='"', eol_char="]"
+        )
+    except pl.exceptions.PolarsError as error:
+        raise Misshapen("a sample is no pair of numbers") from error
+    marks, values, nothing = table.get_columns()
+    if values.null_count() or nothing.null_count() < table.height:
+        raise Misshapen("a sample is no pair of numbers")
+    return marks, values
 
 
-def _moments(seconds: pl.Series) -> pl.Series:
+def _each(marks: pl.Series, arrays: int) -> list[pl.Series]:
+    """The times of each array. Raises Misshapen."""
+    starts = _starts(marks)
+    if len(starts) != arrays:
+        raise Misshapen("there are more or fewer arrays of samples than were cut out")
+    return pieces(_moments(marks), [end - start for start, end in pairwise([*starts, len(marks)])])
+
+
+def _starts(marks: pl.Series) -> list[int]:
+    """Where arrays begin; the marks of all but an array's first sample begin with a comma."""
+    return marks.str.starts_with("[").arg_true().to_list()
+
+
+def _moments(marks: pl.Series) -> pl.Series:
+    """The times within `[170,` and `,[175,`. Raises Misshapen."""
+    import polars as pl
+
+    return _times(marks.str.strip_chars("[,").cast(pl.Float64, strict=False))
+
+
+def _times(seconds: pl.Series) -> pl.Series:
+    """Raises Misshapen."""
     import polars as pl
 
     times = (seconds * 1000).round().cast(pl.Int64, strict=False)
