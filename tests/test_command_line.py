@@ -207,7 +207,7 @@ def test_cancelled_gathering_ends_at_once_and_keeps_nothing(folder: Path) -> Non
 
 
 WRONG = [
-    (["gather", "nothing"], "no routine is called 'nothing'; there are door, "),
+    (["gather", "nothing"], "no routine is called 'nothing'; there are critical-path, door, "),
     (["gather"], "Missing argument 'ROUTINE'"),
     (["gather", "door", "--window", "12"], "'12' is not a time span"),
     (["gather", "door", "--deadline", "9h"], "'9h' is not a time to wait"),
