@@ -52,7 +52,7 @@ def sheet(
     """Draw `table`. Without `on_write` it is to read only.
 
     `on_write` is called once for each thing done, before the page is drawn again; a `VistasError` it raises is
-    shown at the cell, whose words stay. `on_link` is called with the row for which somebody wants to link evidence.
+    shown at the cell, whose words stay. `on_link` is called with the row to which somebody wants to link evidence.
     """
     packaged.show(
         "sheet",

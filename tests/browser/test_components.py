@@ -311,3 +311,23 @@ def test_a_replay_can_be_read_but_not_written_on(stage):
     drag(page, page.locator(".mv-target"), 0.5, 0.7)
     page.locator("tbody tr").first.click()
     expect(page.locator(LINE)).to_have_count(0)
+
+
+def test_new_data_that_overtake_a_call_keep_the_component(stage):
+    """Streamlit cleans up after a call that was overtaken while it waited; what is drawn by then stays."""
+    page = stage("tiles")
+    said = page.evaluate("""async () => {
+        const loaded = performance.getEntriesByType('resource').map((each) => each.name);
+        const {living} = await import(loaded.find((name) => name.includes('/dom.js')));
+        const element = document.createElement('div'), said = [];
+        const begin = () => ({dispose: () => said.push('gone')});
+        const call = (data) => living(element, 'it', begin, () => said.push(data));
+        const overtaken = call('first'), newest = call('second');
+        (await overtaken)();
+        await newest;
+        await call('third');
+        said.push('unmounted');
+        (await call('fourth'))();
+        return said;
+    }""")
+    assert said == ["first", "second", "third", "unmounted", "fourth", "gone"]

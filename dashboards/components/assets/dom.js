@@ -37,16 +37,25 @@ export function mode() {
   return getComputedStyle(app).colorScheme.includes('dark') ? 'dark' : 'light';
 }
 
-/** One living object an element, however often Streamlit calls the module with new data. */
+/**
+ * One living object an element, however often Streamlit calls the module with new data.
+ *
+ * New data that come while a call is still waiting overtake it: Streamlit then cleans up after the call that was
+ * overtaken, which must not take away what the later one draws in.
+ */
 export async function living(element, name, begin, update) {
-  await styles();
   const here = (element.living ??= new Map());
-  if (!here.has(name)) here.set(name, begin(element));
-  const component = here.get(name);
-  await update(component);
+  const place = here.get(name) ?? {calls: 0};
+  here.set(name, place);
+  place.calls += 1;
+  const call = place.calls;
+  await styles();
+  place.component ??= begin(element);
+  await update(place.component);
   return () => {
+    if (call !== place.calls) return;
     here.delete(name);
-    component.dispose();
+    place.component.dispose();
   };
 }
 
