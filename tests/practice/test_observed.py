@@ -181,6 +181,13 @@ def test_tables_with_other_columns_show_nothing(take: str) -> None:
     assert observed(seen((look, Frame(FrameKind.OBJECTS, pl.DataFrame({"name": ["web"]}))))) == ()
 
 
+def test_workloads_that_another_look_shows_tell_where_a_namespace_ends() -> None:
+    pods = Look(look="pods", title="Pods", source="kubernetes", take="deployments")
+    known = Frame(FrameKind.OBJECTS, pl.DataFrame({"namespace": ["my-shop"], "name": ["web"]}))
+    lines = (REQUESTS, counted(("shop.example", "my-shop-web-80", 6)))
+    assert pairs(observed(seen((pods, known), lines))) == [("shop.example", "my-shop/web")]
+
+
 NAMES = st.sampled_from(["a", "b", "c", "shop.example"])
 
 

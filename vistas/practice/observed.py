@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from vistas.practice.landscape import Sort, parts_of
 from vistas.practice.observed_names import Names
 from vistas.practice.witnesses import Said, Through, say
 from vistas.vista import Vista
@@ -44,7 +45,7 @@ class Dependency:
 def observed(vista: Vista) -> tuple[Dependency, ...]:
     """Each pair once, with all who saw it; by names. A service stands for the workloads behind it."""
     told = tuple(_told(vista))
-    names = Names.of([said for said, _ in told])
+    names = Names.of([said for said, _ in told], _workloads(vista))
     pairs: dict[tuple[str, str], list[tuple[Said, Evidence]]] = {}
     for said, evidence in told:
         for pair in names.pairs(said):
@@ -57,6 +58,10 @@ def elements(dependencies: Iterable[Dependency]) -> tuple[str, ...]:
     found = tuple(dependencies)
     needed = {one.needed for one in found}
     return tuple(sorted(needed | {one.needs for one in found}, key=lambda name: (name in needed, name)))
+
+
+def _workloads(vista: Vista) -> Iterator[str]:
+    return (part.name for part in parts_of(vista) if part.sort is Sort.WORKLOAD)
 
 
 def _told(vista: Vista) -> Iterator[tuple[Said, Evidence]]:

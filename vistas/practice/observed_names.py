@@ -25,11 +25,13 @@ class Names:
     doors: Many = field(default_factory=dict)
 
     @classmethod
-    def of(cls, all_said: Sequence[Said]) -> Names:
-        things = {thing for said in all_said for thing in (said.needs, said.needed)}
+    def of(cls, all_said: Sequence[Said], workloads: Iterable[str] = ()) -> Names:
+        """Out of all that was said, and of the workloads that are known besides."""
+        things = {Thing(Sort.WORKLOAD, name) for name in workloads}
+        things |= {thing for said in all_said for thing in (said.needs, said.needed)}
         behind = _gathered((s.needs.name, s.needed.name) for s in all_said if s.needs.sort is Sort.SERVICE)
-        workloads = frozenset(thing.name for thing in things if thing.sort is Sort.WORKLOAD)
-        names = cls(behind, workloads, _gathered(pair for thing in things for pair in _called(thing)))
+        known = frozenset(thing.name for thing in things if thing.sort is Sort.WORKLOAD)
+        names = cls(behind, known, _gathered(pair for thing in things for pair in _called(thing)))
         from_hosts = (said for said in all_said if said.needs.sort is Sort.HOST)
         doors = _gathered((name, said.needs.name) for said in from_hosts for name in names.shared(said.needed))
         return replace(names, doors=doors)
@@ -68,13 +70,15 @@ class Names:
 
 
 def _called(thing: Thing) -> Iterator[tuple[str, str]]:
-    """What else a thing with a full name may be called; ingress-nginx writes `namespace-service-port`."""
+    """What else a thing with a full name may be called; ingress-nginx writes `namespace-service-port`.
+
+    A service is mostly called like the workload behind it, so either may tell where the namespace ends.
+    """
     full = _without_port(thing.name)
     namespace, slash, name = full.partition("/")
     if slash and thing.sort in {Sort.SERVICE, Sort.WORKLOAD}:
         yield name, full
-        if thing.sort is Sort.SERVICE:
-            yield f"{namespace}-{name}", full
+        yield f"{namespace}-{name}", full
 
 
 def _without_port(name: str) -> str:
