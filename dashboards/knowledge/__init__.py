@@ -17,6 +17,7 @@ SECTIONS: dict[str, str] = {
     "Decisions": "decisions",
     "Expertise": "expertise",
     "Wheels": "wheels",
+    "Matrices": "matrices",
     "Glossary": "glossary",
 }
 """Their titles as they are shown, and their modules."""

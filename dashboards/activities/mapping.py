@@ -1,0 +1,65 @@
+"""The dependency matrix in a room."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from dashboards import matrix_view, process
+from dashboards.plain import plain
+from dashboards.room import Room
+from dashboards.state import now
+from vistas.practice.session import Activity, ActivityKind
+from vistas.practice.session_entries import Attached, Planned
+from vistas.vista import new_id
+
+_LONGEST = 200
+
+
+def watched(room: Room, activity: Activity) -> tuple[UUID, ...]:  # noqa: ARG001 - one signature for all activities
+    return (activity.about,) if activity.about else ()
+
+
+def draw(room: Room, activity: Activity) -> None:
+    if activity.about is None:
+        _begin(room, activity)
+    else:
+        matrix_view.draw(activity.about, on_ask=partial(_ask, room))
+
+
+def _ask(room: Room, question: str) -> None:
+    """Onto the agenda, once."""
+    title = question if len(question) <= _LONGEST else f"{question[: _LONGEST - 1]}…"
+    if all(each.title != title for each in room.session.agenda):
+        room.write(Planned(activity=Activity(id=new_id(), kind=ActivityKind.QUESTION, title=title)))
+    st.toast("It is on the agenda.", icon=":material/forum:")
+
+
+def _begin(room: Room, activity: Activity) -> None:
+    st.markdown(
+        "What needs what, and how hard? Each marks what they believe, blind if you like; then look where you see "
+        "it differently, from each other and from what is observed."
+    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        if st.button("Begin a matrix", type="primary", icon=":material/grid_on:", key="matrix-begin"):
+            _attach(room, activity, process.notebooks().matrices.begin(activity.title, by=room.me, at=now()))
+        earlier = {head.id: head.title for head in process.notebooks().matrices.find(limit=20)}
+        if earlier:
+            chosen = st.selectbox(
+                "Or go on with one that is there",
+                list(earlier),
+                index=None,
+                format_func=lambda each: plain(earlier[each]),
+                placeholder="choose a matrix",
+                width=420,
+                key="matrix-earlier",
+            )
+            if chosen:
+                _attach(room, activity, chosen)
+
+
+def _attach(room: Room, activity: Activity, matrix: UUID) -> None:
+    room.write(Attached(activity=activity.id, about=matrix))
+    st.rerun()
