@@ -5,6 +5,7 @@ Nobody is waited for. Whoever likes answers, also if the wheel pointed to somebo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import streamlit as st
@@ -30,7 +31,8 @@ ASKED = {
 }
 
 
-def draw(journal: UUID, turn: Turn, *, room: UUID | None) -> None:
+def draw(journal: UUID, turn: Turn, back: Mapping[str, str]) -> None:
+    """`back` are the URL's parameters by which a walk leads back to the wheel."""
     part = turn.what.part
     with st.container(gap="xsmall"):
         st.markdown(f":small[:gray[{_heading(turn)}]]")
@@ -40,7 +42,7 @@ def draw(journal: UUID, turn: Turn, *, room: UUID | None) -> None:
     if turn.passed:
         st.markdown(":gray[Passed, and that is fine. Spin again whenever you like.]")
     else:
-        _ways_on(journal, turn, room)
+        _ways_on(journal, turn, back)
     _escalation(journal, turn)
     for walk in turn.walks:
         if not any(place.vista == walk.vista for answer in turn.answers for place in answer.places):
@@ -71,7 +73,7 @@ def says(turn: Turn) -> str:
     return f"The wheel stands at {part.name}, {part.sort.value}: {chance(turn.what.chance)}.{for_whom}"
 
 
-def _ways_on(journal: UUID, turn: Turn, room: UUID | None) -> None:
+def _ways_on(journal: UUID, turn: Turn, back: Mapping[str, str]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover(
             "Show us how you'd find out", icon=":material/footprint:", type="primary", key=f"show-{turn.id}"
@@ -85,7 +87,7 @@ def _ways_on(journal: UUID, turn: Turn, room: UUID | None) -> None:
                         type="tertiary",
                         icon=":material/arrow_forward:",
                     ):
-                        _set_out(journal, turn, routine.routine, room)
+                        _set_out(journal, turn, routine.routine, back)
         if turn.is_open and st.button(
             "Pass",
             key=f"pass-{turn.id}",
@@ -95,7 +97,7 @@ def _ways_on(journal: UUID, turn: Turn, room: UUID | None) -> None:
             st.rerun()
 
 
-def _set_out(journal: UUID, turn: Turn, slug: str, room: UUID | None) -> None:
+def _set_out(journal: UUID, turn: Turn, slug: str, back: Mapping[str, str]) -> None:
     """Begin to gather, note that somebody went, and be on the way."""
     workspace, me = process.workspace(), viewer.name()
     routine = next(each for each in workspace.routines() if each.routine == slug)
@@ -103,7 +105,6 @@ def _set_out(journal: UUID, turn: Turn, slug: str, room: UUID | None) -> None:
         workspace, routine, window=workspace.window(now(), routine.window), author=me, now=now()
     )
     process.notebooks().wheels.write(journal, WalkBegun(turn=turn.id, vista=vista.id), by=me, at=now())
-    back = {"room": str(room)} if room else {}
     go(Place.WALK, vista.id, **back)
 
 

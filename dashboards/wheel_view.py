@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid5
 
 import streamlit as st
@@ -32,14 +32,15 @@ def begin(title: str) -> UUID:
     return process.notebooks().wheels.begin(title, Filled(parts=found), by=viewer.name(), at=now())
 
 
-def draw(journal: UUID, *, room: UUID | None = None) -> None:
+def draw(journal: UUID, *, back: Mapping[str, str]) -> None:
+    """`back` are the URL's parameters by which one finds back here from a walk."""
     state = process.notebooks().wheels.read(journal)
     lately = spinning.came_up_lately(process.notebooks().wheels)
     grid = st.grid(2, min_column_width=380, gap=("large", 56))
     with grid.cell():
         _wheel(journal, state, lately)
     with grid.cell():
-        _result(journal, state, room)
+        _result(journal, state, back)
     _on_the_wheel(journal, state)
     _odds(state, lately)
 
@@ -68,7 +69,7 @@ def _spin(journal: UUID, seen: UUID | None) -> None:
         st.toast(plain(str(problem)))
 
 
-def _result(journal: UUID, state: Wheel, room: UUID | None) -> None:
+def _result(journal: UUID, state: Wheel, back: Mapping[str, str]) -> None:
     """The newest turn; the one before stays on the page, unseen, for as long as somebody has words there."""
     with st.container(key="wheel-result"):
         if not state.turns:
@@ -78,7 +79,7 @@ def _result(journal: UUID, state: Wheel, room: UUID | None) -> None:
             with st.container(key=f"wheel-slot-{place}"):
                 turn = _in_slot(state, place)
                 if turn:
-                    wheel_turn.draw(journal, turn, room=room)
+                    wheel_turn.draw(journal, turn, back)
         st.html(f"<style>{_seen(state)}</style>")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards import process, wheel_view
 from dashboards.plain import plain
 from dashboards.room import Room
+from dashboards.state import ACTIVITY, ROOM
 from vistas.practice.session import Activity
 from vistas.practice.session_entries import Attached
 
@@ -21,7 +22,7 @@ def draw(room: Room, activity: Activity) -> None:
     if activity.about is None:
         _begin(room, activity)
     else:
-        wheel_view.draw(activity.about, room=room.id)
+        wheel_view.draw(activity.about, back={ROOM: str(room.id), ACTIVITY: str(activity.id)})
 
 
 def _begin(room: Room, activity: Activity) -> None:

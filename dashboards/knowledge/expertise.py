@@ -20,6 +20,7 @@ SORTS = [sort for sort in Sort if sort is not Sort.PERSON]
 
 
 def draw() -> None:
+    live.watch("expertise", (THE_MAP,))
     expertise = process.notebooks().expertise.read(THE_MAP)
     st.markdown(
         "For each part of the system: who can show it, where to look, and whom to ask. It grows by answers to the "
@@ -38,7 +39,6 @@ def draw() -> None:
     if len(known) > MOST:
         st.markdown(f":gray[And {len(known) - MOST} more: search for them.]")
     _untold(expertise)
-    live.watch("expertise", (THE_MAP,))
 
 
 def _found(expertise: Expertise) -> tuple[KnownPart, ...]:

@@ -28,13 +28,13 @@ def draw() -> None:
 
 
 def _one(journal: UUID, title: str) -> None:
+    live.watch("wheel", (journal,))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(plain(title), anchor=False, width="content")
         st.page_link(
             Place.KNOWLEDGE.value, label="All wheels", icon=":material/arrow_back:", query_params={"of": "Wheels"}
         )
-    wheel_view.draw(journal)
-    live.watch("wheel", (journal,))
+    wheel_view.draw(journal, back={JOURNAL: str(journal)})
 
 
 def _list() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import detour_box, margin, process, progress_line, rail, stop_view, viewer, who_knows
+from dashboards import detour_box, margin, process, progress_line, rail, stop_view, viewer, way_back, who_knows
 from dashboards.components import keys
 from dashboards.gatherings import Gathering
 from dashboards.gone import vista_in_url
@@ -137,6 +137,7 @@ def show() -> None:
     stop = here(vista)
     gathering = process.gatherings().of(vista.id)
     arrive(vista, stop)
+    way_back.draw()
     rail.draw(vista.routine, stop.stop, seen(vista), to)
     jumped = keys(len(vista.routine.stops), key="keys")
     if jumped:
