@@ -14,6 +14,7 @@ from dashboards import process, viewer, who_knows, words
 from dashboards.places import Place, go
 from dashboards.plain import plain
 from dashboards.state import now, zone
+from vistas.errors import VistaNotFound
 from vistas.practice.expertise_entries import THE_MAP, open_map, told_by
 from vistas.practice.landscape import Sort
 from vistas.practice.wheel import Answer, BegunWalk, PlaceInVista, Turn
@@ -46,7 +47,7 @@ def draw(journal: UUID, turn: Turn, back: Mapping[str, str]) -> None:
     _escalation(journal, turn)
     for walk in turn.walks:
         if not any(place.vista == walk.vista for answer in turn.answers for place in answer.places):
-            _under_way(journal, turn, walk)
+            _under_way(journal, turn, walk, back)
     for answer in turn.answers:
         _answer(answer)
     _known_already(turn)
@@ -128,7 +129,7 @@ def _escalation(journal: UUID, turn: Turn) -> None:
         st.rerun()
 
 
-def _under_way(journal: UUID, turn: Turn, walk: BegunWalk) -> None:
+def _under_way(journal: UUID, turn: Turn, walk: BegunWalk, back: Mapping[str, str]) -> None:
     mine = walk.walker == viewer.name()
     with st.container(key=f"under-way-{walk.vista}", gap="xsmall"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -137,7 +138,7 @@ def _under_way(journal: UUID, turn: Turn, walk: BegunWalk) -> None:
                 Place.WALK.value,
                 label="Go on" if mine else "Look along",
                 icon=":material/footprint:",
-                query_params={"vista": str(walk.vista)},
+                query_params={"vista": str(walk.vista), **back},
             )
         if mine:
             with st.form(f"shown-{walk.vista}", border=False):
@@ -146,8 +147,12 @@ def _under_way(journal: UUID, turn: Turn, walk: BegunWalk) -> None:
                 )
                 kept = st.form_submit_button("Keep this walk as the answer", key=f"shown-keep-{walk.vista}")
             if kept:
-                _keep_walk(journal, turn, walk, said.strip())
-                st.rerun()
+                try:
+                    _keep_walk(journal, turn, walk, said.strip())
+                except VistaNotFound:
+                    st.warning("This walk was thrown away. Bring it back from the home page, or set out anew.")
+                else:
+                    st.rerun()
 
 
 def _keep_walk(journal: UUID, turn: Turn, walk: BegunWalk, said: str) -> None:

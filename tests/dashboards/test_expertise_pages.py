@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import SystemRandom
 from uuid import uuid4
 
 import pytest
@@ -14,10 +16,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import process
 from dashboards.places import Place
+from tests.sharing.making import vista
+from vistas.practice import spinning
 from vistas.practice.expertise import Tells
 from vistas.practice.expertise_entries import THE_MAP, Told, open_map
 from vistas.practice.landscape import Part, Sort
-from vistas.practice.wheel_entries import Filled, QuestionAdded
+from vistas.practice.wheel_entries import Filled, QuestionAdded, WalkBegun
 from vistas.vista import new_id
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
@@ -143,3 +147,19 @@ def test_a_link_to_a_wheel_that_is_not_here_is_no_trace(written: str, open_page:
     page = open_page(of="Wheels", journal=written)
     assert not page.exception
     assert "wheel-new" in {button.key for button in page.button}
+
+
+def test_a_walk_that_was_thrown_away_is_no_answer(open_page: Open) -> None:
+    """And no trace: it says how to bring it back."""
+    books, store = process.notebooks(), process.workspace().store
+    walked = replace(vista(saved_at=None, id=new_id()), author="Maya")
+    store.put(walked)
+    store.discard(walked.id, "Maya")
+    journal = books.wheels.begin("Monday", Filled(parts=(NODE,)), by="Maya", at=NOW)
+    spun = spinning.decide(books.wheels.read(journal), (), SystemRandom())
+    books.wheels.write(journal, spun, WalkBegun(turn=spun.id, vista=walked.id), by="Maya", at=NOW)
+    page = open_page(of="Wheels", journal=str(journal))
+    page = page.button(key=f"shown-keep-{walked.id}").click().run()
+    assert "thrown away" in page.warning[0].value
+    assert books.wheels.read(journal).turns[0].answers == ()
+    assert not page.exception
