@@ -10,8 +10,8 @@ from uuid import UUID
 from vistas.practice.matrix import Cell
 from vistas.practice.sequencing import Sequence
 
-WIDE, HIGH = 168.0, 38.0
-BESIDE, BELOW = 84.0, 18.0
+WIDE, HIGH = 150.0, 38.0
+BESIDE, BELOW = 74.0, 18.0
 FRAME: Final = 14.0
 MARGIN: Final = 24.0
 

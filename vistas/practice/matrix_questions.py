@@ -88,8 +88,10 @@ def _asks(spread: Mapping[Hardness | None, int], a: str, b: str, *, unseen: bool
         return f"When {b} is gone: does it {_verb(marked[0])} {a}, or {_verb(marked[-1])} it? What have you seen?"
     if unseen and None not in spread:
         return f"By which way does {a} need {b}? Nothing that was looked at shows it."
-    if marked:
+    if marked and None in spread:
         return f"Does {a} need {b} at all, and how would we notice?"
+    if marked:
+        return f"When {b} is gone: does it {_verb(marked[0])} {a}? How could we find out?"
     return f"What happens to {a} when {b} is gone, and how could we find out?"
 
 

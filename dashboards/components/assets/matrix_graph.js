@@ -16,7 +16,7 @@ function draw(tag, properties = {}, ...children) {
   return node;
 }
 
-const shortened = (name, room = 21) => ([...name].length > room ? `${[...name].slice(0, 8).join('')}…${[...name].slice(9 - room).join('')}` : name);
+const shortened = (name, room = 19) => ([...name].length > room ? `${[...name].slice(0, 8).join('')}…${[...name].slice(9 - room).join('')}` : name);
 
 class Graph {
   constructor(parent) {
