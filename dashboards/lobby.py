@@ -8,7 +8,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import process, viewer, words
+from dashboards import live, process, viewer, words
 from dashboards.kinds import KINDS, PLANNED_AHEAD
 from dashboards.places import Place, go
 from dashboards.state import now, zone
@@ -69,6 +69,7 @@ def _to_join() -> None:
     sessions = process.notebooks().sessions
     with st.container(key="sessions", gap="small"):
         lively = process.presences().rooms()
+        live.watch("lobby", (), outdated=lambda: process.presences().rooms() != lively)
         heads = sessions.find(limit=SHOWN)
         here = [head for head in heads if head.id in lively]
         if here:

@@ -40,9 +40,9 @@ def go_back(room: Room) -> None:
     room.write(*over, Returned(to=room.session.parked[-1]))
 
 
-def foot(room: Room, shown: Activity | None) -> None:
+def foot(room: Room) -> None:
     """What the host can do next, and what waits."""
-    if shown is None and not room.session.agenda and not room.hosting:
+    if not room.hosting and not room.session.parked:
         return
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="room-foot"

@@ -37,7 +37,7 @@ def draw() -> None:
         else:
             drawing(shown.kind).draw(room, shown)
     st.space("small")
-    pivoting.foot(room, shown)
+    pivoting.foot(room)
     pivoting.timeline(room)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import words
+from dashboards.components.lines import Line, lines
 from dashboards.plain import plain
 from dashboards.room import Room
 from dashboards.state import now, zone
@@ -22,14 +23,13 @@ def watched(room: Room, activity: Activity) -> tuple[UUID, ...]:  # noqa: ARG001
 def draw(room: Room, activity: Activity) -> None:
     with st.container(key="talk", gap="small"):
         st.subheader(plain(activity.title), anchor=False)
-        lines = room.session.jotted.get(activity.id, ())
-        if not lines:
+        jotted = room.session.jotted.get(activity.id, ())
+        if not jotted:
             st.markdown(":gray[Talk. What is worth keeping goes here, a line at a time, by whoever likes.]")
-        for line in lines:
-            with st.container(key=f"notice-loose-{line.id}", gap=None):
-                st.text(line.text)
-                with st.container(key=f"by-{line.id}"):
-                    st.text(f"{line.by}, {words.lately(line.at, now(), zone())}")
+        written = (
+            Line(str(line.id), line.text, f"{line.by}, {words.lately(line.at, now(), zone())}") for line in jotted
+        )
+        lines(written, label="What was noted", key=f"lines-{activity.id}")
         said = st.chat_input("A line worth keeping", key=f"jot-{activity.id}", max_chars=4000)
         if said and str(said).strip():
             room.write(Jotted(activity=activity.id, id=new_id(), text=str(said).strip()))

@@ -11,7 +11,7 @@ from benchmarks.__main__ import PARTS, measure
 from benchmarks.report import left_out
 from benchmarks.result import Measured, Missing, Target
 
-MARKS = {"library": (), "walking": pytest.mark.browser}
+MARKS = {"library": (), "room": (), "walking": pytest.mark.browser}
 
 
 @pytest.mark.timeout(600)

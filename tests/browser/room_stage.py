@@ -65,4 +65,4 @@ def turn_to(host: Page, kind: ActivityKind, title: str, because: str = "") -> No
 
 def busy_with(page: Page) -> Locator:
     """What the agenda shows as that which the room is busy with, and this page, too."""
-    return page.locator("[class*=st-key-agenda-here]")
+    return page.locator("[class*=st-key-agenda-here]:not([data-stale=true])")

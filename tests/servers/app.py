@@ -11,6 +11,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from tests.servers.ports import free_port
 from tests.servers.process import ServerError
@@ -18,11 +20,26 @@ from tests.servers.process import ServerError
 READY_WITHIN = 60.0
 
 
+OPEN = (sys.executable, "-m", "vistas.command_line", "open", "--no-browser")
+
+
+@dataclass(frozen=True)
+class RunningApp:
+    address: str
+    pid: int
+    data: Path
+
+
 @contextmanager
-def app(
-    command: Sequence[str] = (sys.executable, "-m", "vistas.command_line", "open", "--no-browser"),
-) -> Iterator[str]:
+def app(command: Sequence[str] = OPEN) -> Iterator[str]:
     """Its address, once it answers. `command` is given `--port` as well. ServerError when it does not start."""
+    with running_app(command) as running:
+        yield running.address
+
+
+@contextmanager
+def running_app(command: Sequence[str] = OPEN) -> Iterator[RunningApp]:
+    """As `app`, with its process and where it keeps its data."""
     with tempfile.TemporaryDirectory() as home:
         port = free_port()
         env = {name: value for name, value in os.environ.items() if not name.startswith("VISTAS_")}
@@ -31,7 +48,7 @@ def app(
             [*command, f"--port={port}"], env=env, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            yield _wait(running, f"http://127.0.0.1:{port}")
+            yield RunningApp(_wait(running, f"http://127.0.0.1:{port}"), running.pid, Path(home, "data"))
         finally:
             running.terminate()
             running.wait()
