@@ -122,7 +122,7 @@ def test_words_stay_while_others_spin_and_are_kept_for_what_they_were_about(addr
     url = new_wheel(one)
     spin(one)
     two = person("Tomás", url)
-    stands_at(two)
+    assert stands_at(one) == stands_at(two)
     part = two.locator("[class*=st-key-wheel-part-]:visible").text_content() or ""
     words = two.get_by_label("how I'd escalate")
     words.press_sequentially("Look whether it answers, then ring ")
