@@ -8,7 +8,6 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import process, viewer, words
-from dashboards.plain import plain
 from dashboards.state import now, zone
 from vistas.errors import VistaNotFound
 from vistas.practice.matrix import Matrix
@@ -80,7 +79,9 @@ def _choose(journal: UUID, matrix: Matrix) -> None:
         list(shown),
         index=list(shown).index(matrix.observed) if matrix.observed in shown else None,
         format_func=lambda each: (
-            plain(shown[each].name or shown[each].routine_title) + " · " + words.when(shown[each].window.end, now(), zone())
+            (shown[each].name or shown[each].routine_title)
+            + " · "
+            + words.when(shown[each].window.end, now(), zone())
         ),
         placeholder="choose a vista",
         key=f"matrix-vista-{journal}-{matrix.observed}",

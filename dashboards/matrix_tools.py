@@ -7,7 +7,6 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import landscape_now, matrix_observation, process, viewer
-from dashboards.plain import plain
 from dashboards.state import now
 from vistas.practice.landscape import Sort
 from vistas.practice.matrix import MOST_ELEMENTS, Matrix
@@ -51,7 +50,6 @@ def _add(journal: UUID, matrix: Matrix) -> None:
             _suggestions(matrix),
             accept_new_options=True,
             placeholder="type a name, or choose",
-            format_func=plain,
             max_selections=MOST_ELEMENTS,
             key=f"matrix-names-{journal}",
         )
@@ -74,7 +72,7 @@ def _change(journal: UUID, matrix: Matrix) -> None:
         "Change one",
         list(names),
         index=None,
-        format_func=lambda each: plain(names.get(each, "")),
+        format_func=lambda each: names.get(each, ""),
         placeholder="choose an element",
         key=f"matrix-chosen-{journal}",
     )

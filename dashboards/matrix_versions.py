@@ -7,7 +7,6 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import process, viewer, words
-from dashboards.plain import plain
 from dashboards.state import now, zone
 from vistas.practice.matrix import Matrix, Pin
 from vistas.practice.matrix_changes import Change, Sort, compare
@@ -69,7 +68,7 @@ def _version(label: str, names: list[str], key: str, pins: dict[str, Pin]) -> st
             width=300,
             key=key,
             format_func=lambda name: (
-                f"{plain(name)} · {words.when(pins[name].at, now(), zone())}" if name in pins else name
+                f"{name} · {words.when(pins[name].at, now(), zone())}" if name in pins else name
             ),
         )
     )

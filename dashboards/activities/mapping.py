@@ -8,7 +8,6 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import matrix_view, process
-from dashboards.plain import plain
 from dashboards.room import Room
 from dashboards.state import now
 from vistas.practice.session import Activity, ActivityKind
@@ -51,7 +50,7 @@ def _begin(room: Room, activity: Activity) -> None:
                 "Or go on with one that is there",
                 list(earlier),
                 index=None,
-                format_func=lambda each: plain(earlier[each]),
+                format_func=lambda each: earlier[each],
                 placeholder="choose a matrix",
                 width=420,
                 key="matrix-earlier",

@@ -48,7 +48,7 @@ def _question(matrix: Matrix, cell: Cell, observed: Observed) -> Question | None
     if not spread:
         if not through:
             return None
-        says = f"Nobody marked it, and the {_and(through)} {'shows' if len(through) == 1 else 'show'} it."
+        says = f"Nobody marked it, and it is seen in the {_and(through)}."
         return Question(cell, says, f"What happens to {a} when {b} is gone?", _UNMARKED)
     apart, hard = _apart(spread), max((RANKS.get(how, 0) for how in spread if how), default=0)
     unseen = hard > 1 and not through and set(cell) <= observed.elements
@@ -78,7 +78,7 @@ def _told(spread: Mapping[Hardness | None, int]) -> str:
 
 def _seen(through: tuple[str, ...], *, unseen: bool) -> str:
     if through:
-        return f". The {_and(through)} {'shows' if len(through) == 1 else 'show'} it"
+        return f". It is seen in the {_and(through)}"
     return ". Nothing that was looked at shows it" if unseen else ""
 
 
