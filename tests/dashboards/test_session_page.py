@@ -1,0 +1,142 @@
+"""The session page in the states it can be in, run without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboards import process
+from dashboards.places import Place
+from dashboards.presences import GONE_AFTER, SLEEPS_FOR, Presences
+from vistas.practice.session import Activity, ActivityKind
+from vistas.practice.session_entries import HostTaken, Planned, Turned
+from vistas.vista import new_id
+
+APP = Path(__file__).parents[2] / "streamlit_app.py"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings and library of its own for each test."""
+    settings = tmp_path / "vistas.toml"
+    settings.write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
+    monkeypatch.setenv("VISTAS_CONFIG", str(settings))
+    monkeypatch.chdir(tmp_path)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def opened(room: UUID | None = None, activity: UUID | None = None) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    app.switch_page(Place.SESSION.value)
+    for name, value in {"room": room, "activity": activity}.items():
+        if value:
+            app.query_params[name] = str(value)
+    return app.run()
+
+
+def topic(title: str) -> Activity:
+    return Activity(id=new_id(), kind=ActivityKind.TOPIC, title=title)
+
+
+def hosted(*agenda: Activity, by: str) -> UUID:
+    """A session that is busy with the first of its agenda."""
+    AppTest.from_file(str(APP), default_timeout=120).run()
+    entries = [Planned(activity=each) for each in agenda]
+    sessions = process.notebooks().sessions
+    return sessions.begin("Thursday", HostTaken(host=by), *entries, Turned(activity=agenda[0].id), by=by, at=NOW)
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label.replace("\\", "") for button in app.button]
+
+
+def headings(app: AppTest) -> list[str]:
+    return [each.value.replace("\\", "") for each in app.subheader]
+
+
+def test_a_room_that_is_not_there_is_said_in_a_line() -> None:
+    app = opened(uuid4())
+    assert [each.value for each in app.title] == ["There is no such session."]
+    assert not app.exception
+
+
+def test_whoever_hosts_can_turn_the_room_and_go_on() -> None:
+    app = opened(hosted(topic("Queues"), topic("Backups"), by="Maya"))
+    assert headings(app) == ["Queues"]
+    assert "Next: Backups" in labels(app)
+    app.button(key="go-on-with").click().run()
+    assert headings(app) == ["Backups"]
+    assert "Next: Wrap-up" in labels(app)
+
+
+def test_whoever_is_not_the_host_looks_around_and_moves_nobody() -> None:
+    queues, backups = topic("Queues"), topic("Backups")
+    room = hosted(queues, backups, by="Tomás")
+    app = opened(room, backups.id)
+    assert headings(app) == ["Backups"]
+    assert "Turn everybody here" not in labels(app)
+    assert process.notebooks().sessions.read(room).current == queues.id
+    app.button(key="come-back").click().run()
+    assert headings(app) == ["Queues"]
+    assert "activity" not in app.query_params
+
+
+def test_a_host_who_looks_ahead_can_bring_everybody_and_what_they_did_waits() -> None:
+    queues, backups = topic("Queues"), topic("Backups")
+    room = hosted(queues, backups, by="Maya")
+    app = opened(room, backups.id)
+    app.button(key="turn-here").click().run()
+    session = process.notebooks().sessions.read(room)
+    assert (session.current, session.parked) == (backups.id, (queues.id,))
+    app.button(key="return").click().run()
+    session = process.notebooks().sessions.read(room)
+    assert (session.current, session.parked, session.finished) == (queues.id, (), frozenset({backups.id}))
+
+
+def test_the_host_who_is_gone_is_told_and_anybody_leads_on() -> None:
+    room = hosted(topic("Queues"), by="Tomás")
+    app = opened(room)
+    app.button(key="pick-up").click().run()
+    session = process.notebooks().sessions.read(room)
+    assert (session.host, session.people) == ("Maya", ("Tomás", "Maya"))
+    assert "I host from here" not in labels(app)
+
+
+def test_words_of_teammates_are_no_markup() -> None:
+    title = "**bold** :red[x] [a](http://example.org)"
+    assert headings(opened(hosted(topic(title), by="Maya"))) == [title]
+
+
+def test_somebody_is_there_as_long_as_their_browser_lives_or_sleeps_connected() -> None:
+    """A browser that hung up is gone after a few seconds; one that only sleeps is given longer."""
+    clock = [0.0]
+    connected = {"sleeping"}
+    presences = Presences(connected.__contains__, lambda: clock[0])
+    room = uuid4()
+    presences.here(room, "Maya", "sleeping")
+    presences.here(room, "Tomás", "hung-up")
+    presences.here(room, "Maya", "second-window")
+    assert presences.of(room) == ("Maya", "Tomás")
+    clock[0] = GONE_AFTER + 1
+    assert presences.of(room) == ("Maya",)
+    assert presences.rooms() == {room}
+    clock[0] = SLEEPS_FOR + 1
+    assert presences.of(room) == ()
+    assert presences.rooms() == frozenset()
+
+
+def test_a_browser_is_in_one_room_at_a_time() -> None:
+    presences = Presences(lambda _: True, lambda: 0.0)
+    one, other = uuid4(), uuid4()
+    presences.here(one, "Maya", "browser")
+    presences.here(other, "Maya", "browser")
+    assert (presences.of(one), presences.of(other)) == ((), ("Maya",))
