@@ -12,7 +12,7 @@ from vistas.practice.session import Activity, ActivityKind
 SECTIONS = {
     ActivityKind.DECISIONS: "Decisions",
     ActivityKind.MATRIX: "Matrices",
-    ActivityKind.QUESTION: "Question rounds",
+    ActivityKind.QUESTION: "Rounds",
     ActivityKind.WHEEL: "Wheels",
 }
 """Where on the knowledge page the journal of an activity is opened."""

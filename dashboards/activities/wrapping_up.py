@@ -62,9 +62,10 @@ def _line(room: Room, line: LearnedLine) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"by-{line.id}"):
             st.text(f"{line.by}, {words.when(line.at, now(), zone())}")
             st.button(
-                "For next time: not any more" if carried else "Take up again next time",
+                "For next time" if carried else "Take up again next time",
                 type="tertiary",
-                icon=":material/event_busy:" if carried else ":material/event_repeat:",
+                icon=":material/event_available:" if carried else ":material/event_repeat:",
+                help="It waits for the next session. Click to let it rest." if carried else None,
                 key=f"carry-{line.id}-{carried}",
                 on_click=room.write,
                 args=(CarriedOver(id=line.id, text=line.text, carry=not carried),),
