@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent import futures
+from functools import partial
 from typing import Any
 
 from requests import Response
@@ -14,6 +15,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from connectors import spare_threads
 from vistas.source import Deadline
 
 NOTICE_CANCELLING_EVERY = 0.1
@@ -36,7 +38,7 @@ class Exchange:
         self._lock = threading.Lock()
 
     def begin(self, converse: Callable[[], Response]) -> None:
-        threading.Thread(target=self._run, args=(converse,), name="http exchange", daemon=True).start()
+        spare_threads.begin("http exchange", partial(self._run, converse))
 
     def _run(self, converse: Callable[[], Response]) -> None:
         _here.exchange = self
@@ -48,6 +50,7 @@ class Exchange:
             self._answer.set_result(response)
         finally:
             self.release()
+            del _here.exchange
 
     def wait(self, deadline: Deadline, patience: float) -> Response:
         """The answer, or what `converse` raised. OutOfTime after `patience` seconds or when called off."""

@@ -10,8 +10,10 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
+from functools import partial
 from typing import Generic, TypeVar
 
+from connectors import spare_threads
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
 from vistas.source import Deadline
@@ -58,7 +60,7 @@ def arriving(deadline: Deadline, produce: Callable[[threading.Event], Iterator[T
             failure = wrong
         hand_over(_End(failure))
 
-    threading.Thread(target=work, name=f"kubernetes-{what}", daemon=True).start()
+    spare_threads.begin(f"kubernetes-{what}", work)
     try:
         yield from _received(items, deadline, what)
     finally:
@@ -93,7 +95,7 @@ class Errand(Generic[T]):
         self._what = what
         self._abandoned = threading.Event()
         self._outcome: Future[T] = Future()
-        threading.Thread(target=self._run, args=(work,), name=f"kubernetes-{what}", daemon=True).start()
+        spare_threads.begin(f"kubernetes-{what}", partial(self._run, work))
 
     def _run(self, work: Callable[[threading.Event], T]) -> None:
         try:
