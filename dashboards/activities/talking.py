@@ -26,8 +26,9 @@ def draw(room: Room, activity: Activity) -> None:
         jotted = room.session.jotted.get(activity.id, ())
         if not jotted:
             st.markdown(":gray[Talk. What is worth keeping goes here, a line at a time, by whoever likes.]")
+        here, today = zone(), now()
         written = (
-            Line(str(line.id), line.text, f"{line.by}, {words.lately(line.at, now(), zone())}") for line in jotted
+            Line(str(line.id), line.text, f"{line.by}, {words.lately(line.at, today, here)}") for line in jotted
         )
         lines(written, label="What was noted", key=f"lines-{activity.id}")
         said = st.chat_input("A line worth keeping", key=f"jot-{activity.id}", max_chars=4000)

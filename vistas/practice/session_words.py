@@ -54,9 +54,7 @@ class CarriedOver(EntryBody):
         return replace(session, carried={**others, self.id: self.text} if self.carry else others)
 
 
-def _with_line(
-    lines: tuple[LearnedLine, ...], line_id: UUID, text: str, stamp: Stamp
-) -> tuple[LearnedLine, ...]:
+def _with_line(lines: tuple[LearnedLine, ...], line_id: UUID, text: str, stamp: Stamp) -> tuple[LearnedLine, ...]:
     by = stamp.by or ""
     before = next((each for each in lines if each.id == line_id), None)
     if before is None:
