@@ -175,12 +175,15 @@ def _moments(marks: pl.Series) -> pl.Series:
 
 def _times(seconds: pl.Series) -> pl.Series:
     """Raises Misshapen."""
+    import numpy as np
     import polars as pl
 
-    times = (seconds * 1000).round().cast(pl.Int64, strict=False)
-    if times.null_count() or not times.is_between(*_CALENDAR).all():
+    milliseconds = np.rint(seconds.to_numpy() * 1000)
+    earliest, latest = _CALENDAR
+    # What is no time is NaN here, which is within no bounds.
+    if not ((earliest <= milliseconds) & (milliseconds <= latest)).all():
         raise Misshapen("a sample's time is none, or beyond the calendar")
-    return times.cast(pl.Datetime("ms", "UTC"))
+    return pl.Series(milliseconds.astype(np.int64)).cast(pl.Datetime("ms", "UTC"))
 
 
 def pieces(column: pl.Series, lengths: Sequence[int]) -> list[pl.Series]:
