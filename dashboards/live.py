@@ -31,12 +31,16 @@ def watch(
     asked = tuple(ids)
     counters = process.counters()
     session().seen[name] = {**counters.fresh(asked), **(drawn or {})}
+    drawing = True
 
     @st.fragment(run_every=EVERY)
     def tick() -> None:
+        if drawing:
+            return  # Where many write, a page that began anew at every change would never be finished.
         before = session().seen[name]
         changed = any(revision > before.get(each, -1) for each, revision in counters.lately(asked).items())
         if outdated() or changed:
             st.rerun()
 
     tick()
+    drawing = False
