@@ -113,13 +113,14 @@ def test_keys_walk_over_the_diagonal_and_go_through_the_answers(
     """A notice that one is writing stays while another writes one on the same cell."""
     journal = notebooks.matrices.begin("Path", *ADDED, by="Maya", at=NOW)
     page = open_matrix(new_page(), f"{address}/knowledge?of=Matrices&journal={journal}", "Maya")
+    expect(page.get_by_role("button", name="Maya")).to_be_visible()
     square(page, SHOP, CART).click()
     expect(square(page, SHOP, CART).locator(".mv-hard-1.mv-mine")).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(square(page, BASE, CART)).to_be_focused()
-    for _ in range(3):
+    for hardness in (1, 2, 3):
         page.keyboard.press("Enter")
-    expect(square(page, BASE, CART).locator(".mv-hard-3.mv-mine")).to_be_visible()
+        expect(square(page, BASE, CART).locator(f".mv-hard-{hardness}.mv-mine")).to_be_visible()
     line = page.get_by_label("A notice on this cell")
     line.fill("Since the move")
     other = CellNoticed(id=new_id(), needs=BASE, needed=CART, text="Only on Mondays")

@@ -5,6 +5,7 @@ import {face, label, marksOf} from './matrix_cells.js';
 import {Panel} from './matrix_panel.js';
 import {Outbox} from './outbox.js';
 
+const places = new Map();      // by component key: where one is, so that a remount of the component moves nobody
 const STEPS = {ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0]};
 
 class Matrix {
@@ -19,6 +20,8 @@ class Matrix {
     parent.append(this.root);
     this.cells = new Map();
     this.here = null;
+    this.root.addEventListener('focusin', (event) => places.set(this.data.key, {at: this.here, line: event.target === this.panel.line}));
+    this.root.addEventListener('focusout', () => setTimeout(() => this.left()));
     this.body.addEventListener('click', (event) => this.pressed(event));
     this.body.addEventListener('keydown', (event) => this.key(event));
     this.body.addEventListener('focusin', (event) => this.entered(event.target.closest('[data-at]')));
@@ -33,6 +36,19 @@ class Matrix {
     const built = JSON.stringify([data.rows, data.writable]);
     if (built !== this.built) this.build(built);
     this.paint();
+    this.comeBack();
+  }
+
+  /** Where one was when the page took the component away and put it back. */
+  comeBack() {
+    const {at, line} = places.get(this.data.key) ?? {};
+    if (this.here || !this.cells.has(at) || document.activeElement !== document.body) return;
+    this.cellAt(at).focus({preventScroll: true});
+    if (line) this.panel.line.focus({preventScroll: true});
+  }
+
+  left() {
+    if (this.root.isConnected && !this.root.contains(document.activeElement)) places.delete(this.data.key);
   }
 
   dispose() {
