@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.kubernetes.columns import Holds
 from connectors.kubernetes.judging import JUDGES, Morning
 from connectors.kubernetes.kinds import KINDS
 from connectors.kubernetes.tables import make_table
@@ -293,6 +294,27 @@ def test_a_time_beyond_the_calendar_is_none() -> None:
     assert row["first"] == at(event["metadata"]["creationTimestamp"])
 
 
+HELD: dict[Holds, tuple[type, ...]] = {
+    Holds.TEXT: (str,),
+    Holds.TEXTS: (list,),
+    Holds.WHOLE: (int,),
+    Holds.NUMBER: (int, float),
+    Holds.YES: (bool,),
+    Holds.TIME: (datetime,),
+}
+
+
+def strangers(kind: str, made: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Cells that are not what their column says."""
+    held = {name: HELD[holds] for name, holds in KINDS[kind].columns.items()}
+    return [
+        (name, value)
+        for row in made
+        for name, value in row.items()
+        if name in held and value is not None and not isinstance(value, held[name])
+    ]
+
+
 def vandalised(value: Any, draw: st.DrawFn) -> Any:
     """The same object with some of its parts missing, null or of another type."""
     if draw(st.integers(0, 11)) == 0:
@@ -312,6 +334,7 @@ def test_an_object_with_missing_or_odd_parts_is_still_a_row_and_can_be_judged(
     item = data.draw(st.sampled_from(recorded(kind)["items"]))
     odd = data.draw(st.composite(lambda draw: vandalised(item, draw))())
     made = KINDS[kind].rows(odd if isinstance(odd, dict) else {}, NOW)
+    assert not strangers(kind, made), "a table would take them for what they are not"
     table = make_table(KINDS[kind].columns, made)
     assert table.height == len(made)
     if "metrics" not in kind:
