@@ -13,6 +13,12 @@ from vistas.practice.session import Activity, ActivityKind
 from vistas.vista import new_id
 
 
+@st.cache_data(ttl=60, show_spinner=False)
+def _routines() -> dict[str, str]:
+    """Titles by name; their files are read once a minute, not each time that somebody writes."""
+    return {each.routine: each.title for each in process.workspace().routines()}
+
+
 def make_up(key: str, label: str, kinds: Sequence[ActivityKind] = tuple(ActivityKind)) -> Activity | None:
     """Fields for an activity of any kind; it is given once the button is pressed."""
     kind = st.pills(
@@ -29,7 +35,7 @@ def make_up(key: str, label: str, kinds: Sequence[ActivityKind] = tuple(Activity
     title = st.text_input(KINDS[kind].asks, placeholder=KINDS[kind].name, max_chars=200, key=f"{key}-title")
     routine = ""
     if kind is ActivityKind.WALK:
-        routines = {each.routine: each.title for each in process.workspace().routines()}
+        routines = _routines()
         routine = st.selectbox(
             "Which routine?", list(routines), format_func=lambda each: plain(routines[each]), key=f"{key}-routine"
         )
