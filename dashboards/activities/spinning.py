@@ -7,7 +7,6 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import process, wheel_view
-from dashboards.plain import plain
 from dashboards.room import Room
 from dashboards.state import ACTIVITY, ROOM
 from vistas.practice.session import Activity
@@ -40,7 +39,7 @@ def _begin(room: Room, activity: Activity) -> None:
                 "Or take an earlier one",
                 list(earlier),
                 index=None,
-                format_func=lambda each: plain(earlier[each]),
+                format_func=earlier.__getitem__,
                 placeholder="choose",
                 key="wheel-earlier",
             )
