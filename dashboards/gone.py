@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboards import process
+from dashboards import first_looks, process
 from dashboards.places import Place
 from dashboards.state import VISTA, id_in_url, parameter
 from vistas.errors import VistaNotFound
@@ -14,13 +14,16 @@ from vistas.vista import Vista
 
 
 def vista_in_url(what_for: str) -> Vista:
-    """The vista that the URL names; where there is none the page ends here with a way on."""
+    """The vista that the URL names, as its viewer may see it now.
+
+    Where there is none the page ends here with a way on.
+    """
     vista_id = id_in_url()
     if vista_id is None:
         title = "That link is not whole." if parameter(VISTA) else "Which morning?"
         _end(title, f"There is no vista to {what_for} in this link.")
     try:
-        return process.workspace().store.vista(vista_id)
+        return first_looks.shown(process.workspace().store.vista(vista_id))
     except VistaNotFound:
         elsewhere = "It may have been thrown away, or it lives in somebody else's store: ask for its .vista file."
         _end("This morning is not here.", elsewhere)

@@ -19,6 +19,7 @@ from dashboards.plain import plain
 from dashboards.state import now, session
 from vistas.errors import NoticeError
 from vistas.notice import Anchor, LogPattern, Notice, NoticeKind, Row, Stretch, WholeStop
+from vistas.practice.overlap import people_at
 from vistas.vista import Vista, new_id
 
 _A_DAY = timedelta(hours=20)
@@ -43,8 +44,8 @@ def write(vista_id: UUID, stop: str, marked: Marked) -> Notice:
 
 def marks(notices: Sequence[Notice]) -> tuple[Mark, ...]:
     """The notices that hang on data, as they are drawn on it."""
-    numbers = numbered(notices)
-    return tuple(Mark(numbers[notice.id], notice) for notice in notices if notice.id in numbers)
+    numbers, people = numbered(notices), people_at(notices)
+    return tuple(Mark(numbers[each.id], each, people[each.id]) for each in notices if each.id in numbers)
 
 
 def numbered(notices: Sequence[Notice]) -> Mapping[UUID, int]:

@@ -11,10 +11,14 @@ from vistas.notice import Anchor, Notice, NoticeKind
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A notice as it is drawn on the data: its number in the margin, and where it hangs."""
+    """A notice as it is drawn on the data: its number in the margin, and where it hangs.
+
+    `people` marked what it overlaps; it weighs as much.
+    """
 
     number: int
     notice: Notice
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def mark_data(mark: Mark) -> dict[str, Any]:
         "kind": notice.kind.value,
         "text": notice.text,
         "author": notice.author,
+        "people": mark.people,
     }
 
 

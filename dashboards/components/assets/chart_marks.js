@@ -49,7 +49,7 @@ function panelsOf(mark, all, geometry) {
 
 function tint(mark, all, geometry) {
   return panelsOf(mark, all, geometry).map(({top, bottom}) => make('div', {
-    class: mark.start === mark.end ? 'mv-moment' : 'mv-stretch',
+    class: mark.start === mark.end ? 'mv-moment' : 'mv-stretch', 'data-people': mark.people > 1 && mark.people,
     style: {left: `${mark.left}px`, width: `${Math.max(mark.start === mark.end ? 0 : 2, mark.right - mark.left)}px`, top: `${top}px`, height: `${bottom - top}px`},
   }));
 }
@@ -72,11 +72,11 @@ export function drawMarks(marks, all, geometry, below, above, tell) {
   below.replaceChildren(...placed.flatMap((mark) => tint(mark, all, geometry)));
   above.replaceChildren(...placed.flatMap((mark) => {
     const dot = make('button', {
-      type: 'button', class: 'mv-dot', text: mark.number, 'aria-label': `Notice ${mark.number}, ${mark.kind}, by ${mark.author}: ${mark.text}`,
+      type: 'button', class: 'mv-dot', text: mark.number, 'aria-label': `Notice ${mark.number}, ${mark.kind}, by ${mark.author}: ${mark.text}`, 'data-people': mark.people > 1 && mark.people,
       style: {left: `${mark.at}px`, top: `${geometry.top}px`}, onclick: () => showNotice(mark.id),
       onpointerenter: () => tell(mark, dot), onpointerleave: () => tell(null), onfocus: () => tell(mark, dot), onblur: () => tell(null),
     });
-    const line = make('div', {class: 'mv-topline', style: {left: `${mark.left}px`, width: `${Math.max(2, mark.right - mark.left)}px`, top: `${geometry.top - 1 - mark.lane * LANE}px`}});
+    const line = make('div', {class: 'mv-topline', 'data-people': mark.people > 1 && mark.people, style: {left: `${mark.left}px`, width: `${Math.max(2, mark.right - mark.left)}px`, top: `${geometry.top - 1 - mark.lane * LANE}px`}});
     return [line, ...rings(mark, all, geometry), dot];
   }));
 }

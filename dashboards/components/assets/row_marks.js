@@ -13,8 +13,8 @@ export function matches(mark, row) {
 }
 
 export function dots(marks) {
-  return marks.map(({number, kind, author, text, id}) => make('button', {
+  return marks.map(({number, kind, author, text, id, people}) => make('button', {
     type: 'button', class: 'mv-dot', text: number, title: `${kind}: ${text} (${author})`,
-    'aria-label': `Notice ${number}, ${kind}, by ${author}: ${text}`, onclick: () => showNotice(id),
+    'aria-label': `Notice ${number}, ${kind}, by ${author}: ${text}`, 'data-people': people > 1 && people, onclick: () => showNotice(id),
   }));
 }

@@ -1,0 +1,103 @@
+"""The morning walk in a room: everybody looks at the same landscape, goes along with the host or wanders."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from dashboards import first_looks, process, walk_beginning, walk_trouble, walk_view
+from dashboards.room import Room
+from dashboards.state import STOP, now, parameter, place, session
+from vistas.errors import VistaNotFound
+from vistas.formatting import format_span
+from vistas.practice.first_look import SPANS
+from vistas.practice.session import Activity
+from vistas.practice.session_entries import FirstLookBegan, Revealed
+from vistas.routine import Stop
+from vistas.vista import Vista
+
+
+def watched(room: Room, activity: Activity) -> tuple[UUID, ...]:  # noqa: ARG001 - one signature for all activities
+    return (activity.about,) if activity.about else ()
+
+
+def draw(room: Room, activity: Activity) -> None:
+    if activity.about is None:
+        walk_beginning.draw(room, activity)
+        return
+    try:
+        vista = first_looks.shown(process.workspace().store.vista(activity.about))
+    except VistaNotFound:
+        st.markdown("**This morning is not here any more.** It was thrown away; another can be walked instead.")
+        walk_beginning.draw(room, activity)
+        return
+    _walk(room, activity, vista)
+
+
+def _walk(room: Room, activity: Activity, vista: Vista) -> None:
+    stop = _here(room, activity, vista)
+    room.stand(activity, stop=stop.stop)
+    if walk_view.arrive(vista, stop):
+        seen = dict(session().seen.get("room", {}))
+        session().seen["room"] = {**seen, vista.id: seen.get(vista.id, 0) + 1}  # No news to this page.
+    to = partial(_to, room)
+    walk_view.way(vista, stop, to)
+    walk_trouble.offer(room, activity, vista, stop, to)
+    walk_view.stop_and_margin(vista, stop, beside=partial(_first_look, room, activity, vista, stop))
+    walk_view.foot(vista, stop, to, _no_more)
+
+
+def _here(room: Room, activity: Activity, vista: Vista) -> Stop:
+    """With the host for who follows; else where the URL says, or the host stood last."""
+    led = room.led_to(activity).get("stop", "")
+    stood = room.session.host_at.get(activity.id, {}).get("stop", "")
+    named = (led, parameter(STOP), stood)
+    return next((stop for slug in named if (stop := vista.stop(slug))), vista.routine.stops[0])
+
+
+def _to(room: Room, stop: str) -> None:
+    """Who goes by themselves wanders, until they come back."""
+    if not room.hosting:
+        room.wander()
+    place(stop=stop)
+
+
+def _no_more() -> None:
+    """After the last stop it is the room's own foot that leads on."""
+    st.space("small")
+
+
+def _first_look(room: Room, activity: Activity, vista: Vista, stop: Stop) -> None:
+    look = room.session.first_looks.get((activity.id, stop.stop))
+    if look and look.hides(now()):
+        first_looks.running(look, f"{activity.id}-{stop.stop}")
+        st.button(
+            "Reveal now",
+            type="tertiary",
+            icon=":material/visibility:",
+            key=f"reveal-{stop.stop}",
+            on_click=room.write,
+            args=(Revealed(activity=activity.id, stop=stop.stop),),
+        )
+        return
+    if look:
+        first_looks.found(vista, stop, vista.noticed_at(stop.stop))
+    with st.popover("First look yourself", icon=":material/visibility_off:", key=f"first-look-{stop.stop}"):
+        st.markdown(
+            "For how long shall everybody see only what they notice themselves? Then all is shown at once."
+        )
+        with st.container(horizontal=True, gap="xsmall"):
+            for span in SPANS:
+                st.button(
+                    format_span(span.total_seconds()),
+                    key=f"first-look-{stop.stop}-{span.seconds}",
+                    on_click=_begin_first_look,
+                    args=(room, activity, stop.stop, span),
+                )
+
+
+def _begin_first_look(room: Room, activity: Activity, stop: str, span: timedelta) -> None:
+    room.write(FirstLookBegan(activity=activity.id, stop=stop, until=now() + span))
