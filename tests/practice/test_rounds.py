@@ -61,6 +61,7 @@ def test_in_an_anonymous_round_the_store_holds_neither_who_nor_when(
     answer(rounds, asked, uuid4(), "for the sleep of others", by="Bea", at=LATER)
     (kept,) = store.journals.entries(asked, after=3)
     assert (kept.by, kept.at) == (None, NOW)
+    assert store.journals.head(asked).changed_at == NOW, "nor does the list of rounds tell when"
     (told,) = rounds.read(asked).ordered
     assert (told.by, told.text) == ("", "for the sleep of others")
 

@@ -147,5 +147,7 @@ def answer(
     state = rounds.read(journal)
     if state.phase is Phase.PREPARED:
         raise PracticeError("the writing has not begun yet")
-    anonymous = state.anonymous
-    return rounds.write(journal, Answered(id=answer_id, text=text), by=None if anonymous else by, at=at)
+    said = Answered(id=answer_id, text=text)
+    if not state.anonymous:
+        return rounds.write(journal, said, by=by, at=at)
+    return rounds.write(journal, said, by=None, at=rounds.head(journal).changed_at)
