@@ -21,7 +21,7 @@ MORNINGS = 30
 def draw(room: Room, activity: Activity) -> None:
     st.subheader("Which path shall we walk?", anchor=False)
     st.markdown("One consistent picture is gathered from your tools; then everybody looks at it, stop by stop.")
-    routines = {each.routine: each for each in process.workspace().routines}
+    routines = {each.routine: each for each in process.workspace().routines()}
     planned = routines.get(activity.routine)
     with st.container(horizontal=True, gap="small", key="walk-paths"):
         for routine in [planned] if planned else routines.values():
