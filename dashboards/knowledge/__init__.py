@@ -17,6 +17,7 @@ SECTIONS: dict[str, str] = {
     "Decisions": "decisions",
     "Expertise": "expertise",
     "Wheels": "wheels",
+    "Rounds": "rounds",
     "Matrices": "matrices",
     "Glossary": "glossary",
 }

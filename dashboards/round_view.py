@@ -1,0 +1,179 @@
+"""A question round as people go through it, in a session or by itself: write in silence, reveal, group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from dashboards import process, round_beginning, viewer, words
+from dashboards.components.answers import own_answers
+from dashboards.components.groups import GroupEntry, groups
+from dashboards.plain import plain
+from dashboards.round_beginning import write
+from dashboards.state import now
+from vistas.practice import rounds_entries
+from vistas.practice.rounds import Lesson, Phase, Round
+from vistas.practice.rounds_entries import Answered, AnswersRevealed, LessonNoted
+from vistas.practice.rounds_export import write_markdown
+from vistas.vista import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUp:
+    """Where lessons can be taken to, and which are there already."""
+
+    take: Callable[[Lesson], None]
+    taken: Collection[UUID] = ()
+
+
+def draw(journal: UUID, *, leads: bool = True, wrap_up: WrapUp | None = None) -> None:
+    """The round of this journal as far as it has come.
+
+    `leads` is whether one may settle what is to be settled, begin the writing and reveal.
+    """
+    state = process.notebooks().rounds.read(journal)
+    with st.container(key="round", gap="medium"):
+        _head(state)
+        match state.phase:
+            case Phase.PREPARED:
+                round_beginning.prepare(journal, state, leads=leads)
+            case Phase.WRITING:
+                _writing(journal, state, leads=leads)
+            case Phase.REVEALED:
+                _revealed(journal, state, wrap_up)
+
+
+def _head(state: Round) -> None:
+    with st.container(key="round-head", gap="xsmall"):
+        with st.container(key="round-question"):
+            st.text(state.question)
+        if state.phase is Phase.PREPARED:
+            return
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if state.anonymous:
+                st.badge("Anonymous", icon=":material/visibility_off:", color="gray")
+                st.markdown(":small[:gray[Nobody, not even the store, knows who wrote what.]]", width="content")
+            else:
+                st.badge("With names", icon=":material/person:", color="gray")
+
+
+def _writing(journal: UUID, state: Round, *, leads: bool) -> None:
+    _own(journal, state)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="round-foot"):
+        if leads:
+            st.button(
+                "Reveal together",
+                type="primary",
+                icon=":material/visibility:",
+                disabled=not state.answers,
+                on_click=write,
+                args=(journal, AnswersRevealed()),
+                key="round-reveal",
+            )
+        st.markdown(f":gray[{so_far(state)}]", width="content")
+
+
+def so_far(state: Round) -> str:
+    """How many answers there are; never whose."""
+    told = words.count(len(state.answers), "answer") if state.answers else "No answer"
+    return f"{told} so far. Whoever would rather not write has taken part."
+
+
+def _own(journal: UUID, state: Round) -> None:
+    own_answers(state, key=f"answers-{journal}", me=viewer.name(), on_answer=partial(_answer, journal))
+
+
+def _answer(journal: UUID, said: tuple[Answered, ...]) -> None:
+    rounds = process.notebooks().rounds
+    for each in said:
+        rounds_entries.answer(rounds, journal, each.id, each.text, by=viewer.name(), at=now())
+
+
+def _revealed(journal: UUID, state: Round, wrap_up: WrapUp | None) -> None:
+    if state.answers:
+        groups(state, key=f"groups-{journal}", on_group=partial(_group, journal))
+    else:
+        st.markdown(":gray[All answers were taken back.]")
+    grid = st.grid(2, min_column_width=360, gap=("medium", 48))
+    with grid.cell():
+        _lessons(journal, state, wrap_up)
+    with grid.cell(), st.container(key="round-more", gap="small"):
+        st.subheader("Something to add?", anchor=False)
+        _own(journal, state)
+
+
+def _group(journal: UUID, moved: tuple[GroupEntry, ...]) -> None:
+    write(journal, *moved)
+
+
+def _lessons(journal: UUID, state: Round, wrap_up: WrapUp | None) -> None:
+    with st.container(key="round-lessons", gap="small"):
+        st.subheader("What do we learn from it?", anchor=False)
+        if not state.lessons:
+            st.markdown(":gray[What surprised us, what we see differently, what we would like to try.]")
+        for lesson in state.lessons:
+            _lesson(journal, lesson, wrap_up)
+        said = st.chat_input("What I learn from it", key=f"lesson-{journal}", max_chars=4000)
+        if said and str(said).strip():
+            write(journal, LessonNoted(id=new_id(), text=str(said).strip()))
+            st.rerun()
+
+
+def _lesson(journal: UUID, lesson: Lesson, wrap_up: WrapUp | None) -> None:
+    with st.container(key=f"notice-loose-{lesson.id}", gap=None):
+        st.text(lesson.text)
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"by-{lesson.id}"):
+            st.text(lesson.by)
+            if wrap_up is not None:
+                _to_wrap_up(lesson, wrap_up)
+            if lesson.by == viewer.name():
+                _change(journal, lesson)
+
+
+def _to_wrap_up(lesson: Lesson, wrap_up: WrapUp) -> None:
+    taken = lesson.id in wrap_up.taken
+    st.button(
+        "In the wrap-up" if taken else "Take this to the wrap-up",
+        type="tertiary",
+        icon=":material/check:" if taken else ":material/wb_twilight:",
+        disabled=taken,
+        on_click=wrap_up.take,
+        args=(lesson,),
+        key=f"take-lesson-{lesson.id}",
+    )
+
+
+def _change(journal: UUID, lesson: Lesson) -> None:
+    with st.popover("Change or remove", icon=":material/edit:", type="tertiary", key=f"own-{lesson.id}"):
+        text = st.text_area(
+            "What I learn from it", lesson.text, key=f"better-{lesson.id}-{lesson.text}", max_chars=4000
+        )
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            if st.button("Keep the change", type="primary", key=f"keep-{lesson.id}") and text.strip():
+                write(journal, LessonNoted(id=lesson.id, text=text.strip()))
+                st.rerun()
+            if st.button("Remove", type="tertiary", icon=":material/delete:", key=f"remove-{lesson.id}"):
+                write(journal, LessonNoted(id=lesson.id, text=""))
+                st.rerun()
+
+
+def export(journal: UUID) -> None:
+    """A door to take the round along; made when it is asked for."""
+    state = process.notebooks().rounds.read(journal)
+    name = re.sub(r"[^a-z0-9]+", "-", state.question.lower()).strip("-")[:60] or "question"
+    st.download_button(
+        "Take it along (.md)",
+        partial(write_markdown, state),
+        f"{name}.md",
+        "text/markdown",
+        icon=":material/download:",
+        type="tertiary",
+        key="round-md",
+        on_click="ignore",
+        help=plain("The answers by their groups, and what was learned."),
+    )
