@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
-from itertools import accumulate
+from itertools import compress
 from typing import Protocol
 
 import polars as pl
@@ -35,32 +33,20 @@ class Read:
 class Text:
     """Some lines, each with its end."""
 
-    def __init__(self, block: bytes, window: int = 8_192) -> None:
-        """A line is looked for in `window` bytes."""
+    def __init__(self, block: bytes) -> None:
         self.block = block
         self.count = sum(1 for _ in BytesIO(block))
-        self._window = window
-
-    @cached_property
-    def _before(self) -> list[int]:
-        """How many lines end before each window."""
-        places = range(0, len(self.block), self._window)
-        return [0, *accumulate(self.block.count(b"\n", place, place + self._window) for place in places)]
 
     def lines(self) -> Lines:
         """Without their ends."""
         return self.block.split(b"\n")[: self.count]
 
     def pick(self, numbers: Iterable[int]) -> Lines:
-        """Some lines by number, without their ends: several times as fast as cutting all to take a few."""
-        return [self._line(number) for number in numbers]
-
-    def _line(self, number: int) -> bytes:
-        window = bisect_right(self._before, number) - 1
-        begin = self.block.rfind(b"\n", 0, window * self._window) + 1
-        for _ in range(number - self._before[window]):
-            begin = self.block.index(b"\n", begin) + 1
-        return self.block[begin : self.block.index(b"\n", begin)]
+        """Some lines by number, in their order, without their ends: cheaper than cutting all to take a few."""
+        wanted = bytearray(self.count)
+        for number in numbers:
+            wanted[number] = True
+        return [line[:-1] for line in compress(BytesIO(self.block), wanted)]
 
 
 class Reader(Protocol):

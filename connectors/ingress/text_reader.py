@@ -72,16 +72,17 @@ class TextReader:
 
     def _read_rest(self, cut: _Cut, numbers: pl.Series, lines: Lines, odd: pl.Series) -> Read:
         """The lines that fit, by `numbers`, together with those among the odd ones that can be read otherwise."""
-        values, places = [cut.values.filter(cut.fits)], [numbers]
+        values, rows, places = [cut.values], [cut.fits.arg_true()], [numbers]
         for read in (self._cut_lists, self._match):
             if lines and (found := read(lines)) is not None:
-                values.append(found.values.filter(found.fits))
+                rows.append(found.fits.arg_true() + sum(part.height for part in values))
+                values.append(found.values)
                 places.append(odd.filter(found.fits))
                 lines = [line for line, fits in zip(lines, found.fits, strict=True) if not fits]
                 odd = odd.filter(~found.fits)
         where = pl.concat(places)
         order = where.arg_sort()
-        together = pl.concat(values, rechunk=True)[order]
+        together = pl.concat(values, rechunk=True)[pl.concat(rows).gather(order)]
         read_all = sort_out(to_records(together, self.dialect, self._zone), where[order])
         return Read(read_all.records, read_all.lines, sorted([*read_all.others, *odd]))
 
