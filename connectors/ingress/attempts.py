@@ -21,6 +21,8 @@ def several_attempts(written: pl.Series) -> pl.Series:
 
 def total_seconds(written: pl.Series, several: pl.Series) -> pl.Series:
     """The time all attempts of a request took together; null where none was made."""
+    if written.null_count() == written.len():
+        return written.cast(pl.Float64)
     one = sane_seconds(_WRITTEN.cast(pl.Float64, strict=False)).alias("seconds")
     seconds = written.to_frame("written").select(one).to_series()
     if not several.any():
