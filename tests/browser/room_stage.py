@@ -1,8 +1,8 @@
 """What people do in a session room, for every test that needs one.
 
-    host = begin_room(new_page(), address, "Maya")
-    guest = join(new_page(), link_of(host), "Tomás")
-    turn_to(host, ActivityKind.DECISIONS, "The night of the full disk")
+host = begin_room(new_page(), address, "Maya")
+guest = join(new_page(), link_of(host), "Tomás")
+turn_to(host, ActivityKind.DECISIONS, "The night of the full disk")
 """
 
 from __future__ import annotations
