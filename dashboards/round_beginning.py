@@ -19,7 +19,7 @@ LONGEST: Final = 200
 WITH_NAMES, WITHOUT_NAMES = "With names", "Anonymous"
 TELLS: Final = {
     WITH_NAMES: "Once revealed, a name stands below each answer.",
-    WITHOUT_NAMES: "Nobody, not even the store, knows who wrote what. That cannot be changed afterwards.",
+    WITHOUT_NAMES: "Nobody, not even the store, knows who wrote what.",
 }
 
 OnBegun = Callable[[UUID], None]
@@ -31,7 +31,9 @@ def choose(name: str, suggested: str, on_begun: OnBegun) -> None:
     `name` tells the widgets from those of another place.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"ask-{name}"):
-        question = st.text_input("Your question", value=suggested, max_chars=LONGEST, key=f"question-{name}")
+        question = st.text_input(
+            "Your question", value=suggested, max_chars=LONGEST, width=640, key=f"question-{name}"
+        )
         if st.button("Ask it", type="primary", icon=":material/forum:", key=f"ask-it-{name}") and question.strip():
             on_begun(begin(question))
     st.markdown(":gray[Or take one of these. It can be put in your own words before the writing begins.]")

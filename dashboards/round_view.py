@@ -81,7 +81,7 @@ def _writing(journal: UUID, state: Round, *, leads: bool) -> None:
 def so_far(state: Round) -> str:
     """How many answers there are; never whose."""
     told = words.count(len(state.answers), "answer") if state.answers else "No answer"
-    return f"{told} so far. Whoever would rather not write has taken part."
+    return f"{told} so far. Whoever would rather not write has taken part, too."
 
 
 def _own(journal: UUID, state: Round) -> None:
