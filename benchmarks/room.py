@@ -80,7 +80,7 @@ def _notebooks(data: Path) -> Iterator[Notebooks]:
 
 def _begun(notebooks: Notebooks) -> tuple[UUID, UUID]:
     topic = Activity(id=new_id(), kind=ActivityKind.TOPIC, title="Everybody writes")
-    first = (Joined(), HostTaken(host="Maya"), Planned(activity=topic), Turned(activity=topic.id))
+    first = (Joined(), HostTaken(host="Ines"), Planned(activity=topic), Turned(activity=topic.id))
     return notebooks.sessions.begin("A full room", *first, by="Maya", at=datetime.now(UTC)), topic.id
 
 

@@ -34,8 +34,10 @@ def rail(room: Room, shown: Activity | None) -> None:
                 args=(room, activity),
             )
         with st.container(horizontal=True, width="content", gap="small", wrap=False, key="on-agenda"):
-            with st.popover("Add", icon=":material/add:", type="tertiary", key=f"add-{len(room.session.agenda)}"):
-                made = make_up("plan", "Put it on the agenda", PLANNED_AHEAD)
+            door = f"add-{len(room.session.agenda)}"
+            box = st.popover("Add", icon=":material/add:", type="tertiary", key=door, on_change="rerun")
+            with box:
+                made = make_up("plan", "Put it on the agenda", PLANNED_AHEAD) if box.open else None
                 if made:
                     room.write(Planned(activity=made))
                     st.rerun()
