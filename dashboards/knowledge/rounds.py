@@ -7,71 +7,48 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import live, process, round_beginning, round_view, viewer, words
+from dashboards.knowledge import shelf
 from dashboards.plain import plain
-from dashboards.state import JOURNAL, id_in_url, now, parameter, place, zone
-from vistas.errors import JournalNotFound
+from dashboards.state import JOURNAL, now, parameter, zone
 from vistas.practice.rounds import Phase, Round
-from vistas.practice.rounds_entries import KIND
 from vistas.store import Head
 
 
 def draw() -> None:
     """The round that the URL names; without one, all of them."""
     if parameter(JOURNAL):
-        _one(id_in_url(JOURNAL))
+        _one()
     else:
         _all()
 
 
-def _one(journal: UUID | None) -> None:
-    head = _head(journal)
+def _one() -> None:
+    head = shelf.named_in_url(process.notebooks().rounds)
     if head is not None:
         live.watch("round", (head.id,))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.button("All rounds", icon=":material/arrow_back:", type="tertiary", on_click=_to, key="all-rounds")
+        shelf.back("All rounds", key="all-rounds")
         with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
             if head is not None:
                 round_view.export(head.id)
             viewer.change_name()
     if head is None:
-        st.subheader("This round is not here.", anchor=False)
-        st.markdown(":gray[The link may be cut short, or it is of somebody else's store.]")
-        return
-    round_view.draw(head.id)
-
-
-def _head(journal: UUID | None) -> Head | None:
-    try:
-        head = process.notebooks().rounds.head(journal) if journal else None
-    except JournalNotFound:
-        return None
-    return head if head and head.kind == KIND else None
-
-
-def _to(journal: UUID | None = None) -> None:
-    place(**{JOURNAL: str(journal or "")})
+        shelf.not_here("round")
+    else:
+        round_view.draw(head.id)
 
 
 def _open(journal: UUID) -> None:
-    _to(journal)
+    shelf.to(journal)
     st.rerun()
 
 
 def _all() -> None:
-    text = st.text_input(
-        "Words in it",
-        placeholder="a question, an answer, what was learned",
-        icon=":material/search:",
-        width=420,
-        key="find-rounds",
-    ).strip()
+    text = shelf.sought("a question, an answer, what was learned", key="find-rounds")
     found = process.notebooks().rounds.find(text)
     if text and not found:
         st.markdown("**No round has these words.** :gray[Try fewer. What was not revealed yet is not found.]")
-    grid = st.grid(3, min_column_width=300, gap="small")
-    for head in found:
-        with grid.cell():
-            _card(head)
+    shelf.cards(found, _card)
     if not found and not text:
         st.markdown(
             "**No question round yet.** :gray[One question, everybody writes in silence, all answers are revealed "
@@ -83,22 +60,10 @@ def _all() -> None:
 
 def _card(head: Head) -> None:
     state = process.notebooks().rounds.read(head.id)
-    with st.container(border=True, key=f"card-{head.id}", height="stretch", gap="xsmall"):
-        with st.container(key=f"name-{head.id}"):
-            st.text(head.title, width="stretch")
-        st.markdown(f":small[:gray[{tells(state)} · {words.when(head.changed_at, now(), zone())}]]")
+    with shelf.card(head, f"{tells(state)} · {words.when(head.changed_at, now(), zone())}"):
         if state.lessons and state.phase is Phase.REVEALED:
             with st.container(key=f"first-{head.id}"):
                 st.text(state.lessons[-1].text, width="stretch")
-        st.space("stretch")
-        st.button(
-            "Open",
-            icon=":material/arrow_forward:",
-            type="tertiary",
-            on_click=_to,
-            args=(head.id,),
-            key=f"open-{head.id}",
-        )
 
 
 def tells(state: Round) -> str:
