@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import process
 from dashboards.places import Place
+from tests.dashboards import apptest
+from tests.dashboards.apptest import labels, said
 from tests.sharing.making import vista
 from tests.waiting import eventually
 from vistas.practice.decisions import Evidence, Field
@@ -23,23 +22,10 @@ from vistas.practice.session_entries import Planned
 from vistas.store import Search
 from vistas.vista import new_id
 
-APP = Path(__file__).parents[2] / "streamlit_app.py"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("afresh")
 ROW = UUID(int=1)
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture(autouse=True)
-def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A library and a working directory of its own; the app opens on its recordings."""
-    for name in [name for name in os.environ if name.startswith("VISTAS_")]:
-        monkeypatch.delenv(name)
-    (tmp_path / "vistas.toml").write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
-    monkeypatch.setenv("VISTAS_CONFIG", str(tmp_path / "vistas.toml"))
-    monkeypatch.chdir(tmp_path)
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 @pytest.fixture
@@ -47,23 +33,9 @@ def open_page() -> Open:
     """The decision tables, after one run."""
 
     def opened(**parameters: object) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=120).run()
-        app.switch_page(Place.KNOWLEDGE.value)
-        for name, value in {"of": "Decisions", **parameters}.items():
-            app.query_params[name] = str(value)
-        return app.run()
+        return apptest.opened(Place.KNOWLEDGE, **{"of": "Decisions", **parameters})
 
     return opened
-
-
-def said(app: AppTest) -> str:
-    assert not app.exception
-    shown = [*app.title, *app.subheader, *app.markdown, *app.text, *app.warning]
-    return "\n".join(str(element.value) for element in shown).replace("\\", "")
-
-
-def labels(app: AppTest) -> list[str]:
-    return [button.label for button in app.button]
 
 
 def begun(*entries: DecisionEntry, title: str = "Roll back?") -> UUID:

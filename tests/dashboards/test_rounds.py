@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import process
 from dashboards.places import Place
+from tests.dashboards import apptest
+from tests.dashboards.apptest import labels, said
 from vistas.practice.rounds import Phase
 from vistas.practice.rounds_entries import AnswersRevealed, Asked, LessonNoted, RoundEntry, WritingBegan, answer
 from vistas.practice.session import Activity, ActivityKind
 from vistas.practice.session_entries import HostTaken, Planned, Turned
 from vistas.vista import new_id
 
-APP = Path(__file__).parents[2] / "streamlit_app.py"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("afresh")
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture(autouse=True)
-def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings and library of its own for each test."""
-    settings = tmp_path / "vistas.toml"
-    settings.write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
-    monkeypatch.setenv("VISTAS_CONFIG", str(settings))
-    monkeypatch.chdir(tmp_path)
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 @pytest.fixture
@@ -41,24 +29,10 @@ def open_page() -> Open:
     """A page, after one run."""
 
     def opened(page: Place = Place.KNOWLEDGE, **parameters: object) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=120).run()
-        app.switch_page(page.value)
         named = {"of": "Rounds", **parameters} if page is Place.KNOWLEDGE else parameters
-        for name, value in named.items():
-            app.query_params[name] = str(value)
-        return app.run()
+        return apptest.opened(page, **named)
 
     return opened
-
-
-def said(app: AppTest) -> str:
-    assert not app.exception
-    shown = [*app.title, *app.subheader, *app.markdown, *app.text, *app.warning]
-    return "\n".join(str(element.value) for element in shown).replace("\\", "")
-
-
-def labels(app: AppTest) -> list[str]:
-    return [button.label for button in app.button]
 
 
 def begun(*more: RoundEntry) -> UUID:

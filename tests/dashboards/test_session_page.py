@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import process
 from dashboards.places import Place
 from dashboards.presences import GONE_AFTER, SLEEPS_FOR, Presences
+from tests.dashboards import apptest
+from tests.dashboards.apptest import labels
 from vistas.practice.session import Activity, ActivityKind
 from vistas.practice.session_entries import HostTaken, Planned, Turned
 from vistas.vista import new_id
 
-APP = Path(__file__).parents[2] / "streamlit_app.py"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings and library of its own for each test."""
-    settings = tmp_path / "vistas.toml"
-    settings.write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
-    monkeypatch.setenv("VISTAS_CONFIG", str(settings))
-    monkeypatch.chdir(tmp_path)
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("afresh")
 
 
 def opened(room: UUID | None = None, activity: UUID | None = None) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120).run()
-    app.switch_page(Place.SESSION.value)
-    for name, value in {"room": room, "activity": activity}.items():
-        if value:
-            app.query_params[name] = str(value)
-    return app.run()
+    return apptest.opened(Place.SESSION, room=room, activity=activity)
 
 
 def topic(title: str) -> Activity:
@@ -49,14 +31,10 @@ def topic(title: str) -> Activity:
 
 def hosted(*agenda: Activity, by: str) -> UUID:
     """A session that is busy with the first of its agenda."""
-    AppTest.from_file(str(APP), default_timeout=120).run()
+    AppTest.from_file(str(apptest.APP), default_timeout=120).run()
     entries = [Planned(activity=each) for each in agenda]
     sessions = process.notebooks().sessions
     return sessions.begin("Thursday", HostTaken(host=by), *entries, Turned(activity=agenda[0].id), by=by, at=NOW)
-
-
-def labels(app: AppTest) -> list[str]:
-    return [button.label.replace("\\", "") for button in app.button]
 
 
 def headings(app: AppTest) -> list[str]:

@@ -1,0 +1,32 @@
+"""The app without a browser: its pages over the bundled recordings, and what they show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from dashboards.places import Place
+
+APP = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+def opened(place: Place, **parameters: object) -> AppTest:
+    """A page after one run; parameters without a value are left out of its address."""
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    app.switch_page(place.value)
+    for name, value in parameters.items():
+        if value:
+            app.query_params[name] = str(value)
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    """All its words, without the escapes of Markdown."""
+    assert not app.exception
+    shown = [*app.title, *app.subheader, *app.markdown, *app.text, *app.warning]
+    return "\n".join(str(element.value) for element in shown).replace("\\", "")
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label.replace("\\", "") for button in app.button]
