@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards import margin, process, viewer
 from dashboards.components.countdown import countdown
+from dashboards.plain import plain
 from dashboards.state import now, zone
 from vistas.notice import Anchor, Notice
 from vistas.practice.first_look import lasting_anywhere, shown_to
@@ -49,11 +50,8 @@ def again_when_over(looks: Mapping[str, FirstLook]) -> None:
 
 def running(look: FirstLook, key: str) -> None:
     """The time that is left, counted in the browser."""
-    with st.container(key="first-look-runs", gap="xsmall"):
-        st.markdown(
-            "**First look yourself.** What do *you* see? Until the time is up everybody sees only their own."
-        )
-        countdown(look.until - now(), key=f"countdown-{key}-{look.until:%H%M%S}")
+    st.markdown("**First look yourself.** What do *you* see? Until the time is up everybody sees only their own.")
+    countdown(look.until - now(), key=f"countdown-{key}-{look.until:%H%M%S}")
 
 
 def found(vista: Vista, stop: Stop, notices: Sequence[Notice]) -> None:
@@ -63,7 +61,7 @@ def found(vista: Vista, stop: Stop, notices: Sequence[Notice]) -> None:
         st.subheader("What we saw", anchor=False)
         for seen in seen_on(titles, notices):
             with st.container(key=f"seen-{_weight(seen)}-{seen.look}", gap=None):
-                st.text(titles[seen.look])
+                st.markdown(f"**{plain(titles[seen.look])}**")
                 st.text(told(seen))
 
 

@@ -47,6 +47,7 @@ def _there_already(room: Room, activity: Activity) -> None:
         index=None,
         format_func=lambda each: plain(titles[each]),
         placeholder="choose a morning",
+        width=480,
         key=f"walk-earlier-{activity.id}",
     )
     if chosen:

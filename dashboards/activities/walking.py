@@ -12,7 +12,6 @@ from dashboards import first_looks, process, walk_beginning, walk_trouble, walk_
 from dashboards.room import Room
 from dashboards.state import STOP, now, parameter, place, session
 from vistas.errors import VistaNotFound
-from vistas.formatting import format_span
 from vistas.practice.first_look import SPANS
 from vistas.practice.session import Activity
 from vistas.practice.session_entries import FirstLookBegan, Revealed
@@ -46,6 +45,7 @@ def _walk(room: Room, activity: Activity, vista: Vista) -> None:
     to = partial(_to, room)
     walk_view.way(vista, stop, to)
     walk_trouble.offer(room, activity, vista, stop, to)
+    _running(room, activity, stop)
     walk_view.stop_and_margin(vista, stop, beside=partial(_first_look, room, activity, vista, stop))
     walk_view.foot(vista, stop, to, _no_more)
 
@@ -70,9 +70,12 @@ def _no_more() -> None:
     st.space("small")
 
 
-def _first_look(room: Room, activity: Activity, vista: Vista, stop: Stop) -> None:
+def _running(room: Room, activity: Activity, stop: Stop) -> None:
+    """Above the evidence, so that it is seen however narrow the page is."""
     look = room.session.first_looks.get((activity.id, stop.stop))
-    if look and look.hides(now()):
+    if look is None or not look.hides(now()):
+        return
+    with st.container(key="first-look-runs", gap="xsmall"):
         first_looks.running(look, f"{activity.id}-{stop.stop}")
         st.button(
             "Reveal now",
@@ -82,6 +85,11 @@ def _first_look(room: Room, activity: Activity, vista: Vista, stop: Stop) -> Non
             on_click=room.write,
             args=(Revealed(activity=activity.id, stop=stop.stop),),
         )
+
+
+def _first_look(room: Room, activity: Activity, vista: Vista, stop: Stop) -> None:
+    look = room.session.first_looks.get((activity.id, stop.stop))
+    if look and look.hides(now()):
         return
     if look:
         first_looks.found(vista, stop, vista.noticed_at(stop.stop))
@@ -92,11 +100,16 @@ def _first_look(room: Room, activity: Activity, vista: Vista, stop: Stop) -> Non
         with st.container(horizontal=True, gap="xsmall"):
             for span in SPANS:
                 st.button(
-                    format_span(span.total_seconds()),
+                    _in_words(span),
                     key=f"first-look-{stop.stop}-{span.seconds}",
                     on_click=_begin_first_look,
                     args=(room, activity, stop.stop, span),
                 )
+
+
+def _in_words(span: timedelta) -> str:
+    minutes = span // timedelta(minutes=1)
+    return f"{minutes} min" if minutes else f"{span.seconds} s"
 
 
 def _begin_first_look(room: Room, activity: Activity, stop: str, span: timedelta) -> None:

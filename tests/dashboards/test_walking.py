@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,9 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import process
 from dashboards.places import Place
+from vistas.notice import Notice, NoticeKind
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import HostTaken, Planned, Turned
-from vistas.vista import new_id
+from vistas.practice.session_entries import FirstLookBegan, HostTaken, Planned, Revealed, Turned
+from vistas.snapshot import Gap, GapReason
+from vistas.store import Search
+from vistas.vista import Vista, new_id
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -59,3 +63,63 @@ def test_a_morning_that_is_gone_is_told_and_another_can_be_walked() -> None:
     _, app = walking(about=new_id())
     assert not app.exception
     assert any(each.key and each.key.startswith("walk-path-") for each in app.button)
+
+
+def recorded() -> Vista:
+    AppTest.from_file(str(APP), default_timeout=120).run()
+    store = process.workspace().store
+    return store.vista(store.library(Search(origin="recording", limit=1)).vistas[0].id)
+
+
+def unanswered(vista: Vista) -> Vista:
+    """The same morning once more, with the first stop's source out of reach."""
+    gap = Gap(GapReason.UNREACHABLE, "Nothing listens there.", "Is it running?")
+    first = vista.routine.stops[0].stop
+    snapshots = (replace(each, content=gap) if each.stop == first else each for each in vista.snapshots)
+    return replace(vista, id=new_id(), snapshots=tuple(snapshots), notices=(), walks=())
+
+
+def test_a_source_that_fails_offers_other_looks_the_last_morning_and_a_topic() -> None:
+    vista = recorded()
+    broken = process.workspace().store.put(unanswered(vista))
+    _, app = walking(about=broken)
+    assert not app.exception
+    offered = {
+        each.label.replace("\\", ""): each for each in app.button if each.key and each.key.startswith("offer-")
+    }
+    assert any(label.startswith("What is wrong with") for label in offered)
+    assert any(each.key and each.key.startswith("offer-stop-") for each in app.button)
+    next(button for label, button in offered.items() if label.startswith("Last time: ")).click().run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("page", [Place.WALK, Place.REPLAY, Place.WRAP_UP, Place.SESSION])
+def test_no_page_of_the_vista_shows_what_a_first_look_keeps_back(page: Place) -> None:
+    vista = recorded()
+    stop = vista.routine.stops[0].stop
+    secret = "a wave that only Tomás saw"
+    process.workspace().store.write_notice(
+        vista.id,
+        Notice(id=new_id(), stop=stop, author="Tomás", kind=NoticeKind.NOTICED, text=secret, written_at=NOW),
+    )
+    room, app = walking(about=vista.id)
+    sessions = process.notebooks().sessions
+    walk = sessions.read(room).current
+    assert walk is not None
+    began = datetime.now(UTC)
+    look = FirstLookBegan(activity=walk, stop=stop, until=began + timedelta(minutes=5))
+    sessions.write(room, look, by="Maya", at=began)
+    app.switch_page(page.value)
+    app.query_params["room" if page is Place.SESSION else "vista"] = str(
+        room if page is Place.SESSION else vista.id
+    )
+    app.query_params["stop"] = stop
+    app.run()
+    assert not app.exception
+    assert secret not in everything(app)
+    sessions.write(room, Revealed(activity=walk, stop=stop), by="Maya", at=datetime.now(UTC))
+    assert secret in everything(app.run())
+
+
+def everything(app: AppTest) -> str:
+    return "\n".join(each.value for each in (*app.text, *app.markdown))

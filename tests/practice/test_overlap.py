@@ -81,7 +81,7 @@ def test_a_look_that_nobody_marked_is_told_too() -> None:
         notice("Ines", stretch(5, 15)),
     ]
     rate, pods, log = seen_on(("rate", "pods", "log"), notices)
-    assert (len(rate.several), len(rate.one)) == (1, 0)
+    assert (rate.several, rate.one) == ((stretch(5, 10),), ())
     assert (len(pods.several), len(pods.one)) == (0, 1)
     assert not log.several
     assert not log.one

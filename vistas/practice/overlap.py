@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
 from uuid import UUID
 
 from vistas.notice import Anchor, LogPattern, Notice, Row, Stretch, WholeStop
@@ -38,7 +40,7 @@ def people_at(notices: Sequence[Notice]) -> Mapping[UUID, int]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was marked on one look: anchors that `several` share, one each place, and those of `one` alone."""
+    """What was marked on one look: what anchors of `several` people have in common, and places of `one` alone."""
 
     look: str
     several: tuple[Anchor, ...] = ()
@@ -51,20 +53,47 @@ def seen_on(looks: Iterable[str], notices: Sequence[Notice]) -> tuple[Seen, ...]
     found = []
     for look in looks:
         here = [each for each in notices if not isinstance(each.anchor, WholeStop) and each.anchor.look == look]
-        several = _places([each.anchor for each in here if people[each.id] > 1])
+        several = _places(
+            [
+                _in_common(one.anchor, other.anchor)
+                for one, other in combinations(here, 2)
+                if one.author != other.author and overlap(one.anchor, other.anchor)
+            ]
+        )
         alone = _places([each.anchor for each in here if people[each.id] == 1])
         found.append(Seen(look, several, alone))
     return tuple(found)
 
 
-def _places(anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
-    """The first anchor of each group of those that overlap, directly or through others."""
-    groups: list[list[Anchor]] = []
+def _in_common(one: Anchor, other: Anchor) -> Anchor:
+    """What two anchors that overlap share; rows and patterns that overlap are the same."""
+    if not isinstance(one, Stretch) or not isinstance(other, Stretch):
+        return one
+    both = tuple(series for series in one.series if series in other.series) or one.series or other.series
+    span = {"start": max(one.start, other.start), "end": min(one.end, other.end)}
+    return one.model_copy(update={**span, "series": both})
+
+
+def _places(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
+    """Each place once: stretches of the same series that overlap become the one that spans them."""
+    found: list[Anchor] = []
     for anchor in anchors:
-        touched = [group for group in groups if any(overlap(anchor, each) for each in group)]
-        merged = [*(each for group in touched for each in group), anchor]
-        groups = [group for group in groups if group not in touched] + [merged]
-    return tuple(group[0] for group in groups)
+        touched = [each for each in found if _same_place(anchor, each)]
+        found = [each for each in found if each not in touched]
+        found.append(reduce(_spanning, touched, anchor))
+    return tuple(found)
+
+
+def _same_place(one: Anchor, other: Anchor) -> bool:
+    if isinstance(one, Stretch) and isinstance(other, Stretch) and one.series != other.series:
+        return False
+    return overlap(one, other)
+
+
+def _spanning(one: Anchor, other: Anchor) -> Anchor:
+    if not isinstance(one, Stretch) or not isinstance(other, Stretch):
+        return one
+    return one.model_copy(update={"start": min(one.start, other.start), "end": max(one.end, other.end)})
 
 
 def _series_in_common(one: Stretch, other: Stretch) -> bool:
