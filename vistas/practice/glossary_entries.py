@@ -70,7 +70,7 @@ def notebook(journals: Journals) -> Notebook[Glossary, GlossaryEntry]:
 
 def begun(glossaries: Notebook[Glossary, GlossaryEntry], at: datetime) -> UUID:
     """The journal of this store's glossary; made with its first words when it is first asked for."""
-    if not any(head.id == THE_ONE for head in glossaries.find()):
+    if not glossaries.read(THE_ONE).terms and not any(head.id == THE_ONE for head in glossaries.find()):
         first = (
             Explained(id=uuid5(THE_ONE, name), name=name, meaning=meaning) for name, meaning in FIRST_WORDS.items()
         )
