@@ -10,7 +10,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import process, viewer, words
+from dashboards import first_looks, process, viewer, words
 from dashboards.components.sheet import Opens
 from dashboards.places import Place, go
 from dashboards.plain import plain
@@ -19,6 +19,7 @@ from vistas.errors import VistaNotFound
 from vistas.notice import WholeStop
 from vistas.practice.decisions import Evidence, Field, Link, Table
 from vistas.practice.decisions_entries import Linked
+from vistas.practice.first_look import shown_to
 from vistas.practice.looking_again import look_again, stop_today
 from vistas.routine import Routine, Stop
 from vistas.sharing.tables import cut
@@ -67,9 +68,10 @@ def known_vista(vista_id: UUID | None) -> Vista | None:
     if vista_id is None:
         return None
     try:
-        return process.workspace().store.vista(vista_id)
+        vista = process.workspace().store.vista(vista_id)
     except VistaNotFound:
         return None
+    return shown_to(vista, viewer.name(), first_looks.under_way(vista.id), now())
 
 
 def asked_today(evidence: Evidence) -> Stop | None:

@@ -92,10 +92,12 @@ def _onwards(room: Room) -> None:
             )
         return
     following = next_up(room)
+    walks = session_.busy_with is not None and session_.busy_with.kind is ActivityKind.WALK
     if session_.current and following:
+        # A walk has its own next stop, which is the one step to take there.
         st.button(
             f"Next: {plain(following.title)}",
-            type="primary",
+            type="secondary" if walks else "primary",
             icon=":material/arrow_forward:",
             icon_position="right",
             key="go-on-with",

@@ -32,7 +32,7 @@ def watched(room: Room, activity: Activity) -> tuple[UUID, ...]:  # noqa: ARG001
 
 
 def draw(room: Room, activity: Activity) -> None:
-    told = chapters(room.session, process.notebooks(), process.workspace().store)
+    told = chapters(room.session, process.notebooks(), process.workspace().store, now())
     grid = st.grid(3, min_column_width=340, gap=("medium", 56))
     with grid.cell(column_span=2):
         _learned(room, activity)

@@ -9,13 +9,22 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.sharing.making import vista
 from vistas.practice import Notebooks
 from vistas.practice.carrying import from_last_time
 from vistas.practice.chapters import chapters
 from vistas.practice.report import Report, write_message, write_page
 from vistas.practice.rounds_entries import Answered, AnswersRevealed, Asked, NamesChosen, WritingBegan
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import Attached, HostTaken, Joined, Planned, Turned
+from vistas.practice.session_entries import (
+    Attached,
+    FirstLookBegan,
+    HostTaken,
+    Joined,
+    Planned,
+    Revealed,
+    Turned,
+)
 from vistas.practice.session_words import CarriedOver, Jotted, Learned
 from vistas.store import Store
 from vistas.vista import new_id
@@ -64,7 +73,7 @@ def room(notebooks: Notebooks) -> UUID:
 
 def report_of(room: UUID, notebooks: Notebooks, store: Store) -> Report:
     session = notebooks.sessions.read(room)
-    return Report("Monday", NOW, session, chapters(session, notebooks, store))
+    return Report("Monday", NOW, session, chapters(session, notebooks, store, NOW))
 
 
 def address(activity: Activity) -> str:
@@ -110,6 +119,18 @@ def test_answers_that_are_still_kept_back_are_not_told(notebooks: Notebooks, sto
     activity = QUESTION.model_copy(update={"about": asked})
     room = notebooks.sessions.begin("Monday", Planned(activity=activity), by="Ada", at=NOW)
     assert "sleep" not in write_page(report_of(room, notebooks, store), address)
+
+
+def test_notices_that_a_first_look_keeps_back_are_not_told(notebooks: Notebooks, store: Store) -> None:
+    """Nor to their own author: the page is for everybody."""
+    walked = store.put(vista())
+    here = store.notices(walked)[0]
+    walk = Activity(id=new_id(), kind=ActivityKind.WALK, title="Walk", about=walked)
+    began = FirstLookBegan(activity=walk.id, stop=here.stop, until=NOW + timedelta(minutes=1))
+    room = notebooks.sessions.begin("Monday", Planned(activity=walk), began, by="Ada", at=NOW)
+    assert here.text not in "".join(report_of(room, notebooks, store).chapters[0].lines)
+    notebooks.sessions.write(room, Revealed(activity=walk.id, stop=here.stop), by="Ada", at=NOW)
+    assert here.text in "".join(report_of(room, notebooks, store).chapters[0].lines)
 
 
 def test_a_message_calls_nobody_and_holds_no_markup(room: UUID, notebooks: Notebooks, store: Store) -> None:

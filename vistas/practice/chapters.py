@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from vistas.errors import StoreError
+from vistas.notice import Notice
 from vistas.practice.decisions import Field
+from vistas.practice.first_look import lasting, visible
 from vistas.practice.notebooks import Notebooks
 from vistas.practice.rounds import Phase
 from vistas.practice.session import Activity, ActivityKind, Session
 from vistas.store import Store
 
 NOTICES_AT_MOST = 40
+NOBODY = ""
+"""Wrote no notice, so that none is shown as one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,12 @@ class Chapter:
     missing: str = ""
 
 
-def chapters(session: Session, notebooks: Notebooks, store: Store) -> tuple[Chapter, ...]:
-    """One for each activity that was turned to, in the order of the agenda."""
+def chapters(session: Session, notebooks: Notebooks, store: Store, now: datetime) -> tuple[Chapter, ...]:
+    """One for each activity that was turned to, in the order of the agenda; without what is still kept back."""
     return tuple(
-        _chapter(session, activity, notebooks, store) for activity in session.agenda if _began(session, activity)
+        _chapter(session, activity, notebooks, store, now)
+        for activity in session.agenda
+        if _began(session, activity)
     )
 
 
@@ -39,31 +46,35 @@ def _began(session: Session, activity: Activity) -> bool:
     return busy or activity.about is not None or bool(session.jotted.get(activity.id))
 
 
-def _chapter(session: Session, activity: Activity, notebooks: Notebooks, store: Store) -> Chapter:
+def _chapter(session: Session, activity: Activity, notebooks: Notebooks, store: Store, now: datetime) -> Chapter:
     try:
-        return Chapter(activity, tuple(_lines(session, activity, notebooks, store)))
+        return Chapter(activity, tuple(_lines(session, activity, notebooks, store, now)))
     except StoreError as error:
         return Chapter(activity, missing=str(error))
 
 
-def _lines(session: Session, activity: Activity, notebooks: Notebooks, store: Store) -> Iterator[str]:
+def _lines(
+    session: Session, activity: Activity, notebooks: Notebooks, store: Store, now: datetime
+) -> Iterator[str]:
     if activity.kind is ActivityKind.TOPIC:
         yield from (f"{line.text} ({line.by})" for line in session.jotted.get(activity.id, ()))
+    elif activity.kind is ActivityKind.WALK and activity.about is not None:
+        kept_back = lasting(session, activity.about, now)
+        yield from _noticed(visible(store.notices(activity.about), NOBODY, kept_back, now))
     elif activity.about is not None:
         told = _TOLD.get(activity.kind)
         if told:
-            yield from told(activity.about, notebooks, store)
+            yield from told(activity.about, notebooks)
 
 
-def _noticed(vista: UUID, _: Notebooks, store: Store) -> Iterator[str]:
-    notices = store.notices(vista)
+def _noticed(notices: Sequence[Notice]) -> Iterator[str]:
     for notice in notices[:NOTICES_AT_MOST]:
         yield f"{notice.text} ({notice.kind.value}, {notice.author})"
     if len(notices) > NOTICES_AT_MOST:
         yield f"… and {len(notices) - NOTICES_AT_MOST} more"
 
 
-def _answered(journal: UUID, notebooks: Notebooks, _: Store) -> Iterator[str]:
+def _answered(journal: UUID, notebooks: Notebooks) -> Iterator[str]:
     state = notebooks.rounds.read(journal)
     if state.phase is not Phase.REVEALED:
         return
@@ -74,21 +85,20 @@ def _answered(journal: UUID, notebooks: Notebooks, _: Store) -> Iterator[str]:
     yield from (f"Learned: {lesson.text}" for lesson in state.lessons)
 
 
-def _found_out(journal: UUID, notebooks: Notebooks, _: Store) -> Iterator[str]:
+def _found_out(journal: UUID, notebooks: Notebooks) -> Iterator[str]:
     for turn in notebooks.wheels.read(journal).turns:
         for answer in turn.answers:
             whom = f"; whom to ask: {answer.whom}" if answer.whom else ""
             yield f"{turn.what.part.name}: {answer.says}{whom} ({answer.by})"
 
 
-def _decided(journal: UUID, notebooks: Notebooks, _: Store) -> Iterator[str]:
+def _decided(journal: UUID, notebooks: Notebooks) -> Iterator[str]:
     for row in notebooks.decisions.read(journal).shown:
         if decision := row.says(Field.DECISION):
             yield decision
 
 
-_TOLD: dict[ActivityKind, Callable[[UUID, Notebooks, Store], Iterator[str]]] = {
-    ActivityKind.WALK: _noticed,
+_TOLD: dict[ActivityKind, Callable[[UUID, Notebooks], Iterator[str]]] = {
     ActivityKind.QUESTION: _answered,
     ActivityKind.WHEEL: _found_out,
     ActivityKind.DECISIONS: _decided,
