@@ -91,7 +91,9 @@ def nothing_yet(room: Room) -> None:
         st.markdown("Look around if you like; the host begins when people are there.")
         return
     st.markdown("Begin when people are there. The agenda can be changed at any time.")
-    if first:
+    if first is None:
+        st.markdown("*Add* puts something on it for later; *Turn to something else* begins with it now.")
+    else:
         st.button(
             f"Begin with {plain(first.title)}",
             type="primary",

@@ -16,10 +16,10 @@ const LONGEST = 60;
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** One expression for all words, the longest first; a plural s is the same word. */
+/** One expression for all words, the longest first; a plural s is the same word, a part of a name such as `ingress/nginx-pod` is none. */
 function expression(terms) {
   const names = terms.map(({name}) => name).sort((one, other) => other.length - one.length).map(escaped);
-  return names.length ? new RegExp(`(?<![\\p{L}\\p{N}_])(${names.join('|')})s?(?![\\p{L}\\p{N}_])`, 'giu') : null;
+  return names.length ? new RegExp(`(?<![\\p{L}\\p{N}_/.:-])(${names.join('|')})s?(?![\\p{L}\\p{N}_/-]|[.:][\\p{L}\\p{N}])`, 'giu') : null;
 }
 
 class Glossary {
