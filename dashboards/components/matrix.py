@@ -10,20 +10,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import streamlit as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from dashboards.components import packaged
-from vistas.errors import VistasError
+from dashboards.components import packaged, sending
 from vistas.practice.matrix import Cell, CellNotice, Element, Hardness, Matrix
 from vistas.practice.matrix_entries import CellEntry
 from vistas.practice.matrix_observed import NOTHING, Observed
 from vistas.practice.observed import Evidence
 
-_ANSWERS: Final = "components/matrix answers"
-_REMEMBERED: Final = 200
-_ENTRIES: Final = TypeAdapter(tuple[CellEntry, ...])
-NOT_UNDERSTOOD: Final = "That could not be understood. Reload the page and try again."
+ENTRIES: Final = TypeAdapter(tuple[CellEntry, ...])
 
 OnMark = Callable[[tuple[CellEntry, ...]], None]
 
@@ -56,7 +51,7 @@ def matrix_grid(
     packaged.show(
         "matrix",
         key=key,
-        on={"wrote": _taking(key, on_mark)},
+        on={"wrote": sending.taking(key, ENTRIES, on_mark)},
         data={
             "key": key,
             "me": me,
@@ -66,7 +61,7 @@ def matrix_grid(
             "people": sorted(matrix.beliefs),
             "rows": [{"id": str(row.element.id), "name": row.element.name, "cycle": row.cycle} for row in rows],
             "cells": _cells(matrix, observed, asked, opens, when),
-            "answers": _answers(key),
+            "answers": sending.answers(key),
         },
     )
 
@@ -100,38 +95,3 @@ def _evidence(observed: Observed, cell: Cell, opens: Callable[[Evidence], str]) 
 
 def _notice(notice: CellNotice, when: Callable[[CellNotice], str]) -> dict[str, str]:
     return {"id": str(notice.id), "by": notice.by, "when": when(notice), "text": notice.text}
-
-
-def _answers(key: str) -> dict[str, str | None]:
-    """What became of what this browser sent, by its id; None where it was kept."""
-    everywhere: dict[str, dict[str, str | None]] = st.session_state.setdefault(_ANSWERS, {})
-    return everywhere.setdefault(key, {})
-
-
-def _taking(key: str, on_mark: OnMark | None) -> Callable[[], None]:
-    def take() -> None:
-        sent = st.session_state[key].get("wrote")
-        if on_mark is None or not isinstance(sent, dict) or not isinstance(sent.get("items"), list):
-            return
-        answers = _answers(key)
-        for item in sent["items"]:
-            identity = str(item.get("id")) if isinstance(item, dict) else ""
-            if identity and answers.get(identity, "not yet") is not None:
-                answers[identity] = keep(item.get("entries"), on_mark)
-        for old in list(answers)[:-_REMEMBERED]:
-            del answers[old]
-
-    return take
-
-
-def keep(sent: object, on_mark: OnMark) -> str | None:
-    """Hand what the browser sent to `on_mark`; what went wrong in plain words, or None when it was kept."""
-    try:
-        entries = _ENTRIES.validate_python(sent)
-    except ValidationError:
-        return NOT_UNDERSTOOD
-    try:
-        on_mark(entries)
-    except VistasError as problem:
-        return str(problem)
-    return None

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from vistas.errors import VistasError
 
-_ANSWERS: Final = "components/round answers"
+_ANSWERS: Final = "components/sent"
 _REMEMBERED: Final = 200
 NOT_UNDERSTOOD: Final = "That could not be understood. Copy your words, reload the page and try again."
 
@@ -23,12 +23,12 @@ def answers(key: str) -> dict[str, str | None]:
     return everywhere.setdefault(key, {})
 
 
-def taking(key: str, entries: TypeAdapter[E], on_write: Callable[[E], None]) -> Callable[[], None]:
-    """What to call when the component of this key has sent something."""
+def taking(key: str, entries: TypeAdapter[E], on_write: Callable[[E], None] | None) -> Callable[[], None]:
+    """What to call when the component of this key has sent something; without `on_write` it is to read only."""
 
     def take() -> None:
         sent = st.session_state[key].get("wrote")
-        if not isinstance(sent, dict) or not isinstance(sent.get("items"), list):
+        if on_write is None or not isinstance(sent, dict) or not isinstance(sent.get("items"), list):
             return
         told = answers(key)
         for item in sent["items"]:

@@ -12,18 +12,14 @@ from typing import Any, Final
 from uuid import UUID
 
 import streamlit as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from dashboards.components import packaged
-from vistas.errors import VistasError
+from dashboards.components import packaged, sending
 from vistas.practice.decisions import COLUMNS, TITLES, Cell, Field, Link, Row, Said, Table
 from vistas.practice.decisions_entries import SheetEntry
 from vistas.practice.probes import probes_for
 
-_ANSWERS: Final = "components/sheet answers"
-_REMEMBERED: Final = 200
-_ENTRIES: Final = TypeAdapter(tuple[SheetEntry, ...])
-NOT_UNDERSTOOD: Final = "That could not be understood. Copy your words, reload the page and try again."
+ENTRIES: Final = TypeAdapter(tuple[SheetEntry, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def sheet(
     packaged.show(
         "sheet",
         key=key,
-        on={"wrote": _taking(key, on_write), "link": _linking(key, on_link)},
+        on={"wrote": sending.taking(key, ENTRIES, on_write), "link": _linking(key, on_link)},
         data={
             "key": key,
             "me": me,
@@ -66,7 +62,7 @@ def sheet(
             "incident": {**_column(Field.INCIDENT), "cell": _cell(table.incident, when)},
             "rows": [_row(row, opens, when) for row in table.shown],
             "removed": _removed(table.removed),
-            "answers": _answers(key),
+            "answers": sending.answers(key),
         },
     )
 
@@ -106,41 +102,6 @@ def _removed(rows: Sequence[Row]) -> list[dict[str, str]]:
         {"id": str(row.id), "says": row.says(Field.DECISION), "by": row.removed.by if row.removed else ""}
         for row in rows
     ]
-
-
-def _answers(key: str) -> dict[str, str | None]:
-    """What became of what this browser sent, by its id; None where it was kept."""
-    everywhere: dict[str, dict[str, str | None]] = st.session_state.setdefault(_ANSWERS, {})
-    return everywhere.setdefault(key, {})
-
-
-def _taking(key: str, on_write: OnWrite | None) -> Callable[[], None]:
-    def take() -> None:
-        sent = st.session_state[key].get("wrote")
-        if on_write is None or not isinstance(sent, dict) or not isinstance(sent.get("items"), list):
-            return
-        answers = _answers(key)
-        for item in sent["items"]:
-            identity = str(item.get("id")) if isinstance(item, dict) else ""
-            if identity and answers.get(identity, "not yet") is not None:
-                answers[identity] = keep(item.get("entries"), on_write)
-        for old in list(answers)[:-_REMEMBERED]:
-            del answers[old]
-
-    return take
-
-
-def keep(sent: object, on_write: OnWrite) -> str | None:
-    """Hand what the browser sent to `on_write`; what went wrong in plain words, or None when it was kept."""
-    try:
-        entries = _ENTRIES.validate_python(sent)
-    except ValidationError:
-        return NOT_UNDERSTOOD
-    try:
-        on_write(entries)
-    except VistasError as problem:
-        return str(problem)
-    return None
 
 
 def _linking(key: str, on_link: Callable[[UUID], None] | None) -> Callable[[], None]:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.components.matrix import NOT_UNDERSTOOD, keep
+from dashboards.components.matrix import ENTRIES
 from dashboards.components.matrix_layout import FRAME, WIDE, Box, layout
+from dashboards.components.sending import NOT_UNDERSTOOD, keep
 from vistas.errors import StoreError
 from vistas.practice.matrix import Hardness
 from vistas.practice.matrix_entries import Believed, CellEntry
@@ -30,7 +31,7 @@ def believed(**changes: Any) -> dict[str, Any]:
 
 def test_a_mark_is_handed_over() -> None:
     kept: list[tuple[CellEntry, ...]] = []
-    assert keep([believed(), believed(how=None)], kept.append) is None
+    assert keep([believed(), believed(how=None)], ENTRIES, kept.append) is None
     assert kept == [
         (
             Believed(needs=UUID(A), needed=UUID(B), how=Hardness.STOPS),
@@ -46,7 +47,7 @@ def test_a_mark_is_handed_over() -> None:
 def test_what_is_no_mark_is_refused(wrong: object) -> None:
     """Nor can a cell reveal what is blind."""
     kept: list[tuple[CellEntry, ...]] = []
-    assert keep(wrong, kept.append) == NOT_UNDERSTOOD
+    assert keep(wrong, ENTRIES, kept.append) == NOT_UNDERSTOOD
     assert kept == []
 
 
@@ -54,7 +55,7 @@ def test_what_could_not_be_kept_is_said() -> None:
     def full(_: tuple[CellEntry, ...]) -> None:
         raise StoreError("The disk is full.")
 
-    assert keep([believed()], full) == "The disk is full."
+    assert keep([believed()], ENTRIES, full) == "The disk is full."
 
 
 @given(NEEDS)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dashboards.components.sheet import NOT_UNDERSTOOD, keep
+from dashboards.components.sending import NOT_UNDERSTOOD, keep
+from dashboards.components.sheet import ENTRIES
 from vistas.errors import StoreError
 from vistas.practice.decisions import Field
 from vistas.practice.decisions_entries import RowAdded, SheetEntry, Wrote
@@ -29,7 +30,7 @@ def wrote(**changes: Any) -> dict[str, Any]:
 
 def test_what_was_written_at_once_is_handed_over_at_once() -> None:
     kept: list[tuple[SheetEntry, ...]] = []
-    assert keep([{"does": "row-added", "row": ROW}, wrote()], kept.append) is None
+    assert keep([{"does": "row-added", "row": ROW}, wrote()], ENTRIES, kept.append) is None
     ((added, written),) = kept
     assert isinstance(added, RowAdded)
     assert isinstance(written, Wrote)
@@ -53,8 +54,8 @@ def test_what_was_written_at_once_is_handed_over_at_once() -> None:
 )
 def test_what_no_sheet_sends_is_not_kept(wrong: object) -> None:
     kept: list[tuple[SheetEntry, ...]] = []
-    assert keep([wrote(), wrong], kept.append) == NOT_UNDERSTOOD
-    assert keep(wrong, kept.append) == NOT_UNDERSTOOD
+    assert keep([wrote(), wrong], ENTRIES, kept.append) == NOT_UNDERSTOOD
+    assert keep(wrong, ENTRIES, kept.append) == NOT_UNDERSTOOD
     assert not kept
 
 
@@ -62,4 +63,4 @@ def test_what_the_store_says_is_shown_at_the_cell() -> None:
     def full(_: tuple[SheetEntry, ...]) -> None:
         raise StoreError("The disk is full.")
 
-    assert keep([wrote()], full) == "The disk is full."
+    assert keep([wrote()], ENTRIES, full) == "The disk is full."
