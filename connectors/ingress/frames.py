@@ -25,7 +25,10 @@ SERVER_ERROR = 500
 CLIENT_LEFT = 499
 """nginx: the client went away before the answer, which is no failing of the upstream."""
 CELLS = 250_000
-"""A larger `requests` frame has its smaller hosts and services drawn together."""
+"""Above so many cells a `requests` frame is large."""
+PLACES = 15
+"""How many services, each of a host, a large `requests` frame keeps by name; the rest are drawn together."""
+_PLACE = ("host", "service")
 
 
 def cells_where(where: Mapping[str, str]) -> pl.Expr:
@@ -54,22 +57,21 @@ def _status_is(text: str) -> pl.Expr:
 def show_requests(summary: Summary, chosen: pl.Expr, _lines: int) -> Shown:
     minutes = minutes_of(summary, chosen)
     warnings: tuple[str, ...] = ()
-    if minutes.height > CELLS:
+    if minutes.height > CELLS and minutes.group_by(_PLACE).len().height > PLACES:
         minutes = _keep_large_places(minutes)
         warnings = ("There are so many hosts and services that the smaller ones stand together as (other).",)
     return Shown(Frame(FrameKind.REQUESTS, minutes.sort(requests_summary.KEYS)), warnings)
 
 
-def _keep_large_places(minutes: pl.DataFrame, kept: int = 15) -> pl.DataFrame:
-    place = ["host", "service"]
+def _keep_large_places(minutes: pl.DataFrame) -> pl.DataFrame:
     ranking = (
-        minutes.group_by(place)
+        minutes.group_by(_PLACE)
         .agg(pl.col("requests").sum())
-        .sort("requests", *place, descending=[True, False, False])
+        .sort("requests", *_PLACE, descending=[True, False, False])
     )
-    large = ranking.head(kept).select(*place, _large=pl.lit(value=True))
-    named = minutes.join(large, on=place, how="left").with_columns(
-        pl.when(pl.col("_large")).then(pl.col(name)).otherwise(pl.lit(OTHER)).alias(name) for name in place
+    large = ranking.head(PLACES).select(*_PLACE, _large=pl.lit(value=True))
+    named = minutes.join(large, on=_PLACE, how="left").with_columns(
+        pl.when(pl.col("_large")).then(pl.col(name)).otherwise(pl.lit(OTHER)).alias(name) for name in _PLACE
     )
     return requests_summary.merge([named.drop("_large")])
 
