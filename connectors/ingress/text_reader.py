@@ -47,28 +47,36 @@ class TextReader:
     def read(self, text: Text) -> Read:
         cut = None if self._has_quotes_inside(text.block) else self._cut(text.block, text.count)
         if cut is None:
-            return self._read_uneven(text.lines())
+            return self._read_uneven(text)
         if cut.fits.all():
             return sort_out(to_records(cut.values, self.dialect, self._zone))
         odd = (~cut.fits).arg_true()
         return self._read_rest(cut, cut.fits.arg_true(), text.pick(odd), odd)
 
-    def _read_uneven(self, lines: Lines) -> Read:
+    def _read_uneven(self, text: Text) -> Read:
         """Lines whose quotes do not come out even are kept from swallowing the ends of others.
 
         So are those that have quotes within a value from losing them.
         """
-        even = [
-            number
-            for number, line in enumerate(lines)
-            if line.count(b'"') % 2 == 0 and not self._has_quotes_inside(line + b"\n")
-        ]
-        cut = self._cut(b"".join(lines[number] + b"\n" for number in even), len(even))
+        uneven = self._uneven(text)
+        even = text.without(uneven)
+        numbers = pl.int_range(text.count, dtype=pl.UInt32, eager=True)
+        tried = numbers.filter(~numbers.is_in(pl.Series(uneven, dtype=pl.UInt32).implode()))
+        cut = self._cut(even.block, even.count)
         if cut is None:
-            cut, even = self._match([]), []
-        numbers = pl.Series(even, dtype=pl.UInt32).filter(cut.fits)
-        odd = pl.Series(sorted({*range(len(lines))}.difference(numbers)), dtype=pl.UInt32)
-        return self._read_rest(cut, numbers, [lines[number] for number in odd], odd)
+            cut, tried = self._match([]), tried.clear()
+        fitting = tried.filter(cut.fits)
+        odd = numbers.filter(~numbers.is_in(fitting.implode()))
+        return self._read_rest(cut, fitting, text.pick(odd), odd)
+
+    def _uneven(self, text: Text) -> list[int]:
+        if not self._escapes_none:
+            return text.odd_numbers_of(b'"')
+        return [
+            number
+            for number, line in enumerate(text.lines())
+            if line.count(b'"') % 2 or self._has_quotes_inside(line + b"\n")
+        ]
 
     def _read_rest(self, cut: _Cut, numbers: pl.Series, lines: Lines, odd: pl.Series) -> Read:
         """The lines that fit, by `numbers`, together with those among the odd ones that can be read otherwise."""
