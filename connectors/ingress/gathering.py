@@ -18,8 +18,9 @@ from vistas.redaction import Redaction
 from vistas.snapshot import GapReason, Window
 from vistas.source import Deadline
 
-WORKERS = 2
-AHEAD = 3
+WORKERS = 3
+"""One more than the cores of a small machine: while one waits for another's turn, two still work."""
+AHEAD = 4
 """How many blocks may wait, so that memory does not grow with the log."""
 
 

@@ -172,8 +172,9 @@ def _request(values: pl.DataFrame, dialect: Dialect) -> dict[str, pl.Series]:
     methods = said["method"].unique()
     good = methods.filter(methods.str.contains(_METHOD))
     if good.len() < methods.len() or said["target"].null_count():
-        is_request = pl.col("method").is_in(good.implode()) & pl.col("target").is_not_null()
-        said = said.select(pl.when(is_request).then(pl.all()).otherwise(pl.lit("")))
+        is_request = said["method"].is_in(good.implode()) & said["target"].is_not_null()
+        others = (~is_request.fill_null(value=False)).arg_true()
+        said = said.select(column.clone().scatter(others, "") for column in said)
     if not dialect.host_in_target:
         return said.to_dict()
     named = ~said["target"].str.starts_with("/") & (said["target"] != "")
