@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
+from io import BytesIO
 
 import polars as pl
 
@@ -58,7 +59,7 @@ class TextReader:
 
         So are those that have quotes within a value from losing them.
         """
-        uneven = self._uneven(text)
+        uneven = [*self._uneven(text)]
         even = text.without(uneven)
         numbers = pl.int_range(text.count, dtype=pl.UInt32, eager=True)
         tried = numbers.filter(~numbers.is_in(pl.Series(uneven, dtype=pl.UInt32).implode()))
@@ -69,14 +70,10 @@ class TextReader:
         odd = numbers.filter(~numbers.is_in(fitting.implode()))
         return self._read_rest(cut, fitting, text.pick(odd), odd)
 
-    def _uneven(self, text: Text) -> list[int]:
-        if not self._escapes_none:
-            return text.odd_numbers_of(b'"')
-        return [
-            number
-            for number, line in enumerate(text.lines())
-            if line.count(b'"') % 2 or self._has_quotes_inside(line + b"\n")
-        ]
+    def _uneven(self, text: Text) -> Iterator[int]:
+        for number, line in enumerate(BytesIO(text.block)):
+            if line.count(b'"') % 2 or self._has_quotes_inside(line):
+                yield number
 
     def _read_rest(self, cut: _Cut, numbers: pl.Series, lines: Lines, odd: pl.Series) -> Read:
         """The lines that fit, by `numbers`, together with those among the odd ones that can be read otherwise."""
