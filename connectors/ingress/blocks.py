@@ -11,7 +11,7 @@ from typing import overload
 from connectors.ingress.parsing import Block
 from connectors.ingress.wrappings import is_docker, without_docker, without_syslog
 
-BLOCK = 24 << 20
+BLOCK = 32 << 20
 """About how many bytes are looked at together."""
 LONGEST_LINE = 1 << 20
 """A longer line is cut here, and the rest of it not read."""

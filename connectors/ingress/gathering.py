@@ -20,7 +20,7 @@ from vistas.source import Deadline
 
 WORKERS = 3
 """One more than the cores of a small machine: while one waits for another's turn, two still work."""
-AHEAD = 4
+AHEAD = 3
 """How many blocks may wait, so that memory does not grow with the log."""
 
 
