@@ -27,7 +27,8 @@ from vistas.snapshot import Window
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS, CLIENT, CURL = "vistas", "MetricRangeDataFrame", "curl, its own time"
-WAYS = {OURS: "vistas", CLIENT: "client"}
+BODY, PARSED = "requests, the body alone", "requests and orjson, no table"
+WAYS = {BODY: "body", PARSED: "parsed", OURS: "vistas", CLIENT: "client"}
 STEP = timedelta(minutes=1)
 END = datetime(2026, 11, 20, 8, tzinfo=UTC)
 SLOWEST, FASTER = 1.4, 2.0
