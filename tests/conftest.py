@@ -8,7 +8,9 @@ examples that nobody has seen: `scripts/test --hypothesis-profile=thorough`.
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.missing_servers import MissingServers
 from tests.second_tries import SecondTries, is_real
+from tests.two_workers import TwoWorkers
 
 EXAMPLES = 30
 UNHURRIED = 600
@@ -30,6 +32,8 @@ settings.load_profile("quick")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SecondTries())
+    config.pluginmanager.register(TwoWorkers())
+    config.pluginmanager.register(MissingServers())
 
 
 @pytest.hookimpl(trylast=True)

@@ -142,7 +142,7 @@ def test_one_puts_oneself_on_the_wheel_and_off_it(open_page: Open) -> None:
     assert wheels.read(journal).people == ()
 
 
-@pytest.mark.parametrize("written", ["not an id", str(uuid4())])
+@pytest.mark.parametrize("written", ["not an id", str(uuid4())], ids=["no id", "nobody's"])
 def test_a_link_to_a_wheel_that_is_not_here_is_no_trace(written: str, open_page: Open) -> None:
     page = open_page(of="Wheels", journal=written)
     assert not page.exception

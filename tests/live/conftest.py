@@ -25,7 +25,6 @@ from tests.servers.fixtures import (
     nginx,
     node_exporter,
     prometheus,
-    pytest_terminal_summary,
     victoria_metrics,
 )
 
@@ -37,6 +36,5 @@ __all__ = [
     "nginx",
     "node_exporter",
     "prometheus",
-    "pytest_terminal_summary",
     "victoria_metrics",
 ]

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 
+from tests.missing_servers import NOTED
 from tests.servers import (
     Alertmanager,
     KubeApi,
@@ -22,7 +23,7 @@ from tests.servers import (
     Prometheus,
     VictoriaMetrics,
 )
-from tests.servers.fetch import program, remedy
+from tests.servers.fetch import program
 from tests.servers.history import openmetrics
 
 SCRAPE = """\
@@ -56,8 +57,6 @@ NODE_INFO = (
     "machineID", "operatingSystem", "osImage", "systemUUID",
 )  # fmt: skip
 
-_missing: set[str] = set()
-
 
 def require(*servers: str) -> None:
     """Make sure that programs are here: skip the test where they are not, or fail it in CI."""
@@ -69,18 +68,10 @@ def require(*servers: str) -> None:
 
 
 def _do_without(missing: MissingServer) -> NoReturn:
-    _missing.add(missing.name)
+    NOTED.add(missing.name)
     if os.environ.get("CI") == "true":
         pytest.fail(str(missing), pytrace=False)
     pytest.skip(str(missing))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One loud line for everything that was missing."""
-    if _missing:
-        what_to_do = remedy(sorted(_missing))
-        terminalreporter.write_line(f"TESTS DID WITHOUT REAL SERVERS: {what_to_do}", red=True, bold=True)
-        _missing.clear()
 
 
 @pytest.fixture(scope="session")

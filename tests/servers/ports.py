@@ -1,9 +1,14 @@
 """Ports of this machine's loopback addresses."""
 
+import os
 import socket
 from secrets import SystemRandom
 
 BELOW_EPHEMERAL_PORTS = range(20_000, 32_000)
+_workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+OURS = BELOW_EPHEMERAL_PORTS[_worker % _workers :: _workers]
+"""Those of this worker, where several run tests at once: no other takes them."""
 _given_out: set[int] = set()
 
 
@@ -13,7 +18,7 @@ def free_port(address: str = "127.0.0.1") -> int:
     None is given out twice by a process: where nothing is to listen, no later server does.
     """
     while True:
-        port = SystemRandom().choice(BELOW_EPHEMERAL_PORTS)
+        port = SystemRandom().choice(OURS)
         with socket.socket() as probe:
             if port not in _given_out and probe.connect_ex((address, port)) != 0:
                 _given_out.add(port)
