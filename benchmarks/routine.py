@@ -21,6 +21,7 @@ from typing import Any
 
 from benchmarks.processes import Ran, programs_in_turn, run
 from benchmarks.result import Finding, Missing, Target, times_as_long
+from benchmarks.routine_gathered import AT_ONCE
 from tests.servers import KubeApi, Prometheus
 from tests.servers.fetch import MissingServer
 from tests.servers.landscape import landscape
@@ -29,9 +30,8 @@ from tests.servers.shop.mornings import MORNINGS
 from tests.servers.shop.objects import all_objects
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS, CURL = "vistas", "curl --parallel"
+OURS, CURL, BODIES = "vistas", "curl --parallel", "requests, the bodies alone"
 ROUTINES = ("landscape", "ground", "workloads", "room-to-grow")
-AT_ONCE = 16
 SLOWEST = 1.25
 
 
@@ -52,6 +52,15 @@ class Servers:
             "kubernetes": {"type": "kubernetes", "kubeconfig": str(self.kube_api.kubeconfig)},
         }
         return json.dumps(tables)
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """By host and port, as requests name them."""
+        return {server.url.partition("://")[2]: server.url for server in (self.prometheus, self.kube_api)}
+
+    @property
+    def places(self) -> str:
+        return json.dumps({"urls": self.urls, "authority": str(self.kube_api.authority)})
 
 
 def measure(rounds: int, small: bool) -> list[Finding]:
@@ -102,7 +111,8 @@ def _compare(curl: str, servers: Servers, routine: str, rounds: int) -> list[Fin
             many = ["--parallel", "--parallel-immediate", "--parallel-max", str(AT_ONCE)]
             contenders = {
                 CURL: partial(run, [curl, "--silent", "--show-error", *many, "--config", config]),
-                OURS: partial(_gather_once, process),
+                BODIES: partial(_ask, process, servers.places),
+                OURS: partial(_ask, process, ""),
             }
             task = f"{routine}: {len(requests)} requests"
             taken = programs_in_turn(task, rounds, contenders, amount=len(requests), unit="requests")
@@ -116,7 +126,7 @@ def _compare(curl: str, servers: Servers, routine: str, rounds: int) -> list[Fin
 
 def _curl_config(requests: Sequence[dict[str, Any]], servers: Servers) -> str:
     """As `curl --config` reads them. Their lengths and hosts are curl's own business."""
-    urls = {server.url.partition("://")[2]: server.url for server in (servers.prometheus, servers.kube_api)}
+    urls = servers.urls
     parts = []
     for request in requests:
         headers = [line for line in request["headers"] if _name(line) not in ("host", "content-length")]
@@ -133,11 +143,11 @@ def _name(header: str) -> str:
     return header.partition(":")[0].lower()
 
 
-def _gather_once(process: subprocess.Popen[str]) -> Ran:
-    print(file=process.stdin, flush=True)
+def _ask(process: subprocess.Popen[str], line: str) -> Ran:
+    print(line, file=process.stdin, flush=True)
     answered, asked, seconds, cpu_seconds = json.loads(_answer(process))
     if not answered:
-        raise Unanswered(f"none of {asked} looks was answered")
+        raise Unanswered(f"none of {asked} was answered")
     return Ran(seconds, cpu_seconds, 0, 0, "")
 
 
