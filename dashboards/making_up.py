@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboards import process
 from dashboards.kinds import KINDS
-from dashboards.plain import plain
 from vistas.practice.session import Activity, ActivityKind
 from vistas.vista import new_id
 
@@ -37,7 +36,7 @@ def make_up(key: str, label: str, kinds: Sequence[ActivityKind] = tuple(Activity
     if kind is ActivityKind.WALK:
         routines = _routines()
         routine = st.selectbox(
-            "Which routine?", list(routines), format_func=lambda each: plain(routines[each]), key=f"{key}-routine"
+            "Which routine?", list(routines), format_func=routines.__getitem__, key=f"{key}-routine"
         )
     if not st.button(label, type="primary", key=f"{key}-make"):
         return None

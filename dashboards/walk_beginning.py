@@ -45,7 +45,7 @@ def _there_already(room: Room, activity: Activity) -> None:
         "Or one that is there already",
         list(titles),
         index=None,
-        format_func=lambda each: plain(titles[each]),
+        format_func=titles.__getitem__,
         placeholder="choose a morning",
         width=480,
         key=f"walk-earlier-{activity.id}",
