@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -34,13 +33,6 @@ from vistas.vista import new_id
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ROWS = [UUID(int=number) for number in range(1, 4)]
 LOOK = Evidence(says="Requests", routine="landscape", stop="front-door", look="requests")
-
-
-@pytest.fixture
-def notebooks(tmp_path: Path) -> Iterator[Notebooks]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield Notebooks(store.journals)
-    store.close()
 
 
 def table_of(*entries: DecisionEntry, by: str = "Ada") -> Table:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -19,7 +17,6 @@ from vistas.practice.expertise_entries import THE_MAP, ExpertiseEntry, TakenOut,
 from vistas.practice.expertise_export import markdown, spreadsheet
 from vistas.practice.landscape import Part, Sort
 from vistas.practice.wheel import Answer, PlaceInVista
-from vistas.store import Store
 from vistas.vista import new_id
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -30,10 +27,8 @@ Maps = Notebook[Expertise, ExpertiseEntry]
 
 
 @pytest.fixture
-def maps(tmp_path: Path) -> Iterator[Maps]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield Notebooks(store.journals).expertise
-    store.close()
+def maps(notebooks: Notebooks) -> Maps:
+    return notebooks.expertise
 
 
 def told(text: str, part: Part = CHECKOUT, tells: Tells = Tells.ASK) -> Told:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
-
-import pytest
 
 from vistas.practice.glossary import Glossary
 from vistas.practice.glossary_entries import FIRST_WORDS, Explained, Forgotten, begun, notebook
@@ -17,13 +13,6 @@ from vistas.store import Store
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ADA, BEA = Stamp(1, NOW, "Ada"), Stamp(2, NOW, "Bea")
 ONE, OTHER = UUID(int=1), UUID(int=2)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield store
-    store.close()
 
 
 def test_a_store_has_one_glossary_with_first_words(store: Store) -> None:

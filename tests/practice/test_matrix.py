@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +28,6 @@ from vistas.practice.matrix_entries import (
 from vistas.practice.matrix_observed import match
 from vistas.practice.matrix_questions import questions
 from vistas.practice.observed import Dependency, Evidence, Through
-from vistas.store import Store
 from vistas.vista import new_id
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -59,13 +55,6 @@ ENTRIES = st.lists(
     ),
     max_size=25,
 )
-
-
-@pytest.fixture
-def notebooks(tmp_path: Path) -> Iterator[Notebooks]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield Notebooks(store.journals)
-    store.close()
 
 
 def after(matrix: Matrix, *told: tuple[str, MatrixEntry]) -> Matrix:

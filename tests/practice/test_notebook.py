@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -32,10 +30,8 @@ Sayings = Notebook[State, Said]
 
 
 @pytest.fixture
-def journals(tmp_path: Path) -> Iterator[Journals]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield store.journals
-    store.close()
+def journals(store: Store) -> Journals:
+    return store.journals
 
 
 def sayings(journals: Journals, kind: str = "sayings") -> Sayings:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,18 +31,6 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 QUESTION = Activity(id=UUID(int=1), kind=ActivityKind.QUESTION, title="Why do we have on-call?")
 TOPIC = Activity(id=UUID(int=2), kind=ActivityKind.TOPIC, title="The [red] alert")
 UNTOUCHED = Activity(id=UUID(int=3), kind=ActivityKind.WHEEL, title="Wheel of Expertise")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def notebooks(store: Store) -> Notebooks:
-    return Notebooks(store.journals)
 
 
 @pytest.fixture

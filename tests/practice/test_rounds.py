@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -32,13 +30,6 @@ from vistas.store import Store
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=7)
 ONE, OTHER, SOME_GROUP = UUID(int=1), UUID(int=2), UUID(int=3)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -225,13 +225,6 @@ def test_a_first_look_hides_until_it_is_over_or_revealed() -> None:
     assert not look.hides(until)
     revealed = folded(Revealed(activity=WALK, stop="door"), upon=session).first_looks[WALK, "door"]
     assert not revealed.hides(NOW)
-
-
-@pytest.fixture
-def notebooks(tmp_path: Path) -> Iterator[Notebooks]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield Notebooks(store.journals)
-    store.close()
 
 
 def test_a_session_left_for_a_week_is_as_it_was_left(tmp_path: Path, notebooks: Notebooks) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 from uuid import UUID
 
@@ -29,7 +27,6 @@ from vistas.practice.wheel_entries import (
     WalkBegun,
     WheelEntry,
 )
-from vistas.store import Store
 from vistas.vista import new_id
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -51,10 +48,8 @@ names = st.lists(st.text("abcdefgh", min_size=1, max_size=6), min_size=1, max_si
 
 
 @pytest.fixture
-def wheels(tmp_path: Path) -> Iterator[Wheels]:
-    store = Store.open(f"sqlite:///{tmp_path}/v.db", tmp_path / "blobs")
-    yield Notebooks(store.journals).wheels
-    store.close()
+def wheels(notebooks: Notebooks) -> Wheels:
+    return notebooks.wheels
 
 
 def begun(wheels: Wheels, parts: tuple[Part, ...] = PARTS) -> UUID:
