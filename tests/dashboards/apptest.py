@@ -11,9 +11,14 @@ from dashboards.places import Place
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 
 
+def started() -> AppTest:
+    """The page that one comes to, after one run."""
+    return AppTest.from_file(str(APP), default_timeout=120).run()
+
+
 def opened(place: Place, **parameters: object) -> AppTest:
     """A page after one run; parameters without a value are left out of its address."""
-    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    app = started()
     app.switch_page(place.value)
     for name, value in parameters.items():
         if value:
@@ -24,9 +29,9 @@ def opened(place: Place, **parameters: object) -> AppTest:
 def said(app: AppTest) -> str:
     """All its words, without the escapes of Markdown."""
     assert not app.exception
-    shown = [*app.title, *app.subheader, *app.markdown, *app.text, *app.warning]
+    shown = [*app.title, *app.subheader, *app.markdown, *app.text, *app.warning, *app.error]
     return "\n".join(str(element.value) for element in shown).replace("\\", "")
 
 
-def labels(app: AppTest) -> list[str]:
-    return [button.label.replace("\\", "") for button in app.button]
+def labels(app: AppTest) -> set[str]:
+    return {button.label.replace("\\", "") for button in app.button}

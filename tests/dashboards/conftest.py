@@ -14,7 +14,7 @@ from streamlit.components.v2 import manifest_scanner
 
 @pytest.fixture(scope="session", autouse=True)
 def components_looked_for_once() -> Iterator[None]:
-    """Streamlit reads what every installed package says of itself, for each page anew: half of a page's time."""
+    """Streamlit reads what every installed package says of itself, for each page anew; once is enough."""
     with pytest.MonkeyPatch.context() as streamlit:
         streamlit.setattr(
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)

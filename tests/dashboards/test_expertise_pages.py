@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 from random import SystemRandom
 from uuid import uuid4
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import process
 from dashboards.places import Place
+from tests.dashboards import apptest
+from tests.dashboards.apptest import said
 from tests.sharing.making import vista
 from vistas.practice import spinning
 from vistas.practice.expertise import Tells
@@ -24,34 +24,17 @@ from vistas.practice.landscape import Part, Sort
 from vistas.practice.wheel_entries import Filled, QuestionAdded, WalkBegun
 from vistas.vista import new_id
 
-APP = Path(__file__).parents[2] / "streamlit_app.py"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("afresh")
 HOST = Part(sort=Sort.HOST, name="www.lantern.example")
 NODE = Part(sort=Sort.NODE, name="lantern-1")
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """The knowledge page over the recordings, as Maya."""
-    for name in [name for name in os.environ if name.startswith("VISTAS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("VISTAS_CONFIG", str(tmp_path / "vistas.toml"))
-    (tmp_path / "vistas.toml").write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    process.workspace()
-
-    def opened(**parameters: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=120).run()
-        app.switch_page(Place.KNOWLEDGE.value)
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        return app.run()
-
-    yield opened
-    st.cache_resource.clear()
-    st.cache_data.clear()
+def open_page() -> Open:
+    """The knowledge page, after one run."""
+    return partial(apptest.opened, Place.KNOWLEDGE)
 
 
 def told(part: Part, text: str, tells: Tells = Tells.SHOW) -> Told:
@@ -64,10 +47,6 @@ def told(part: Part, text: str, tells: Tells = Tells.SHOW) -> Told:
 def lines() -> list[tuple[str, Tells, str]]:
     known = process.notebooks().expertise.read(THE_MAP).parts
     return [(each.part.name, line.tells, line.text) for each in known for line in each.lines]
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(str(each.value) for each in (*app.markdown, *app.text))
 
 
 def test_an_empty_map_says_how_it_grows_and_what_is_not_on_it(open_page: Open) -> None:

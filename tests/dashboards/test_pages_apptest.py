@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import process
 from dashboards.places import Place
+from tests.dashboards import apptest
+from tests.dashboards.apptest import labels, said
 from tests.sharing.making import NODES, notice, snapshot, vista
 from vistas.errors import VistaNotFound
 from vistas.notice import NoticeKind
@@ -23,25 +23,16 @@ from vistas.snapshot import Gap, GapReason
 from vistas.store import Store
 from vistas.vista import Vista, new_id
 
-APP = Path(__file__).parents[2] / "streamlit_app.py"
 LINE = '192.0.2.1 - - [22/Nov/2026:07:00:00 +0000] "GET / HTTP/1.1" 200 9 "-" "curl"\n'
 A_VISTA = (Place.WALK, Place.REPLAY, Place.WRAP_UP)
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings, library and working directory of its own for each test, and nothing left from the one before."""
-    for name in [name for name in os.environ if name.startswith("VISTAS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("VISTAS_CONFIG", str(tmp_path / "vistas.toml"))
-    monkeypatch.chdir(tmp_path)
+def a_door(afresh: None, tmp_path: Path) -> None:
+    """A log of one line is a source."""
     (tmp_path / "access.log").write_text(LINE)
     write_settings(tmp_path, files=["access.log"])
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
 
 
 def write_settings(folder: Path, *, files: list[str] | None = None, more: str = "") -> None:
@@ -54,13 +45,7 @@ def open_page() -> Open:
     """A page, about a vista where one is given, after one run."""
 
     def opened(place: Place = Place.MORNING, vista_id: UUID | str = "", **parameters: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=120).run()
-        if place is not Place.MORNING:
-            app.switch_page(place.value)
-        for name, value in {"vista": str(vista_id), **parameters}.items():
-            if value:
-                app.query_params[name] = value
-        return app.run()
+        return apptest.opened(place, vista=vista_id, **parameters)
 
     return opened
 
@@ -75,16 +60,6 @@ def store(open_page: Open) -> Store:
 def title(app: AppTest) -> str:
     (only,) = (element.value for element in app.title)
     return only.replace("\\", "")
-
-
-def said(app: AppTest) -> str:
-    """Everything that stands on the page, one element a line."""
-    shown = [*app.title, *app.subheader, *app.markdown, *app.text, *app.warning, *app.error]
-    return "\n".join(str(element.value) for element in shown)
-
-
-def labels(app: AppTest) -> set[str]:
-    return {button.label for button in app.button}
 
 
 def press(app: AppTest, key: str) -> AppTest:

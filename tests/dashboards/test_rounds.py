@@ -85,7 +85,7 @@ def test_only_the_host_settles_and_reveals(open_page: Open) -> None:
     prepared, writing = begun(), begun(WritingBegan())
     guest = open_page(Place.SESSION, room=in_a_room(prepared, "Ada"))
     assert "Whoever hosts decides whether names are kept" in said(guest)
-    assert not {"Begin the writing", "Reveal together"} & set(labels(guest))
+    assert not {"Begin the writing", "Reveal together"} & labels(guest)
     guest = open_page(Place.SESSION, room=in_a_room(writing, "Ada"))
     assert "No answer so far" in said(guest)
     assert "Reveal together" not in labels(guest)

@@ -31,7 +31,7 @@ def topic(title: str) -> Activity:
 
 def hosted(*agenda: Activity, by: str) -> UUID:
     """A session that is busy with the first of its agenda."""
-    AppTest.from_file(str(apptest.APP), default_timeout=120).run()
+    apptest.started()
     entries = [Planned(activity=each) for each in agenda]
     sessions = process.notebooks().sessions
     return sessions.begin("Thursday", HostTaken(host=by), *entries, Turned(activity=agenda[0].id), by=by, at=NOW)

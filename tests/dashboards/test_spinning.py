@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import process
@@ -25,19 +21,11 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UUID]:
+def room(afresh: None) -> UUID:
     """Maya hosts a session with a wheel on its agenda, over the recordings."""
-    for name in [name for name in os.environ if name.startswith("VISTAS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("VISTAS_CONFIG", str(tmp_path / "vistas.toml"))
-    (tmp_path / "vistas.toml").write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
-    st.cache_resource.clear()
-    st.cache_data.clear()
     activity = Activity(id=new_id(), kind=ActivityKind.WHEEL, title="Who? What? Where?")
     entries = (HostTaken(host="Maya"), Planned(activity=activity))
-    yield process.notebooks().sessions.begin("Monday", *entries, by="Maya", at=NOW)
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    return process.notebooks().sessions.begin("Monday", *entries, by="Maya", at=NOW)
 
 
 def wheel_of(room: UUID) -> UUID | None:

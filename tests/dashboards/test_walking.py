@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import process
 from dashboards.places import Place
+from tests.dashboards.apptest import opened, said, started
 from vistas.notice import Notice, NoticeKind
 from vistas.practice.session import Activity, ActivityKind
 from vistas.practice.session_entries import FirstLookBegan, HostTaken, Planned, Revealed, Turned
@@ -21,31 +19,17 @@ from vistas.snapshot import Gap, GapReason
 from vistas.store import Search
 from vistas.vista import Vista, new_id
 
-APP = Path(__file__).parents[2] / "streamlit_app.py"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings and library of its own for each test."""
-    settings = tmp_path / "vistas.toml"
-    settings.write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
-    monkeypatch.setenv("VISTAS_CONFIG", str(settings))
-    monkeypatch.chdir(tmp_path)
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("afresh")
 
 
 def walking(about: UUID | None = None) -> tuple[UUID, AppTest]:
-    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    started()
     walk = Activity(id=new_id(), kind=ActivityKind.WALK, title="The morning", about=about)
     sessions = process.notebooks().sessions
     entries = (HostTaken(host="Maya"), Planned(activity=walk), Turned(activity=walk.id))
     room = sessions.begin("Thursday", *entries, by="Maya", at=NOW)
-    app.switch_page(Place.SESSION.value)
-    app.query_params["room"] = str(room)
-    return room, app.run()
+    return room, opened(Place.SESSION, room=room)
 
 
 def test_a_walk_begins_by_a_path_and_is_walked_by_the_room() -> None:
@@ -66,7 +50,7 @@ def test_a_morning_that_is_gone_is_told_and_another_can_be_walked() -> None:
 
 
 def recorded() -> Vista:
-    AppTest.from_file(str(APP), default_timeout=120).run()
+    started()
     store = process.workspace().store
     return store.vista(store.library(Search(origin="recording", limit=1)).vistas[0].id)
 
@@ -102,24 +86,15 @@ def test_no_page_of_the_vista_shows_what_a_first_look_keeps_back(page: Place) ->
         vista.id,
         Notice(id=new_id(), stop=stop, author="Tomás", kind=NoticeKind.NOTICED, text=secret, written_at=NOW),
     )
-    room, app = walking(about=vista.id)
+    room, _ = walking(about=vista.id)
     sessions = process.notebooks().sessions
     walk = sessions.read(room).current
     assert walk is not None
     began = datetime.now(UTC)
     look = FirstLookBegan(activity=walk, stop=stop, until=began + timedelta(minutes=5))
     sessions.write(room, look, by="Maya", at=began)
-    app.switch_page(page.value)
-    app.query_params["room" if page is Place.SESSION else "vista"] = str(
-        room if page is Place.SESSION else vista.id
-    )
-    app.query_params["stop"] = stop
-    app.run()
-    assert not app.exception
-    assert secret not in everything(app)
+    about = {"room": room} if page is Place.SESSION else {"vista": vista.id}
+    app = opened(page, stop=stop, **about)
+    assert secret not in said(app)
     sessions.write(room, Revealed(activity=walk, stop=stop), by="Maya", at=datetime.now(UTC))
-    assert secret in everything(app.run())
-
-
-def everything(app: AppTest) -> str:
-    return "\n".join(each.value for each in (*app.text, *app.markdown))
+    assert secret in said(app.run())
