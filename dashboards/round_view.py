@@ -17,7 +17,8 @@ from dashboards.plain import plain
 from dashboards.round_beginning import write
 from dashboards.state import now
 from vistas.practice import rounds_entries
-from vistas.practice.rounds import Lesson, Phase, Round
+from vistas.practice.noted_lines import NotedLine
+from vistas.practice.rounds import Phase, Round
 from vistas.practice.rounds_entries import Answered, AnswersRevealed, LessonNoted
 from vistas.practice.rounds_export import write_markdown
 from vistas.vista import new_id
@@ -27,7 +28,7 @@ from vistas.vista import new_id
 class WrapUp:
     """Where lessons can be taken to, and which are there already."""
 
-    take: Callable[[Lesson], None]
+    take: Callable[[NotedLine], None]
     taken: Collection[UUID] = ()
 
 
@@ -124,7 +125,7 @@ def _lessons(journal: UUID, state: Round, wrap_up: WrapUp | None) -> None:
             st.rerun()
 
 
-def _lesson(journal: UUID, lesson: Lesson, wrap_up: WrapUp | None) -> None:
+def _lesson(journal: UUID, lesson: NotedLine, wrap_up: WrapUp | None) -> None:
     with st.container(key=f"notice-loose-{lesson.id}", gap=None):
         st.text(lesson.text)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"by-{lesson.id}"):
@@ -135,7 +136,7 @@ def _lesson(journal: UUID, lesson: Lesson, wrap_up: WrapUp | None) -> None:
                 _change(journal, lesson)
 
 
-def _to_wrap_up(lesson: Lesson, wrap_up: WrapUp) -> None:
+def _to_wrap_up(lesson: NotedLine, wrap_up: WrapUp) -> None:
     taken = lesson.id in wrap_up.taken
     st.button(
         "In the wrap-up" if taken else "Take this to the wrap-up",
@@ -148,7 +149,7 @@ def _to_wrap_up(lesson: Lesson, wrap_up: WrapUp) -> None:
     )
 
 
-def _change(journal: UUID, lesson: Lesson) -> None:
+def _change(journal: UUID, lesson: NotedLine) -> None:
     with st.popover("Change or remove", icon=":material/edit:", type="tertiary", key=f"own-{lesson.id}"):
         text = st.text_area(
             "What I learn from it", lesson.text, key=f"better-{lesson.id}-{lesson.text}", max_chars=4000

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import process, round_beginning, round_view, words
 from dashboards.room import Room
 from dashboards.state import now, zone
-from vistas.practice.rounds import Lesson
+from vistas.practice.noted_lines import NotedLine
 from vistas.practice.session import Activity
 from vistas.practice.session_entries import Attached
 from vistas.practice.session_words import Learned
@@ -29,7 +29,7 @@ def draw(room: Room, activity: Activity) -> None:
     round_view.draw(activity.about, leads=room.hosting, wrap_up=wrap_up)
 
 
-def _take(room: Room, lesson: Lesson) -> None:
+def _take(room: Room, lesson: NotedLine) -> None:
     """Into the session's wrap-up; another's lesson stays recognisable as theirs."""
     text = lesson.text if lesson.by == room.me else f"{lesson.text} (noted by {lesson.by})"
     room.write(Learned(id=lesson.id, text=text[:4000]))

@@ -16,8 +16,9 @@ from vistas import chat
 from vistas.errors import VistasError
 from vistas.practice.carrying import from_last_time
 from vistas.practice.chapters import Chapter, chapters
+from vistas.practice.noted_lines import NotedLine
 from vistas.practice.report import NAMES, Report, write_message, write_page
-from vistas.practice.session import Activity, ActivityKind, LearnedLine
+from vistas.practice.session import Activity, ActivityKind
 from vistas.practice.session_entries import Planned
 from vistas.practice.session_words import CarriedOver, Learned
 from vistas.source import Deadline
@@ -55,7 +56,7 @@ def _learned(room: Room, activity: Activity) -> None:
             st.rerun()
 
 
-def _line(room: Room, line: LearnedLine) -> None:
+def _line(room: Room, line: NotedLine) -> None:
     carried = line.id in room.session.carried
     with st.container(key=f"notice-loose-{line.id}", gap=None):
         st.text(line.text)
@@ -74,7 +75,7 @@ def _line(room: Room, line: LearnedLine) -> None:
                 _own(room, line)
 
 
-def _own(room: Room, line: LearnedLine) -> None:
+def _own(room: Room, line: NotedLine) -> None:
     with st.popover("Change or remove", icon=":material/edit:", type="tertiary", key=f"own-{line.id}"):
         text = st.text_area(
             "What I take with me", line.text, key=f"say-better-{line.id}-{line.text}", max_chars=4000

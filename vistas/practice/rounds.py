@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from vistas.practice.noted_lines import NotedLine
+
 
 class Phase(StrEnum):
     PREPARED = "prepared"
@@ -25,15 +27,6 @@ class Answer:
     text: str
     by: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A line on what was learned from the answers."""
-
-    id: UUID
-    text: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,8 @@ class Round:
     """The groups, in the order they were made."""
     placed: Mapping[UUID, UUID] = field(default_factory=dict)
     """The group of each answer that is in one."""
-    lessons: tuple[Lesson, ...] = ()
+    lessons: tuple[NotedLine, ...] = ()
+    """What was learned from the answers."""
 
     @property
     def ordered(self) -> tuple[Answer, ...]:

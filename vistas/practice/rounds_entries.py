@@ -11,14 +11,12 @@ from pydantic import Field, StringConstraints, TypeAdapter
 
 from vistas.errors import PracticeError
 from vistas.practice.notebook import EntryBody, Notebook, Stamp
-from vistas.practice.rounds import Answer, Lesson, Phase, Round
+from vistas.practice.noted_lines import MaybeWords, with_line
+from vistas.practice.rounds import Answer, Phase, Round
 from vistas.practice.session import Line
 from vistas.store import Journals
 
 KIND = "round"
-
-MaybeWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
-"""Empty takes back what was said before under the same id."""
 
 
 class Asked(EntryBody):
@@ -116,15 +114,7 @@ class LessonNoted(EntryBody):
     text: MaybeWords
 
     def upon(self, state: Round, stamp: Stamp) -> Round:
-        by = stamp.by or ""
-        before = next((each for each in state.lessons if each.id == self.id), None)
-        if before is None:
-            return replace(state, lessons=(*state.lessons, Lesson(self.id, self.text, by))) if self.text else state
-        if before.by != by:
-            return state
-        said = (Lesson(self.id, self.text, by),) if self.text else ()
-        place = state.lessons.index(before)
-        return replace(state, lessons=(*state.lessons[:place], *said, *state.lessons[place + 1 :]))
+        return replace(state, lessons=with_line(state.lessons, self.id, self.text, stamp))
 
 
 RoundEntry = Annotated[

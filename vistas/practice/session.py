@@ -14,6 +14,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from vistas.practice.noted_lines import NotedLine
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -70,14 +72,6 @@ class FirstLook:
 
 
 @dataclass(frozen=True, slots=True)
-class LearnedLine:
-    id: UUID
-    text: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Session:
     """`agenda` holds every activity there was or is planned. `parked` is the stack, the newest last."""
 
@@ -90,8 +84,8 @@ class Session:
     pivots: tuple[Pivot, ...] = ()
     host_at: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
     first_looks: Mapping[tuple[UUID, str], FirstLook] = field(default_factory=dict)
-    learned: tuple[LearnedLine, ...] = ()
-    jotted: Mapping[UUID, tuple[LearnedLine, ...]] = field(default_factory=dict)
+    learned: tuple[NotedLine, ...] = ()
+    jotted: Mapping[UUID, tuple[NotedLine, ...]] = field(default_factory=dict)
     """What was noted about an unplanned topic, by its activity."""
     carried: Mapping[UUID, str] = field(default_factory=dict)
 

@@ -1,7 +1,4 @@
-"""Words that are kept in a session's own journal: what is jotted down, what was learned, what is carried over.
-
-Nobody changes another's words. Empty words take a line back.
-"""
+"""Words that are kept in a session's own journal: what is jotted down, what was learned, what is carried over."""
 
 from __future__ import annotations
 
@@ -12,9 +9,8 @@ from uuid import UUID
 from pydantic import StringConstraints
 
 from vistas.practice.notebook import EntryBody, Stamp
-from vistas.practice.session import LearnedLine, Session
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+from vistas.practice.noted_lines import MaybeWords, with_line
+from vistas.practice.session import Session
 
 
 class Learned(EntryBody):
@@ -22,10 +18,10 @@ class Learned(EntryBody):
 
     does: Literal["learned"] = "learned"
     id: UUID
-    text: Words
+    text: MaybeWords
 
     def upon(self, session: Session, stamp: Stamp) -> Session:
-        return replace(session, learned=_with_line(session.learned, self.id, self.text, stamp))
+        return replace(session, learned=with_line(session.learned, self.id, self.text, stamp))
 
 
 class Jotted(EntryBody):
@@ -34,10 +30,10 @@ class Jotted(EntryBody):
     does: Literal["jotted"] = "jotted"
     activity: UUID
     id: UUID
-    text: Words
+    text: MaybeWords
 
     def upon(self, session: Session, stamp: Stamp) -> Session:
-        lines = _with_line(session.jotted.get(self.activity, ()), self.id, self.text, stamp)
+        lines = with_line(session.jotted.get(self.activity, ()), self.id, self.text, stamp)
         return replace(session, jotted={**session.jotted, self.activity: lines})
 
 
@@ -52,15 +48,3 @@ class CarriedOver(EntryBody):
     def upon(self, session: Session, _: Stamp) -> Session:
         others = {key: value for key, value in session.carried.items() if key != self.id}
         return replace(session, carried={**others, self.id: self.text} if self.carry else others)
-
-
-def _with_line(lines: tuple[LearnedLine, ...], line_id: UUID, text: str, stamp: Stamp) -> tuple[LearnedLine, ...]:
-    by = stamp.by or ""
-    before = next((each for each in lines if each.id == line_id), None)
-    if before is None:
-        return (*lines, LearnedLine(line_id, text, by, stamp.at)) if text else lines
-    if before.by != by:
-        return lines
-    said = (replace(before, text=text),) if text else ()
-    place = lines.index(before)
-    return (*lines[:place], *said, *lines[place + 1 :])
