@@ -7,11 +7,11 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import process, viewer, words
+from dashboards.attaching import attach
 from dashboards.plain import plain
 from dashboards.room import Room
 from dashboards.state import now, zone
 from vistas.practice.session import Activity
-from vistas.practice.session_entries import Attached
 from vistas.routine import Routine
 from vistas.store import Search
 
@@ -32,7 +32,7 @@ def draw(room: Room, activity: Activity) -> None:
                 icon_position="right",
                 key=f"walk-path-{routine.routine}",
             ):
-                _attach(room, activity, _gather(routine))
+                attach(room, activity, _gather(routine))
     _there_already(room, activity)
 
 
@@ -51,15 +51,10 @@ def _there_already(room: Room, activity: Activity) -> None:
         key=f"walk-earlier-{activity.id}",
     )
     if chosen:
-        _attach(room, activity, UUID(chosen))
+        attach(room, activity, UUID(chosen))
 
 
 def _gather(routine: Routine) -> UUID:
     workspace = process.workspace()
     window = workspace.window(now(), routine.window)
     return process.gatherings().start(workspace, routine, window=window, author=viewer.name(), now=now()).id
-
-
-def _attach(room: Room, activity: Activity, vista: UUID) -> None:
-    room.write(Attached(activity=activity.id, about=vista))
-    st.rerun()

@@ -7,12 +7,11 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import process, round_beginning, round_view, words
+from dashboards import process, round_beginning, round_view
+from dashboards.attaching import attach, go_on_with_another
 from dashboards.room import Room
-from dashboards.state import now, zone
 from vistas.practice.noted_lines import NotedLine
 from vistas.practice.session import Activity
-from vistas.practice.session_entries import Attached
 from vistas.practice.session_words import Learned
 
 
@@ -40,24 +39,5 @@ def _begin(room: Room, activity: Activity) -> None:
         "One question, and everybody writes in silence, as much or as little as they like. Then all answers are "
         "revealed at once, and we put together what belongs together."
     )
-    attach = partial(_attach, room, activity)
-    round_beginning.choose(str(activity.id), activity.title, attach)
-    earlier = {head.id: head for head in process.notebooks().rounds.find(limit=20)}
-    if not earlier:
-        return
-    chosen = st.selectbox(
-        "Or go on with one that is there",
-        list(earlier),
-        index=None,
-        placeholder="choose a round",
-        format_func=lambda each: f"{earlier[each].title} · {words.when(earlier[each].changed_at, now(), zone())}",
-        width=420,
-        key=f"round-earlier-{activity.id}",
-    )
-    if chosen:
-        attach(chosen)
-
-
-def _attach(room: Room, activity: Activity, journal: UUID) -> None:
-    room.write(Attached(activity=activity.id, about=journal))
-    st.rerun()
+    round_beginning.choose(str(activity.id), activity.title, partial(attach, room, activity))
+    go_on_with_another(room, activity, process.notebooks().rounds)

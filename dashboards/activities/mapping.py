@@ -8,10 +8,11 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import matrix_view, process
+from dashboards.attaching import attach, go_on_with_another
 from dashboards.room import Room
 from dashboards.state import now
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import Attached, Planned
+from vistas.practice.session_entries import Planned
 from vistas.vista import new_id
 
 _LONGEST = 200
@@ -41,24 +42,8 @@ def _begin(room: Room, activity: Activity) -> None:
         "What needs what, and how hard? Each marks what they believe, blind if you like; then look where you see "
         "it differently, from each other and from what is observed."
     )
+    matrices = process.notebooks().matrices
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if st.button("Begin a matrix", type="primary", icon=":material/grid_on:", key="matrix-begin"):
-            _attach(room, activity, process.notebooks().matrices.begin(activity.title, by=room.me, at=now()))
-        earlier = {head.id: head.title for head in process.notebooks().matrices.find(limit=20)}
-        if earlier:
-            chosen = st.selectbox(
-                "Or go on with one that is there",
-                list(earlier),
-                index=None,
-                format_func=lambda each: earlier[each],
-                placeholder="choose a matrix",
-                width=420,
-                key="matrix-earlier",
-            )
-            if chosen:
-                _attach(room, activity, chosen)
-
-
-def _attach(room: Room, activity: Activity, matrix: UUID) -> None:
-    room.write(Attached(activity=activity.id, about=matrix))
-    st.rerun()
+            attach(room, activity, matrices.begin(activity.title, by=room.me, at=now()))
+        go_on_with_another(room, activity, matrices)

@@ -7,10 +7,10 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import process, wheel_view
+from dashboards.attaching import attach, go_on_with_another
 from dashboards.room import Room
 from dashboards.state import ACTIVITY, ROOM
 from vistas.practice.session import Activity
-from vistas.practice.session_entries import Attached
 
 
 def watched(room: Room, activity: Activity) -> tuple[UUID, ...]:  # noqa: ARG001 - one signature for all activities
@@ -32,21 +32,5 @@ def _begin(room: Room, activity: Activity) -> None:
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if st.button("Fill a new wheel from the landscape", type="primary", key="wheel-begin"):
-            _attach(room, activity, wheel_view.begin(f"{room.title}: {activity.title}"))
-        earlier = {str(head.id): head.title for head in process.notebooks().wheels.find(limit=20)}
-        if earlier:
-            chosen = st.selectbox(
-                "Or take an earlier one",
-                list(earlier),
-                index=None,
-                format_func=earlier.__getitem__,
-                placeholder="choose",
-                key="wheel-earlier",
-            )
-            if chosen:
-                _attach(room, activity, UUID(chosen))
-
-
-def _attach(room: Room, activity: Activity, wheel: UUID) -> None:
-    room.write(Attached(activity=activity.id, about=wheel))
-    st.rerun()
+            attach(room, activity, wheel_view.begin(f"{room.title}: {activity.title}"))
+        go_on_with_another(room, activity, process.notebooks().wheels)

@@ -209,7 +209,6 @@ def test_in_a_session_a_table_is_begun_or_taken_up(open_page: Open) -> None:
     (table,) = process.notebooks().decisions.find("One night")
     assert (sessions.read(rooms[0]).agenda[0].about, table.begun_by) == (table.id, "Maya")
     again = AppTest.from_string(IN_A_SESSION.format(room=rooms[1]), default_timeout=120).run()
-    again.selectbox(key=f"earlier-{planned.id}").select(table.id).run()
-    again.button(key=f"take-up-{planned.id}").click().run()
+    again.selectbox(key=f"go-on-with-{planned.id}").select(table.id).run()
     assert sessions.read(rooms[1]).agenda[0].about == table.id
     assert not again.exception

@@ -60,7 +60,8 @@ def test_a_new_wheel_is_filled_and_attached(room: UUID) -> None:
 def test_an_earlier_wheel_is_taken_again(room: UUID) -> None:
     part = Part(sort=Sort.NODE, name="lantern-1")
     earlier = process.notebooks().wheels.begin("Last week", Filled(parts=(part,)), by="Ada", at=NOW)
-    page(room).selectbox(key="wheel-earlier").set_value(str(earlier)).run()
+    (there,) = page(room).selectbox
+    there.set_value(earlier).run()
     assert wheel_of(room) == earlier
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from tests.dashboards.apptest import opened, said, started
 from vistas.notice import Notice, NoticeKind
 from vistas.practice.session import Activity, ActivityKind
 from vistas.practice.session_entries import FirstLookBegan, HostTaken, Planned, Revealed, Turned
+from vistas.routine_file import find_routine, write_routine
 from vistas.snapshot import Gap, GapReason
 from vistas.store import Search
 from vistas.vista import Vista, new_id
@@ -53,6 +55,32 @@ def recorded() -> Vista:
     started()
     store = process.workspace().store
     return store.vista(store.library(Search(origin="recording", limit=1)).vistas[0].id)
+
+
+MARKUP = "**bold** :red[x] [a](http://example.org)"
+
+
+def test_a_morning_that_is_there_already_is_chosen_by_the_name_it_has() -> None:
+    """A list of choices shows no Markdown, and what escapes it would be seen."""
+    named = process.workspace().store.put(replace(recorded(), id=new_id(), title=MARKUP))
+    room, app = walking()
+    (there,) = (each for each in app.selectbox if each.key and each.key.startswith("walk-earlier-"))
+    assert any(option.startswith(f"{MARKUP} · ") for option in there.options)
+    there.set_value(str(named)).run()
+    (walk,) = process.notebooks().sessions.read(room).agenda
+    assert walk.about == named
+
+
+def test_a_routine_for_a_walk_made_up_is_chosen_by_the_title_it_has(tmp_path: Path) -> None:
+    own = find_routine("front-door").model_copy(update={"routine": "our-own", "title": MARKUP})
+    (tmp_path / "our-own.yaml").write_text(write_routine(own))
+    settings = tmp_path / "vistas.toml"
+    settings.write_text(f'{settings.read_text()}routines = ["{tmp_path}"]\n')
+    _, app = walking()
+    (kinds,) = (each for each in app.button_group if each.key and each.key.startswith("pivot-"))
+    kinds.set_value(ActivityKind.WALK).run()
+    (routine,) = (each for each in app.selectbox if each.key and each.key.startswith("pivot-"))
+    assert MARKUP in routine.options
 
 
 def unanswered(vista: Vista) -> Vista:
