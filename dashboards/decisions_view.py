@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from uuid import UUID
 
@@ -114,7 +113,7 @@ def recheck(head: Head, table: Table) -> None:
 
 def export(title: str, table: Table) -> None:
     """Made when it is asked for."""
-    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "decisions"
+    name = words.file_name(title, "decisions")
     st.download_button(
         "Notes to read (.md)",
         partial(write_markdown, title, table, decisions_evidence.address),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import process, round_beginning, viewer, words
+from dashboards import own_line, process, round_beginning, viewer, words
 from dashboards.components.answers import own_answers
 from dashboards.components.groups import GroupEntry, groups
 from dashboards.plain import plain
@@ -22,6 +21,8 @@ from vistas.practice.rounds import Phase, Round
 from vistas.practice.rounds_entries import Answered, AnswersRevealed, LessonNoted
 from vistas.practice.rounds_export import write_markdown
 from vistas.vista import new_id
+
+WHAT_I_LEARN = "What I learn from it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _lessons(journal: UUID, state: Round, wrap_up: WrapUp | None) -> None:
             st.markdown(":gray[What surprised us, what we see differently, what we would like to try.]")
         for lesson in state.lessons:
             _lesson(journal, lesson, wrap_up)
-        said = st.chat_input("What I learn from it", key=f"lesson-{journal}", max_chars=4000)
+        said = st.chat_input(WHAT_I_LEARN, key=f"lesson-{journal}", max_chars=4000)
         if said and str(said).strip():
             write(journal, LessonNoted(id=new_id(), text=str(said).strip()))
             st.rerun()
@@ -133,7 +134,9 @@ def _lesson(journal: UUID, lesson: NotedLine, wrap_up: WrapUp | None) -> None:
             if wrap_up is not None:
                 _to_wrap_up(lesson, wrap_up)
             if lesson.by == viewer.name():
-                _change(journal, lesson)
+                own_line.draw(
+                    lesson, WHAT_I_LEARN, lambda text: write(journal, LessonNoted(id=lesson.id, text=text))
+                )
 
 
 def _to_wrap_up(lesson: NotedLine, wrap_up: WrapUp) -> None:
@@ -149,24 +152,10 @@ def _to_wrap_up(lesson: NotedLine, wrap_up: WrapUp) -> None:
     )
 
 
-def _change(journal: UUID, lesson: NotedLine) -> None:
-    with st.popover("Change or remove", icon=":material/edit:", type="tertiary", key=f"own-{lesson.id}"):
-        text = st.text_area(
-            "What I learn from it", lesson.text, key=f"better-{lesson.id}-{lesson.text}", max_chars=4000
-        )
-        with st.container(horizontal=True, horizontal_alignment="distribute"):
-            if st.button("Keep the change", type="primary", key=f"keep-{lesson.id}") and text.strip():
-                write(journal, LessonNoted(id=lesson.id, text=text.strip()))
-                st.rerun()
-            if st.button("Remove", type="tertiary", icon=":material/delete:", key=f"remove-{lesson.id}"):
-                write(journal, LessonNoted(id=lesson.id, text=""))
-                st.rerun()
-
-
 def export(journal: UUID) -> None:
     """A door to take the round along; made when it is asked for."""
     state = process.notebooks().rounds.read(journal)
-    name = re.sub(r"[^a-z0-9]+", "-", state.question.lower()).strip("-")[:60] or "question"
+    name = words.file_name(state.question, "question")
     st.download_button(
         "Take it along (.md)",
         partial(write_markdown, state),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 
 import streamlit as st
 
+from dashboards import words
 from vistas import sharing
 from vistas.vista import Vista
 
 
 def file_name(vista: Vista, ending: str) -> str:
-    """A name that every file system takes, such as `2026-11-23-a-slow-leak.vista`."""
-    words = re.sub(r"[^a-z0-9]+", "-", vista.name.lower()).strip("-")[:60] or "vista"
-    return f"{vista.window.end:%Y-%m-%d}-{words}.{ending}"
+    """Such as `2026-11-23-a-slow-leak.vista`."""
+    return f"{vista.window.end:%Y-%m-%d}-{words.file_name(vista.name, 'vista')}.{ending}"
 
 
 def _bundle(vista: Vista) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,11 @@ def window(asked: Window, zone: ZoneInfo) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 notice`, `3 notices`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def file_name(title: str, otherwise: str) -> str:
+    """A title as a name that every file system takes, such as `a-slow-leak`; `otherwise` where nothing is left."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or otherwise
 
 
 _SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")

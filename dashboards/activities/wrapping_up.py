@@ -8,7 +8,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import links, process, words
+from dashboards import links, own_line, process, words
 from dashboards.plain import plain
 from dashboards.room import Room
 from dashboards.state import now, zone
@@ -26,6 +26,7 @@ from vistas.vista import new_id
 
 CHAT_PATIENCE = timedelta(seconds=15)
 LINES_SHOWN = 5
+WHAT_I_TAKE = "What I take with me"
 
 
 def watched(room: Room, activity: Activity) -> tuple[UUID, ...]:  # noqa: ARG001 - it tells of all activities
@@ -50,7 +51,7 @@ def _learned(room: Room, activity: Activity) -> None:
             st.markdown(":gray[In your own words, as small as it may be. Whoever only listened has taken part.]")
         for line in room.session.learned:
             _line(room, line)
-        said = st.chat_input("What I take with me", key=f"learned-{activity.id}", max_chars=4000)
+        said = st.chat_input(WHAT_I_TAKE, key=f"learned-{activity.id}", max_chars=4000)
         if said and str(said).strip():
             room.write(Learned(id=new_id(), text=str(said).strip()))
             st.rerun()
@@ -72,21 +73,7 @@ def _line(room: Room, line: NotedLine) -> None:
                 args=(CarriedOver(id=line.id, text=line.text, carry=not carried),),
             )
             if line.by == room.me:
-                _own(room, line)
-
-
-def _own(room: Room, line: NotedLine) -> None:
-    with st.popover("Change or remove", icon=":material/edit:", type="tertiary", key=f"own-{line.id}"):
-        text = st.text_area(
-            "What I take with me", line.text, key=f"say-better-{line.id}-{line.text}", max_chars=4000
-        )
-        with st.container(horizontal=True, horizontal_alignment="distribute"):
-            if st.button("Keep the change", type="primary", key=f"keep-{line.id}") and text.strip():
-                room.write(Learned(id=line.id, text=text.strip()))
-                st.rerun()
-            if st.button("Remove", type="tertiary", icon=":material/delete:", key=f"remove-{line.id}"):
-                room.write(Learned(id=line.id, text=""))
-                st.rerun()
+                own_line.draw(line, WHAT_I_TAKE, lambda text: room.write(Learned(id=line.id, text=text)))
 
 
 def _last_time(room: Room) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from uuid import UUID
 
@@ -41,7 +40,7 @@ def _one() -> None:
 
 
 def _export(head: Head) -> None:
-    name = re.sub(r"[^a-z0-9]+", "-", head.title.lower()).strip("-")[:60] or "matrix"
+    name = words.file_name(head.title, "matrix")
     st.download_button(
         "Take it along (.csv)",
         partial(_csv, head.id, viewer.name()),

@@ -105,6 +105,24 @@ def test_a_lesson_goes_to_the_wrap_up_once_and_stays_its_author_s(open_page: Ope
     assert "Take this to the wrap-up" not in labels(open_page(journal=journal)), "outside a room there is none"
 
 
+def test_whoever_noted_a_lesson_says_it_better_and_takes_it_back(open_page: Open) -> None:
+    open_page()
+    mine, theirs = uuid4(), uuid4()
+    journal = begun(WritingBegan(), AnswersRevealed(), LessonNoted(id=mine, text="we guess"))
+    rounds = process.notebooks().rounds
+    rounds.write(journal, LessonNoted(id=theirs, text="we wait"), by="Bea", at=NOW)
+    page = open_page(journal=journal)
+    assert f"keep-{theirs}" not in {button.key for button in page.button}
+    page.text_area(key=f"say-better-{mine}-we guess").set_value(" we ask ")
+    page = page.button(key=f"keep-{mine}").click().run()
+    assert [(each.text, each.by) for each in rounds.read(journal).lessons] == [
+        ("we ask", "Maya"),
+        ("we wait", "Bea"),
+    ]
+    page.button(key=f"remove-{mine}").click().run()
+    assert [each.id for each in rounds.read(journal).lessons] == [theirs]
+
+
 def test_in_a_room_the_question_on_the_agenda_is_asked(open_page: Open) -> None:
     open_page()
     activity = Activity(id=new_id(), kind=ActivityKind.QUESTION, title="Who mends the mender?")

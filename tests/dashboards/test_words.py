@@ -92,3 +92,17 @@ def test_a_noun_with_its_own_plural() -> None:
 @pytest.mark.parametrize(("number", "says"), [(0, "No"), (8, "Eight"), (12, "Twelve"), (13, "13"), (-1, "-1")])
 def test_small_numbers_are_spelled(number: int, says: str) -> None:
     assert words.spelled(number) == says
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("A slow leak", "a-slow-leak"),
+        ("../../etc/passwd\0", "etc-passwd"),
+        ("Größe?", "gr-e"),
+        ("日本", "vista"),
+        ("x" * 61, "x" * 60),
+    ],
+)
+def test_a_title_becomes_a_name_that_every_file_system_takes(title: str, name: str) -> None:
+    assert words.file_name(title, "vista") == name
