@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboards import expertise_editing, landscape_now, live, process, who_knows, words
+from dashboards.knowledge.shelf import sought
 from vistas.practice.expertise import Expertise, KnownPart, Tells, untold
 from vistas.practice.expertise_entries import THE_MAP
 from vistas.practice.expertise_export import markdown, spreadsheet
@@ -43,14 +44,7 @@ def draw() -> None:
 
 def _found(expertise: Expertise) -> tuple[KnownPart, ...]:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="expertise-search"):
-        text = st.text_input(
-            "Search",
-            key="expertise-words",
-            placeholder="a part, a person, a word",
-            icon=":material/search:",
-            label_visibility="collapsed",
-        )
-        known = expertise.find(text)
+        known = expertise.find(sought("a part, a person, a word", key="expertise-words"))
         sorts = [sort for sort in SORTS if any(each.part.sort is sort for each in expertise.parts)]
         sort = None
         if len(sorts) > 1:

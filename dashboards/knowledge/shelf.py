@@ -1,42 +1,119 @@
-"""What the sections of the knowledge page share: the journals of one kind, and the one that the URL names."""
+"""What the sections of the knowledge page share: all journals of one kind, to find and begin, and one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import streamlit as st
 
-from dashboards.state import JOURNAL, VERSION, id_in_url, place
+from dashboards import viewer
+from dashboards.state import JOURNAL, VERSION, id_in_url, now, parameter, place
 from vistas.errors import JournalNotFound
 from vistas.practice import Notebook
 from vistas.store import Head
 
 
-def named_in_url(notebook: Notebook[Any, Any]) -> Head | None:
-    """None where the URL names none, or one that is not here or of another kind."""
-    journal = id_in_url(JOURNAL)
-    try:
-        head = notebook.head(journal) if journal else None
-    except JournalNotFound:
-        return None
-    return head if head and head.kind == notebook.kind else None
+def _nothing(*_: object) -> None:
+    """What is drawn where a section has nothing to put."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The journals of one notebook. `one` and `many` are what they are called: `table` and `tables`."""
+
+    notebook: Notebook[Any, Any]
+    one: str
+    many: str
+
+    def draw(
+        self,
+        opened: Callable[[Head], None],
+        library: Callable[[], None],
+        beside: Callable[[Head], None] = _nothing,
+    ) -> None:
+        """The one that the URL names; without one, the `library`. `beside` stands beside the name of who looks."""
+        if not parameter(JOURNAL):
+            library()
+            return
+        head = self._named_in_url()
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.button(
+                f"All {self.many}",
+                icon=":material/arrow_back:",
+                type="tertiary",
+                on_click=to,
+                key=f"all-{self.many}",
+            )
+            with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
+                if head:
+                    beside(head)
+                viewer.change_name()
+        if head:
+            opened(head)
+        else:
+            st.subheader(f"This {self.one} is not here.", anchor=False)
+            st.markdown(":gray[The link may be cut short, or it is of somebody else's store.]")
+
+    def _named_in_url(self) -> Head | None:
+        """None where the URL names one that is not here or of another kind."""
+        journal = id_in_url(JOURNAL)
+        try:
+            head = self.notebook.head(journal) if journal else None
+        except JournalNotFound:
+            return None
+        return head if head and head.kind == self.notebook.kind else None
+
+    def library(
+        self,
+        placeholder: str,
+        card: Callable[[Head], None],
+        *,
+        none_yet: str,
+        none_found: str = "Try fewer.",
+        beside: Callable[[], None] = _nothing,
+    ) -> bool:
+        """Those with the words that one looks for, each as a card; tells whether there were any.
+
+        `beside` stands beside the words. `none_yet` (Markdown) says how the first one comes to be.
+        """
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            text = sought(placeholder, key=f"find-{self.many}")
+            beside()
+        found = self.notebook.find(text)
+        if not found:
+            st.markdown(f"**No {self.one} has these words.** :gray[{none_found}]" if text else none_yet)
+            return False
+        grid = st.grid(3, min_column_width=300, gap="small")
+        for head in found:
+            with grid.cell():
+                card(head)
+        return True
+
+    def begin(self, asks: str) -> None:
+        """A door behind which one gives a title and begins a new one."""
+        key = f"new-{self.one}"
+        with (
+            st.popover(f"A new {self.one}", icon=":material/add:", type="tertiary", key=key),
+            st.form(f"{key}-form", border=False),
+        ):
+            title = st.text_input(asks, max_chars=200, key=f"{key}-title").strip()
+            if st.form_submit_button("Begin", type="primary") and title:
+                go(self.notebook.begin(title, by=viewer.name(), at=now()))
 
 
 def to(journal: UUID | None = None) -> None:
-    """To one of them; without one, to all."""
+    """The URL is that of one of them; without one, of all."""
     place(**{JOURNAL: str(journal or ""), VERSION: ""})
 
 
-def back(label: str, *, key: str) -> None:
-    st.button(label, icon=":material/arrow_back:", type="tertiary", on_click=to, key=key)
-
-
-def not_here(what: str) -> None:
-    st.subheader(f"This {what} is not here.", anchor=False)
-    st.markdown(":gray[The link may be cut short, or it is of somebody else's store.]")
+def go(journal: UUID) -> None:
+    """To one of them, at once."""
+    to(journal)
+    st.rerun()
 
 
 def sought(placeholder: str, *, key: str) -> str:
@@ -44,13 +121,6 @@ def sought(placeholder: str, *, key: str) -> str:
     return st.text_input(
         "Words in it", placeholder=placeholder, icon=":material/search:", width=420, key=key
     ).strip()
-
-
-def cards(heads: Sequence[Head], card: Callable[[Head], None]) -> None:
-    grid = st.grid(3, min_column_width=300, gap="small")
-    for head in heads:
-        with grid.cell():
-            card(head)
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def evidence(**changes: object) -> Evidence:
 def test_without_a_table_it_says_how_to_begin_one(open_page: Open) -> None:
     page = open_page()
     assert "No decision table yet" in said(page)
-    page.text_input(key="new-decisions-title").input("The night checkout stood still")
+    page.text_input(key="new-table-title").input("The night checkout stood still")
     page = next(button for button in page.button if button.label == "Begin").click().run()
     assert "The night checkout stood still" in said(page)
     assert process.notebooks().decisions.find("checkout")
@@ -66,9 +66,9 @@ def test_tables_are_found_by_the_words_in_them(open_page: Open) -> None:
     begun(wrote("the queue grows", Field.CUES), title="A Friday")
     page = open_page()
     assert ["A Friday" in said(page), "A Tuesday" in said(page)] == [True, True]
-    page = page.text_input(key="find-decisions").input("QUEUE").run()
+    page = page.text_input(key="find-tables").input("QUEUE").run()
     assert ["A Friday" in said(page), "A Tuesday" in said(page)] == [True, False]
-    page = page.text_input(key="find-decisions").input("nowhere").run()
+    page = page.text_input(key="find-tables").input("nowhere").run()
     assert "No table has these words" in said(page)
 
 
