@@ -13,6 +13,19 @@ export function make(tag, properties = {}, ...children) {
   return node;
 }
 
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The same for a part of a drawing. */
+export function draw(tag, properties = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === 'text') node.textContent = value;
+    else node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
 /** Replace a node's children in one go. */
 export function fill(node, ...children) {
   node.replaceChildren(...children.flat().filter(Boolean));

@@ -1,20 +1,9 @@
 // A dependency graph at places that the server computed. A part that is chosen shows its own lines.
 
-import {fill, living, make} from './dom.js';
+import {draw, fill, living, make} from './dom.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const HARD = {'stops us': 1, 'degrades us': 2, 'only slows us': 3};
 let graphs = 0;
-
-function draw(tag, properties = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === 'text') node.textContent = value;
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
 
 const shortened = (name, room = 19) => ([...name].length > room ? `${[...name].slice(0, 8).join('')}…${[...name].slice(9 - room).join('')}` : name);
 

@@ -1,24 +1,13 @@
 // The wheel. The server says where it stops; the browser only shows how it gets there.
 
-import {fill, living, make} from './dom.js';
+import {draw, fill, living, make} from './dom.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const RIM = 478, BAND = 10, HUB = 118, BETWEEN = 196;
 const TURN = 5200, ROUNDS = 5, LATE = 9000;
 const EASE = 'cubic-bezier(.12, .72, .12, 1)';
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 let paths = 0;
-
-function draw(tag, properties = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === 'text') node.textContent = value;
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
 
 const point = (radius, degrees) => {
   const angle = degrees * Math.PI / 180;
