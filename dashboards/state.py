@@ -50,6 +50,10 @@ class Session:
     """The session that one is in, or was in last."""
     seen: dict[str, Mapping[UUID, int]] = field(default_factory=dict)
     """Change counters as they were when the page was drawn, by who watches them."""
+    answered: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    """What became of what components sent, by component and item; None where it was kept."""
+    noticed: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """The newest notice that a component sent, by its id, and what became of it in the same way."""
     linking: tuple[UUID, UUID] | None = None
     """The decision table and its row that one is linking evidence to."""
 

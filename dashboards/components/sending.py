@@ -8,9 +8,9 @@ from typing import Final, TypeVar
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
+from dashboards.state import session
 from vistas.errors import VistasError
 
-_ANSWERS: Final = "components/sent"
 _REMEMBERED: Final = 200
 NOT_UNDERSTOOD: Final = "That could not be understood. Copy your words, reload the page and try again."
 
@@ -19,8 +19,7 @@ E = TypeVar("E")
 
 def answers(key: str) -> dict[str, str | None]:
     """What became of what this browser sent, by item; None where it was kept."""
-    everywhere: dict[str, dict[str, str | None]] = st.session_state.setdefault(_ANSWERS, {})
-    return everywhere.setdefault(key, {})
+    return session().answered.setdefault(key, {})
 
 
 def taking(key: str, entries: TypeAdapter[E], on_write: Callable[[E], None] | None) -> Callable[[], None]:

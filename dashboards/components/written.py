@@ -16,11 +16,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dashboards.components import packaged
 from dashboards.components.marks import Mark, Marked, OnMark
+from dashboards.state import session
 from dashboards.theme import TOKENS
 from vistas.errors import VistasError
 from vistas.notice import Anchor, NoticeKind, NoticeText, Stretch
 
-_ANSWERS = "components/answers"
 _LATEST = 32_503_680_000_000
 """The year 3000 in epoch milliseconds: what lies beyond is no time a browser meant."""
 
@@ -54,7 +54,7 @@ def mount(
             "key": key,
             "marks": list(marks),
             "writable": on_mark is not None,
-            "answer": _answers().get(key),
+            "answer": _answer(key),
             "kinds": [kind.value for kind in NoticeKind],
             "tokens": {name: list(shades) for name, shades in TOKENS.items()},
         },
@@ -92,9 +92,9 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def _answers() -> dict[str, dict[str, str | None]]:
-    answers: dict[str, dict[str, str | None]] = st.session_state.setdefault(_ANSWERS, {})
-    return answers
+def _answer(key: str) -> dict[str, str | None] | None:
+    identity, says = session().noticed.get(key, ("", None))
+    return {"id": identity, "says": says} if identity else None
 
 
 def _taking(key: str, look: str, source: str, on_mark: OnMark | None) -> Callable[[], None]:
@@ -103,9 +103,8 @@ def _taking(key: str, look: str, source: str, on_mark: OnMark | None) -> Callabl
         if on_mark is None or not isinstance(sent, dict):
             return
         identity = str(sent.get("id"))
-        before = _answers().get(key)
-        if before is None or before["id"] != identity or before["says"] is not None:
-            _answers()[key] = {"id": identity, "says": keep(sent, look, source, on_mark)}
+        if session().noticed.get(key) != (identity, None):
+            session().noticed[key] = (identity, keep(sent, look, source, on_mark))
 
     return take
 
