@@ -303,6 +303,16 @@ def test_frame_is_masked_in_lists_and_structs() -> None:
     assert kept.columns == data.columns
 
 
+@given(st.lists(st.tuples(WILD, st.lists(WILD, max_size=2)), max_size=4))
+def test_texts_of_all_columns_are_masked_together(rows: list[tuple[str, list[str]]]) -> None:
+    """Wherever a text stands, it becomes what it would by itself, and counts as often as it occurs."""
+    careful, fast = Redactor(KEY).begin(), Redactor(KEY).begin()
+    expected = [(careful.text(one), [careful.text(text) for text in many]) for one, many in rows]
+    data = pl.DataFrame(rows, schema={"one": pl.String, "many": pl.List(pl.String)}, orient="row")
+    assert fast.frame(data).rows() == expected
+    assert fast.counts == careful.counts
+
+
 def test_clean_columns_cost_little() -> None:
     """A hundred thousand clean names take well under a second."""
     data = pl.DataFrame({"pod": [f"cart-{number:06d}-x2x4z" for number in range(100_000)]})

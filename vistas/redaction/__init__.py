@@ -65,7 +65,7 @@ class Redaction:
 
         Where a struct has a `name` and a `value` (labels), a name such as `api_token` hides its value whole.
         """
-        from vistas.redaction.columns import mask_frame
+        from vistas.redaction.tables import mask_frame
 
         return mask_frame(data, self._masking.text, self.counts, short_cuts=self._masking.ordinary)
 
