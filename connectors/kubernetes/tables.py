@@ -37,11 +37,13 @@ def join_pages(columns: Mapping[str, Holds], pages: Iterable[pl.DataFrame]) -> p
 
 def redact(table: pl.DataFrame, spoken: Iterable[str], redaction: Redaction) -> pl.DataFrame:
     """The table with its columns of free text masked, and the addresses of nodes and pods taken out of them."""
-    return table.with_columns([_without_addresses(redaction.texts(table[name]), redaction) for name in spoken])
-
-
-def _without_addresses(column: pl.Series, redaction: Redaction) -> pl.Series:
-    if found := int(column.str.count_matches(ADDRESS).sum()):
+    columns = [table[name] for name in spoken]
+    if not columns:
+        return table
+    masked = redaction.frame(pl.DataFrame(columns))
+    # Looking through a column costs the same for ten texts as for hundreds: so they are one column here.
+    together = pl.concat([column.alias("text") for column in masked])
+    if found := int(together.str.count_matches(ADDRESS).sum()):
         redaction.counts[ADDRESS_RULE] += found
-        return column.str.replace_all(ADDRESS, "(address)")
-    return column
+        masked = masked.with_columns(pl.all().str.replace_all(ADDRESS, "(address)"))
+    return table.with_columns(masked)
