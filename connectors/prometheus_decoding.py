@@ -142,12 +142,11 @@ def _decode_series(
 ) -> Decoded:
     import polars as pl
 
-    times, values = samples.columns([_array(series, samples) for series in found])
+    times, values, moments = samples.columns([_array(series, samples) for series in found])
     columns = {"labels": _labels(found), "times": times, "values": values}
-    moments = times.explode()
     if any(series.histogram or series.histograms is not None for series in found):
         columns["histograms"] = _histograms(found)
-        moments.append(columns["histograms"].explode().struct.field("time"))
+        moments = pl.concat([moments, columns["histograms"].explode().struct.field("time")])
     frame = Frame(FrameKind.SERIES, pl.DataFrame(columns), step=step)
     return Decoded(frame, warnings, moments.min(), moments.max())  # type: ignore[arg-type]  # these are datetimes
 

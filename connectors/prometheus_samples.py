@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from connectors.shapes import Misshapen, number
 
@@ -22,6 +24,14 @@ _OPENING, _CLOSING = b'"values":[[', b'"]]'
 BATCH = 1 << 20
 _CALENDAR = (-62_135_596_800_000, 253_402_300_799_000)
 """The milliseconds from year 1 to year 9999, which is what a datetime can hold."""
+
+
+class Columns(NamedTuple):
+    """Times and values, a list for each series, and in `moments` each time that occurs, at least once."""
+
+    times: pl.Series
+    values: pl.Series
+    moments: pl.Series
 
 
 class Samples:
@@ -95,28 +105,25 @@ class Samples:
         """Turn texts as `[170,"1"],[175,"2"]` into columns; what is no column of numbers is told by `columns`."""
         try:
             marks, values = _marks_and_values(texts)
-            times = self._alike(marks, len(texts)) or _each(marks, len(texts))
+            times = self._alike(marks, texts) or _each(marks, len(texts))
             self._times += times
             self._values += pieces(values, [len(each) for each in times])
         except Misshapen as error:
             self._fault = error
 
-    def _alike(self, marks: pl.Series, arrays: int) -> list[pl.Series] | None:
+    def _alike(self, marks: pl.Series, texts: Sequence[memoryview]) -> list[pl.Series] | None:
         """The times of each array where all have those of the first one, as most of a query do; else None."""
         import polars as pl
 
         if self._shared is None:
-            first = marks.head(len(marks) // arrays)
-            if len(_starts(first)) != 1:
-                return None
-            self._shared = first, _moments(first)
+            self._shared = _first(marks, texts[0])
         first, times = self._shared
-        if len(marks) == len(first) * arrays and (marks == pl.concat([first] * arrays)).all():
-            return [times] * arrays
+        if len(marks) == len(first) * len(texts) and (marks == pl.concat([first] * len(texts))).all():
+            return [times] * len(texts)
         return None
 
-    def columns(self, numbers: Iterable[int]) -> tuple[pl.Series, pl.Series]:
-        """Times and values of the numbered arrays, each a list column. Raises Misshapen."""
+    def columns(self, numbers: Iterable[int]) -> Columns:
+        """The samples of the numbered arrays. Raises Misshapen."""
         import polars as pl
 
         if self._fault:
@@ -129,9 +136,12 @@ class Samples:
         chosen = list(numbers)
         if any(not 0 <= place < len(values) for place in chosen):
             raise Misshapen("a number stands where samples should")
-        return (
-            lists("times", [times[place] for place in chosen], pl.Datetime("ms", "UTC")),
+        moment, chosen_times = pl.Datetime("ms", "UTC"), [times[place] for place in chosen]
+        different = {id(each): each for each in chosen_times}
+        return Columns(
+            lists("times", chosen_times, moment),
             lists("values", [values[place] for place in chosen], pl.Float64),
+            pl.concat([pl.Series(dtype=moment), *different.values()]),
         )
 
 
@@ -151,6 +161,17 @@ def _marks_and_values(texts: Sequence[memoryview]) -> tuple[pl.Series, pl.Series
     if values.null_count() or nothing.null_count() < table.height:
         raise Misshapen("a sample is no pair of numbers")
     return marks, values
+
+
+def _first(marks: pl.Series, text: memoryview) -> tuple[pl.Series, pl.Series]:
+    """The marks and the times of the first array, `text`. Raises Misshapen."""
+    import polars as pl
+
+    try:
+        samples = msgspec.json.decode(b"[%b]" % bytes(text), type=list[tuple[float, str]])
+    except msgspec.DecodeError as error:
+        raise Misshapen("a sample is no pair of numbers") from error
+    return marks.head(len(samples)), _times(pl.Series([time for time, _ in samples], dtype=pl.Float64))
 
 
 def _each(marks: pl.Series, arrays: int) -> list[pl.Series]:
