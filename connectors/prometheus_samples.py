@@ -4,17 +4,23 @@ Samples come as `[1700000000.123,"0.5"]` by the hundred thousand. A Python objec
 times what fetching them does, and a text of them all several times their memory. So each piece that arrives is
 rid of its samples at once: they become two columns, and what remains is small, and still the same JSON.
 
+Turning a batch into columns keeps neither the interpreter nor the connection busy, so it is done in a thread of
+its own while the next batch comes.
+
 What is cut out cannot begin within a string: there the quotes would be escaped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from connectors import spare_threads
 from connectors.shapes import Misshapen, number
 
 if TYPE_CHECKING:
@@ -22,6 +28,8 @@ if TYPE_CHECKING:
 
 _OPENING, _CLOSING = b'"values":[[', b'"]]'
 BATCH = 1 << 20
+AHEAD = 2
+"""So many batches become columns at once. Where more would come meanwhile, reading the body waits."""
 _CALENDAR = (-62_135_596_800_000, 253_402_300_799_000)
 """The milliseconds from year 1 to year 9999, which is what a datetime can hold."""
 
@@ -32,6 +40,20 @@ class Columns(NamedTuple):
     times: pl.Series
     values: pl.Series
     moments: pl.Series
+
+
+class _Read(NamedTuple):
+    """A batch's times and values, a piece for each array."""
+
+    times: list[pl.Series]
+    values: list[pl.Series]
+
+
+class _First(NamedTuple):
+    """The first array of all: its marks as they stand there, and the times these are."""
+
+    marks: pl.Series
+    times: pl.Series
 
 
 class Samples:
@@ -45,10 +67,8 @@ class Samples:
         self._batch = self._usual_batch = batch
         self._remainder: list[bytes] = []
         self._cut_out = 0
-        self._times: list[pl.Series] = []
-        self._values: list[pl.Series] = []
-        self._shared: tuple[pl.Series, pl.Series] | None = None
-        """The marks and the times of the first array."""
+        self._read: list[Future[_Read]] = []
+        self._first: _First | None = None
         self._fault: Misshapen | None = None
         self._added: list[tuple[float, float]] = []
         self._added_lengths: list[int] = []
@@ -65,13 +85,13 @@ class Samples:
                 # One array larger than a batch: wait for twice as much, or its bytes are copied again and again.
                 self._pending, self._batch = [body], 2 * self._unread
                 return
-            self._cut(body, end)
+            self._cut(body, end, _begin_aside)
             self._pending, self._unread, self._batch = [body[end:]], len(body) - end, self._usual_batch
 
     def finish(self) -> bytes:
         """The body without its samples: each array of them is replaced by its number."""
         body = b"".join(self._pending)
-        self._cut(body, len(body))
+        self._cut(body, len(body), _do_here)
         self._pending = []
         return b"".join(self._remainder)
 
@@ -82,8 +102,11 @@ class Samples:
         self._added_lengths.append(len(self._added) - before)
         return self._cut_out + len(self._added_lengths) - 1
 
-    def _cut(self, body: bytes, end: int) -> None:
-        """Cut the arrays of samples out of the body up to `end`. Within samples is no colon."""
+    def _cut(self, body: bytes, end: int, begin: _Begin) -> None:
+        """Cut the arrays of samples out of the body up to `end`, and `begin` to read them.
+
+        Within samples is no colon.
+        """
         texts: list[memoryview] = []
         kept, whole = 0, memoryview(body)
         after = body.find(_OPENING, 0, end)
@@ -98,29 +121,20 @@ class Samples:
             after = body.find(_OPENING, max(start, kept), end)
         self._remainder.append(body[kept:end])
         self._cut_out += len(texts)
-        if texts:
-            self._read(texts)
+        if texts and not self._fault:
+            self._begin_reading(texts, begin)
 
-    def _read(self, texts: list[memoryview]) -> None:
-        """Turn texts as `[170,"1"],[175,"2"]` into columns; what is no column of numbers is told by `columns`."""
+    def _begin_reading(self, texts: list[memoryview], begin: _Begin) -> None:
+        """Texts as `[170,"1"],[175,"2"]`; what is no column of numbers is told by `columns`."""
         try:
-            marks, values = _marks_and_values(texts)
-            times = self._alike(marks, texts) or _each(marks, len(texts))
-            self._times += times
-            self._values += pieces(values, [len(each) for each in times])
+            self._first = self._first or _first(texts[0])
         except Misshapen as error:
             self._fault = error
-
-    def _alike(self, marks: pl.Series, texts: Sequence[memoryview]) -> list[pl.Series] | None:
-        """The times of each array where all have those of the first one, as most of a query do; else None."""
-        import polars as pl
-
-        if self._shared is None:
-            self._shared = _first(marks, texts[0])
-        first, times = self._shared
-        if len(marks) == len(first) * len(texts) and (marks == pl.concat([first] * len(texts))).all():
-            return [times] * len(texts)
-        return None
+            return
+        if len(self._read) >= AHEAD:
+            self._read[-AHEAD].exception()
+        self._read.append(Future())
+        begin(partial(_settle, self._read[-1], partial(_read, texts, self._first)))
 
     def columns(self, numbers: Iterable[int]) -> Columns:
         """The samples of the numbered arrays. Raises Misshapen."""
@@ -128,7 +142,9 @@ class Samples:
 
         if self._fault:
             raise self._fault
-        times, values = [*self._times], [*self._values]
+        batches = [batch.result() for batch in self._read]
+        times = [each for batch in batches for each in batch.times]
+        values = [each for batch in batches for each in batch.values]
         if self._added_lengths:
             added = pl.DataFrame(self._added, {"times": pl.Float64, "values": pl.Float64}, orient="row")
             times += pieces(_times(added["times"]), self._added_lengths)
@@ -143,6 +159,40 @@ class Samples:
             lists("values", [values[place] for place in chosen], pl.Float64),
             pl.concat([pl.Series(dtype=moment), *different.values()]),
         )
+
+
+_Begin = Callable[[Callable[[], None]], object]
+
+
+def _begin_aside(work: Callable[[], None]) -> None:
+    spare_threads.begin("samples", work)
+
+
+def _do_here(work: Callable[[], None]) -> None:
+    work()
+
+
+def _settle(read: Future[_Read], work: Callable[[], _Read]) -> None:
+    try:
+        read.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - not judged here: `columns` raises it
+        read.set_exception(error)
+
+
+def _read(texts: Sequence[memoryview], first: _First) -> _Read:
+    """Raises Misshapen."""
+    marks, values = _marks_and_values(texts)
+    times = _alike(marks, first, len(texts)) or _each(marks, len(texts))
+    return _Read(times, pieces(values, [len(each) for each in times]))
+
+
+def _alike(marks: pl.Series, first: _First, arrays: int) -> list[pl.Series] | None:
+    """The times of each array where all have those of the first one, as most of a query do; else None."""
+    import polars as pl
+
+    if len(marks) == len(first.marks) * arrays and (marks == pl.concat([first.marks] * arrays)).all():
+        return [first.times] * arrays
+    return None
 
 
 def _marks_and_values(texts: Sequence[memoryview]) -> tuple[pl.Series, pl.Series]:
@@ -163,15 +213,17 @@ def _marks_and_values(texts: Sequence[memoryview]) -> tuple[pl.Series, pl.Series
     return marks, values
 
 
-def _first(marks: pl.Series, text: memoryview) -> tuple[pl.Series, pl.Series]:
-    """The marks and the times of the first array, `text`. Raises Misshapen."""
+def _first(text: memoryview) -> _First:
+    """Raises Misshapen."""
     import polars as pl
 
+    read = bytes(text)
     try:
-        samples = msgspec.json.decode(b"[%b]" % bytes(text), type=list[tuple[float, str]])
+        samples = msgspec.json.decode(b"[%b]" % read, type=list[tuple[float, str]])
     except msgspec.DecodeError as error:
         raise Misshapen("a sample is no pair of numbers") from error
-    return marks.head(len(samples)), _times(pl.Series([time for time, _ in samples], dtype=pl.Float64))
+    marks = [mark.removeprefix("]") for mark in read.decode().split('"')[:-1:2]]
+    return _First(pl.Series(marks), _times(pl.Series([time for time, _ in samples], dtype=pl.Float64)))
 
 
 def _each(marks: pl.Series, arrays: int) -> list[pl.Series]:
@@ -217,5 +269,5 @@ def lists(name: str, cut: Sequence[pl.Series], of: pl.DataType | type[pl.DataTyp
     """A column with a list of each piece."""
     import polars as pl
 
-    # Told its type, Polars would build the same column value by value, a hundred times slower.
+    # Told its type, Polars would build the same column value by value.
     return pl.Series(name, cut) if cut else pl.Series(name, [], pl.List(of))
