@@ -16,6 +16,9 @@ from connectors.ingress.records import IS_RECORD
 Lines = list[bytes]
 NEVER = b"\x02"
 """A character that hardly any line has."""
+SMALL = 1 << 16
+"""In so few bytes Python has found them before Polars has begun."""
+_LINE = {"line": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Text:
 
     def __init__(self, block: bytes) -> None:
         self.block = block
-        self.count = sum(1 for _ in BytesIO(block))
+        self.count = _count(block)
 
     def lines(self) -> Lines:
         """Without their ends."""
@@ -54,6 +57,14 @@ class Text:
         for number in numbers:
             wanted[number] = False
         return Text(b"".join(compress(BytesIO(self.block), wanted)))
+
+
+def _count(block: bytes) -> int:
+    """Polars finds ends of lines faster than Python, and leaves the interpreter to others meanwhile."""
+    if len(block) < SMALL:
+        return block.count(b"\n")
+    lines = pl.scan_csv(block, has_header=False, separator=NEVER.decode(), quote_char=None, schema=_LINE)
+    return int(lines.select(pl.len()).collect().item())
 
 
 class Reader(Protocol):
