@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from connectors import spare_threads
+from vistas import spare_threads
 from vistas.source import Deadline
 
 NOTICE_CANCELLING_EVERY = 0.1

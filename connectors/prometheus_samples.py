@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from connectors import spare_threads
 from connectors.shapes import Misshapen, number
+from vistas import spare_threads
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,11 +7,12 @@ identical questions are asked once. Whatever does not answer in time becomes a g
 from __future__ import annotations
 
 import queue
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from vistas import spare_threads
 from vistas.redaction import Redactor
 from vistas.routine import Look, Routine
 from vistas.snapshot import Frame, Gap, GapReason, Provenance, Snapshot, Window
@@ -157,7 +158,7 @@ def _start(
     redactor: Redactor,
     answers: Answers,
 ) -> None:
-    """Daemon threads, a few per source: one that hangs in a tool must not keep the program from ending."""
+    """A few threads for each source, which do not keep the program from ending where one hangs in a tool."""
     patience = deadline.within(GRACE)
 
     def work(source: Source, todo: queue.SimpleQueue[Places]) -> None:
@@ -179,7 +180,7 @@ def _start(
             queues.setdefault(source.name, (source, queue.SimpleQueue()))[1].put(places)
     for source, todo in queues.values():
         for _ in range(min(source.at_once, todo.qsize())):
-            threading.Thread(target=work, args=(source, todo), name=f"take-{source.name}", daemon=True).start()
+            spare_threads.begin(f"take-{source.name}", partial(work, source, todo))
 
 
 def _redacted(snapshot: Snapshot, redactor: Redactor) -> Snapshot:

@@ -13,8 +13,8 @@ from concurrent.futures import Future, wait
 from functools import partial
 from typing import Generic, TypeVar
 
-from connectors import spare_threads
 from connectors.taking import Unobtainable
+from vistas import spare_threads
 from vistas.snapshot import GapReason
 from vistas.source import Deadline
 

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from connectors import spare_threads
+from vistas import spare_threads
 
 SOON = 30.0
 

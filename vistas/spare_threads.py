@@ -1,4 +1,5 @@
-"""Threads for work that may hang, each kept a while for the next: starting one takes as long as a small answer.
+"""Threads for work that may hang, each kept a while for the next: starting one takes as long as a small answer,
+and a new one has none of the expressions yet that Polars compiles for each thread.
 
 However many hang, the next work gets a thread at once. All are daemons, so none keeps the program from ending.
 """
@@ -10,7 +11,7 @@ import queue
 import threading
 from collections.abc import Callable
 
-KEPT_FOR = 10.0
+KEPT_FOR = 60.0
 """Seconds that a thread without work stays."""
 SPARE = "spare"
 
