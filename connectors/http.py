@@ -11,17 +11,18 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import orjson
 import requests
 import urllib3
+from requests.structures import CaseInsensitiveDict
 from requests.utils import get_environ_proxies
 
 from connectors.http_credentials import Credentials
@@ -52,6 +53,14 @@ class _Bounds:
     into: Feed | None
 
 
+class _Asked(NamedTuple):
+    method: str
+    params: Any
+    data: Any
+    headers: Mapping[str, str] | None
+    json: Any
+
+
 class BoundedSession(requests.Session):
     """A requests session for one tool, used `within` a deadline, from several threads at once.
 
@@ -69,7 +78,7 @@ class BoundedSession(requests.Session):
         self.headers.update({"Accept": "application/json", "Accept-Encoding": encoding})
         self.headers.update({name: value for name, value in settings.headers.items() if isinstance(value, str)})
         self.auth = Credentials(settings)
-        self.verify = not settings.insecure_skip_verify and (str(settings.ca_file) if settings.ca_file else True)
+        self._trusts = not settings.insecure_skip_verify and (str(settings.ca_file) if settings.ca_file else True)
         self.cert = _client_certificate(settings)
         # The environment is read once: requests would go through all of it, twice, for every request. With it go
         # ~/.netrc and REQUESTS_CA_BUNDLE, which have no say here.
@@ -107,16 +116,25 @@ class BoundedSession(requests.Session):
         super().close()
         self._adapter.close()
 
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
+    def request(
+        self,
+        method: str | bytes,
+        url: str | bytes,
+        params: Any = None,
+        data: Any = None,
+        headers: Any = None,
+        *_: Any,
+        json: Any = None,
+        **__: Any,
+    ) -> requests.Response:
+        """Whatever else a library asks for is the session's own matter."""
         bounds: _Bounds = self._here.bounds
         patience = self.remaining()
         self._forget_idle_connections()
-        options |= {"stream": True, "allow_redirects": False}
-        # A second longer than the exchange waits, so that it is always the exchange that says why.
-        options["timeout"] = (min(CONNECT_WITHIN, patience + 1), patience + 1)
+        asked = _Asked(str(method), params, data, headers, json)
         exchange = Exchange()
         if patience > 0:
-            exchange.begin(lambda: self._converse(exchange, bounds, str(method), str(url), *args, **options))
+            exchange.begin(lambda: self._converse(exchange, bounds, asked, str(url), patience))
         try:
             return exchange.wait(bounds.deadline, patience)
         except OutOfTime as error:
@@ -125,19 +143,38 @@ class BoundedSession(requests.Session):
             raise unreachable(self.origin, error) from error
 
     def _converse(
-        self, exchange: Exchange, bounds: _Bounds, method: str, url: str, *args: Any, **options: Any
+        self, exchange: Exchange, bounds: _Bounds, asked: _Asked, url: str, patience: float
     ) -> requests.Response:
         for _ in range(REDIRECTS_AT_MOST + 1):
-            with super().request(method, url, *args, **options) as response:
+            with self._send(asked, url, patience) as response:
                 if not response.is_redirect:
                     self._read(exchange, bounds, response)
                     return response
                 url = self._redirected(response)
-                options.pop("params", None)
+                asked = asked._replace(params=None)
         says = f"{self.origin} redirects in circles."
         raise Unobtainable(
             GapReason.GARBLED, says, "Check the address and its path prefix; a sign-in page may do this."
         )
+
+    def _send(self, asked: _Asked, url: str, patience: float) -> requests.Response:
+        """As requests sends it, but for settings of one request's own: merging these takes as long as the rest."""
+        request, headers = requests.PreparedRequest(), CaseInsensitiveDict(self.headers)
+        headers.update(asked.headers or {})
+        request.method, request.headers = asked.method, headers  # type: ignore[assignment]  # none is of bytes
+        request.prepare_url(url, asked.params)
+        if len(self.cookies):
+            request.prepare_cookies(self.cookies)
+        request.prepare_body(asked.data, None, asked.json)
+        request.prepare_auth(self.auth)
+        # A second longer than the exchange waits, so that it is always the exchange that says why.
+        timeout = (min(CONNECT_WITHIN, patience + 1), patience + 1)
+        response = self._adapter.send(
+            request, stream=True, timeout=timeout, verify=self._trusts, cert=self.cert, proxies=self.proxies
+        )
+        if len(response.cookies):
+            self.cookies.update(response.cookies)
+        return response
 
     def _redirected(self, response: requests.Response) -> str:
         target = urlsplit(urljoin(response.url, response.headers["location"]))

@@ -221,6 +221,22 @@ def test_a_redirect_within_the_tool_is_followed_with_what_was_asked() -> None:
         assert response.json() == {"method": "POST", "form": {"query": ["up"]}}
 
 
+def test_a_cookie_that_a_tool_sets_is_sent_back() -> None:
+    """Something in front of a tool may set one, and send whoever comes without it round again."""
+
+    def answer(request: Received) -> Reply:
+        if request.headers.get("Cookie") == "known=yes":
+            return told("welcome back")
+        return Reply(status=302, headers={"Location": "/api", "Set-Cookie": "known=yes; Path=/"})
+
+    with AnsweringServer(**{"/api": answer}) as tool:
+        session = BoundedSession(HttpSettings(url=tool.url))
+        for _ in range(2):
+            with session.within(Deadline(PATIENCE)):
+                assert session.get(f"{tool.url}/api").json() == "welcome back"
+        assert [request.headers.get("Cookie") for request in tool.received] == [None, "known=yes", "known=yes"]
+
+
 def test_a_redirect_elsewhere_is_not_followed() -> None:
     """Credentials stay with the tool they are for; what the other address says in its query stays unsaid."""
     with (
