@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sized
 
 COMBINED = (
-    rb'(?P<client>\S+) - \S+ \[(?P<minute>[^:]+:\d\d:\d\d)[^\]]*\] "(?P<method>\S*) ?(?P<path>[^ ?"]*)[^"]*" '
-    rb'(?P<status>\d{3}) (?P<bytes>\d+|-) "[^"]*" "[^"]*"'
+    rb'\S+ - \S+ \[(?P<minute>[^:]+:\d\d:\d\d)[^\]]*\] "(?P<method>\S*) ?(?P<path>[^ ?"]*)[^"]*" '
+    rb'(?P<status>\d{3}) (?:\d+|-) "[^"]*" "[^"]*"'
 )
-SEVERAL = rb"(\S+(?:(?:,| :) \S+)*)"
-INGRESS_NGINX = rb"%b \d+ (?P<seconds>[\d.]+) \[(?P<service>[^\]]*)\] \[[^\]]*\] %b %b %b %b \S+$" % (
+SEVERAL = rb"\S+(?:(?:,| :) \S+)*"
+INGRESS_NGINX = rb"%b \d+ (?P<seconds>[\d.]+) \[[^\]]*\] \[[^\]]*\] %b %b %b %b \S+$" % (
     COMBINED,
     SEVERAL,
     SEVERAL,
@@ -28,54 +28,51 @@ INGRESS_NGINX = rb"%b \d+ (?P<seconds>[\d.]+) \[(?P<service>[^\]]*)\] \[[^\]]*\]
 
 def ingress_nginx(path: str) -> dict[str, object]:
     match = re.compile(INGRESS_NGINX).match
-    cells: defaultdict[tuple[bytes, bytes, bytes], list[float]] = defaultdict(list)
-    routes: defaultdict[tuple[bytes, bytes, bytes], int] = defaultdict(int)
-    sent = unparsed = 0
+    cells: defaultdict[tuple[bytes, bytes], list[float]] = defaultdict(list)
+    routes: defaultdict[tuple[bytes, bytes], int] = defaultdict(int)
+    unparsed = 0
     with open(path, "rb") as lines:  # noqa: PTH123 — as one writes it
         for line in lines:
             found = match(line)
             if found is None:
                 unparsed += 1
                 continue
-            _, minute, method, target, status, size, seconds, service, *_ = found.groups()
-            cells[minute, status, service].append(float(seconds))
-            routes[method, target, service] += 1
-            sent += int(size)
+            minute, method, target, status, seconds = found.groups()
+            cells[minute, status].append(float(seconds))
+            routes[method, target] += 1
     by_status: defaultdict[str, int] = defaultdict(int)
-    for (_, status, _), all_seconds in cells.items():
+    for (_, status), all_seconds in cells.items():
         by_status[status.decode()] += len(all_seconds)
     every = sorted(seconds for all_seconds in cells.values() for seconds in all_seconds)
-    return _told(by_status, routes, unparsed, sent) | {"p99": every[len(every) * 99 // 100]}
+    return _told(by_status, routes, unparsed) | {"p99": every[len(every) * 99 // 100]}
 
 
 def combined(path: str) -> dict[str, object]:
     match = re.compile(COMBINED + b"$").match
     cells: defaultdict[tuple[bytes, bytes], int] = defaultdict(int)
     routes: defaultdict[tuple[bytes, bytes], int] = defaultdict(int)
-    sent = unparsed = 0
+    unparsed = 0
     with open(path, "rb") as lines:  # noqa: PTH123
         for line in lines:
             found = match(line)
             if found is None:
                 unparsed += 1
                 continue
-            _, minute, method, target, status, size = found.groups()
+            minute, method, target, status = found.groups()
             cells[minute, status] += 1
             routes[method, target] += 1
-            sent += 0 if size == b"-" else int(size)
     by_status: defaultdict[str, int] = defaultdict(int)
     for (_, status), requests in cells.items():
         by_status[status.decode()] += requests
-    return _told(by_status, routes, unparsed, sent)
+    return _told(by_status, routes, unparsed)
 
 
-def _told(by_status: Mapping[str, int], routes: Sized, unparsed: int, sent: int) -> dict[str, object]:
+def _told(by_status: Mapping[str, int], routes: Sized, unparsed: int) -> dict[str, object]:
     return {
         "requests": sum(by_status.values()),
         "unparsed": unparsed,
         "status": by_status,
         "routes": len(routes),
-        "sent": sent,
     }
 
 

@@ -27,9 +27,10 @@ class LogOverview:
     """Everything some logs hold, redacted. `lines == requests + sum(set_aside) + unparsed`.
 
     `dialects` are requests by the format they were written in. `first` and `last` are when the oldest and the
-    newest request were, None where there is none. `cells` is a `requests` frame (see `vistas.snapshot`);
-    `routes` has `method`, `route` and `requests`, the busiest first; `samples` has `pattern`, `lines` and `sample`
-    of lines that fit no format. `problems` is what could not be read, `notes` what is worth knowing besides.
+    newest request were, None where there is none. `cells` is a `requests` frame (see `vistas.snapshot`), with no
+    hosts and services, in any order; `routes` has `method`, `route` and `requests`, the busiest first; `samples`
+    has `pattern`, `lines` and `sample` of lines that fit no format. `problems` is what could not be read, `notes`
+    what is worth knowing besides.
     """
 
     lines: int

@@ -11,12 +11,12 @@ import polars as pl
 
 from connectors.ingress.custom import from_log_format
 from connectors.ingress.dialects import Dialect, load_dialects
-from connectors.ingress.frames import show
 from connectors.ingress.from_files import gather_files
 from connectors.ingress.from_stream import gather_streams
 from connectors.ingress.gathering import LogPass, Task
 from connectors.ingress.parsing import UNPARSED, Block, Parsed, Parser
 from connectors.ingress.pipes import is_stream
+from connectors.ingress.shown import minutes_of
 from connectors.ingress.summarising import Scope
 from connectors.ingress.summary import Summary, merge
 from connectors.taking import Unobtainable
@@ -28,8 +28,8 @@ from vistas.source import Deadline
 PATIENCE = timedelta(days=365)
 EVERYTHING = 1 << 62
 SHOWN = frozenset({"minutes", "routes", "patterns"})
-UNSEEN = frozenset({"client", "upstream_statuses", "upstream_seconds"})
-"""Columns of a record that none of this comes from: they are not read."""
+SEEN = frozenset({"time", "method", "target", "request", "status", "seconds"})
+"""What all of this comes from: nothing else is read of a line."""
 
 
 def read_logs(
@@ -70,8 +70,8 @@ def _dialects(wanted: str, log_format: str) -> list[Dialect]:
 
 def without_unseen(dialect: Dialect) -> Dialect:
     """The dialect without what is not looked at."""
-    fields = {name: sources for name, sources in dialect.fields.items() if name not in UNSEEN}
-    return dialect.model_copy(update={"fields": fields})
+    fields = {name: sources for name, sources in dialect.fields.items() if name in SEEN}
+    return dialect.model_copy(update={"fields": fields, "lists_attempts": False})
 
 
 class _TellingParser(Parser):
@@ -107,7 +107,7 @@ def _overview(passes: Sequence[LogPass], problems: list[str]) -> LogOverview:
         dialects=dict(counts.dialects.most_common()),
         first=counts.oldest,
         last=counts.newest,
-        cells=show("requests", summary, {}, lines=0).frame.data,
+        cells=minutes_of(summary, pl.lit(value=True)),
         routes=_routes(summary),
         samples=_samples(summary),
         problems=(*(said for each in passes for said in each.warnings[: _told_before_notes(each)]), *problems),

@@ -122,8 +122,9 @@ class Dialect(_Data):
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """Every whole value that some column is read from."""
-        return tuple(dict.fromkeys(self.stands_in(name) for names in self.fields.values() for name in names))
+        """Every whole value that some column is read from, or that tells the dialect apart."""
+        names = (*(name for names in self.fields.values() for name in names), *self.numbers)
+        return tuple(dict.fromkeys(self.stands_in(name) for name in names))
 
 
 class ChatterRule(_Data):
