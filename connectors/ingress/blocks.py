@@ -11,7 +11,7 @@ from typing import overload
 from connectors.ingress.parsing import Block
 from connectors.ingress.wrappings import is_docker, without_docker, without_syslog
 
-BLOCK = 30 << 20
+BLOCK = 24 << 20
 """About how many bytes are looked at together.
 
 From 32 MiB on glibc gives memory back at once, and every block would have to get it page by page again.
