@@ -127,7 +127,7 @@ class BoundedSession(requests.Session):
         json: Any = None,
         **__: Any,
     ) -> requests.Response:
-        """Whatever else a library asks for is the session's own matter."""
+        """See the class. What else requests knows, such as `timeout` or `verify`, is for the settings to say."""
         bounds: _Bounds = self._here.bounds
         patience = self.remaining()
         self._forget_idle_connections()

@@ -1,7 +1,7 @@
-"""Threads for work that may hang, each kept a while for the next: starting one takes as long as a small answer,
-and a new one has none of the expressions yet that Polars compiles for each thread.
+"""Threads for work that may hang, each kept a while for the next.
 
-However many hang, the next work gets a thread at once. All are daemons, so none keeps the program from ending.
+Starting one takes as long as a small answer, and Polars compiles its expressions for each thread anew. However
+many hang, the next work gets a thread at once. All are daemons, so none keeps the program from ending.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ PATIENCE = timedelta(days=365)
 EVERYTHING = 1 << 62
 SHOWN = frozenset({"minutes", "routes", "patterns"})
 SEEN = frozenset({"time", "method", "target", "request", "status", "seconds"})
-"""What all of this comes from: nothing else is read of a line."""
+"""The fields of a dialect that all of this comes from: nothing else is read of a line."""
 
 
 def read_logs(
