@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import requests
 
-from vistas.discovery import Offer
+from connectors.http.failures import FOREIGN
+from vistas.extensions.discovery import Offer
 
 USUAL_PLACE = "http://localhost:9090"
 _PATIENCE = 0.5
@@ -19,7 +20,7 @@ def answering_prometheus(url: str = USUAL_PLACE) -> Offer | None:
             place = f"{url}/api/v1/status/buildinfo"
             with session.get(place, timeout=_PATIENCE, allow_redirects=False, stream=True) as answer:
                 body = next(answer.iter_content(_LONGEST_ANSWER), b"")
-    except requests.RequestException:
+    except (*FOREIGN, ValueError):
         return None
     if not answer.ok or b'"status":"success"' not in body:
         return None

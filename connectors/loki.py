@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from connectors.http import BoundedSession, read_json
-from connectors.http_failures import Refused
+from connectors.http.client import BoundedSession, read_json
+from connectors.http.failures import Refused
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
 from vistas.source import Deadline
@@ -34,8 +34,11 @@ _SERIES_LIMIT = re.compile(r"maximum (?:number )?of series")
 _RANGE_LIMIT = re.compile(r"query time range exceeds the limit|\[interval\] value exceeds limit")
 _UNITS = {"m": MINUTE, "s": NANOSECONDS, "ms": 1_000_000, "ns": 1}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CALENDAR = range(106_000 * DAY)
+"""Nearly as long as 64 bits of nanoseconds last."""
+_COUNTABLE = range(10**15)
 
-Told = TypeVar("Told")
+Data = TypeVar("Data")
 
 
 class TooManySeries(Unobtainable):
@@ -46,7 +49,7 @@ class RangeTooLong(Unobtainable):
     """A query covers more time than this Loki allows (`max_query_length`, 721 hours by default)."""
 
 
-class Span(NamedTuple):
+class TimeSpan(NamedTuple):
     """From `start` to just before `end`."""
 
     start: int
@@ -56,21 +59,21 @@ class Span(NamedTuple):
     def length(self) -> int:
         return self.end - self.start
 
-    def parts(self, length: int) -> Iterator[Span]:
+    def parts(self, length: int) -> Iterator[TimeSpan]:
         """Cut at whole multiples of `length`."""
         start = self.start
         while start < self.end:
             end = min(start - start % length + length, self.end)
-            yield Span(start, end)
+            yield TimeSpan(start, end)
             start = end
 
-    def halves(self) -> tuple[Span, Span]:
+    def halves(self) -> tuple[TimeSpan, TimeSpan]:
         middle = self.start + self.length // 2
         middle -= middle % MINUTE if middle - middle % MINUTE > self.start else 0
-        return Span(self.start, middle), Span(middle, self.end)
+        return TimeSpan(self.start, middle), TimeSpan(middle, self.end)
 
 
-class Entry(NamedTuple):
+class LogLine(NamedTuple):
     """One line; `stream` tells its stream and structured metadata from every other's."""
 
     at: int
@@ -79,15 +82,15 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LogPage:
     """Some lines in the order of their times. `lost` lines after them share one nanosecond and cannot be had."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[LogLine]
     lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LabelledCount:
     """How many lines there were with these labels in the minute, or the span, that ended at `end`."""
 
     labels: Mapping[str, str]
@@ -117,44 +120,44 @@ class LokiApi:
         except Refused:
             return ""
 
-    def pages(self, query: str, span: Span, deadline: Deadline) -> Iterator[Page]:
+    def pages(self, query: str, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
         """Every line of a log query, oldest first."""
         while span.length > 0:
             part = next(span.parts(self._longest))
             yield from self._pages(query, part, deadline)
-            span = Span(part.end, span.end)
+            span = TimeSpan(part.end, span.end)
 
-    def _pages(self, query: str, span: Span, deadline: Deadline) -> Iterator[Page]:
+    def _pages(self, query: str, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
         """There is no cursor: a page begins with the last one's last nanosecond, less what is known of it."""
-        start, known = span.start, Counter[Entry]()
+        start, known = span.start, Counter[LogLine]()
         while start < span.end:
             try:
-                entries = self.lines(query, Span(start, span.end), deadline)
+                entries = self.lines(query, TimeSpan(start, span.end), deadline)
             except RangeTooLong:
-                self._longest = halved(Span(start, span.end))[0].length
-                yield from self.pages(query, Span(start, span.end), deadline)
+                self._longest = halved(TimeSpan(start, span.end))[0].length
+                yield from self.pages(query, TimeSpan(start, span.end), deadline)
                 return
             fresh = list((Counter(entries) - known).elements())
             if len(entries) < self._limit:
-                yield Page(fresh)
+                yield LogPage(fresh)
                 return
             last = entries[-1].at
             if last > start:
-                yield Page(fresh)
+                yield LogPage(fresh)
                 start, known = last, Counter(entry for entry in entries if entry.at == last)
             else:
                 seen = Counter(entries) | known
-                yield Page(fresh, self._lost(query, start, seen.total(), deadline))
+                yield LogPage(fresh, self._lost(query, start, seen.total(), deadline))
                 start, known = start + 1, Counter()
 
     def _lost(self, query: str, at: int, had: int, deadline: Deadline) -> int:
         """How many more lines have this very time than one query gives."""
-        there = self.total(query, Span(at, at + 1), deadline)
+        there = self.total(query, TimeSpan(at, at + 1), deadline)
         return max(0, there - had)
 
     def lines(
-        self, query: str, span: Span, deadline: Deadline, *, limit: int = LINES_AT_ONCE, newest: bool = False
-    ) -> list[Entry]:
+        self, query: str, span: TimeSpan, deadline: Deadline, *, limit: int = LINES_AT_ONCE, newest: bool = False
+    ) -> list[LogLine]:
         """The first (or the newest) lines of a log query, oldest first; at most what this Loki gives at once."""
         asked = {"query": query, "start": str(span.start), "end": str(span.end)}
         asked["direction"] = "backward" if newest else "forward"
@@ -162,20 +165,22 @@ class LokiApi:
         try:
             return self._ask("query_range", asked, deadline, _entries)
         except Refused as refusal:
-            allowed = _LINES_LIMIT.search(refusal.gap.says)
+            allowed = _LINES_LIMIT.search(refusal.gap.message)
             if allowed is None or not 0 < int(allowed[1]) < int(asked["limit"]):
                 raise
             self._limit = int(allowed[1])
         return self.lines(query, span, deadline, limit=limit, newest=newest)
 
-    def some(self, query: str, span: Span, deadline: Deadline, *, limit: int, newest: bool = False) -> list[Entry]:
+    def some(
+        self, query: str, span: TimeSpan, deadline: Deadline, *, limit: int, newest: bool = False
+    ) -> list[LogLine]:
         """The first (or the newest) lines of a span of any length, oldest first; at most `limit`."""
-        found: list[Entry] = []
+        found: list[LogLine] = []
         while span.length > 0 and len(found) < limit:
             cut = (
                 max(span.start, span.end - self._longest) if newest else min(span.end, span.start + self._longest)
             )
-            part, rest = Span(span.start, cut), Span(cut, span.end)
+            part, rest = TimeSpan(span.start, cut), TimeSpan(cut, span.end)
             if newest:
                 part, rest = rest, part
             try:
@@ -187,43 +192,45 @@ class LokiApi:
             span = rest
         return found
 
-    def total(self, query: str, span: Span, deadline: Deadline) -> int:
+    def total(self, query: str, span: TimeSpan, deadline: Deadline) -> int:
         """How many lines a log query has."""
         return sum(cell.count for cell in self.counted(query, (), span, deadline))
 
-    def counted(self, query: str, by: Sequence[str], span: Span, deadline: Deadline) -> list[Cell]:
+    def counted(self, query: str, by: Sequence[str], span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
         """How many lines of a log query there are for each set of labels. The span is at most a day."""
         asked = {"query": counting(query, by, span.length), "time": str(span.end)}
         return self._ask("query", asked, deadline, lambda told: _instant(told, span.end))
 
-    def counted_by_minute(self, query: str, by: Sequence[str], span: Span, deadline: Deadline) -> list[Cell]:
+    def counted_by_minute(
+        self, query: str, by: Sequence[str], span: TimeSpan, deadline: Deadline
+    ) -> list[LabelledCount]:
         """The same minute by minute. The span begins and ends with a whole minute."""
         asked = {"query": counting(query, by, MINUTE), "step": "60"}
         asked |= {"start": str(span.start + MINUTE), "end": str(span.end)}
         return self._ask("query_range", asked, deadline, _by_minute)
 
-    def _ask(self, path: str, asked: Mapping[str, str], deadline: Deadline, read: Callable[[Any], Told]) -> Told:
+    def _ask(self, path: str, asked: Mapping[str, str], deadline: Deadline, read: Callable[[Any], Data]) -> Data:
         with self._session.within(deadline):
             try:
                 answer = self._session.get(f"{self._url}/loki/api/v1/{path}", params=asked, headers=CATEGORIZED)
             except Refused as refusal:
-                raise _understood(refusal) from refusal
+                raise _limit_error(refusal) from refusal
         told = read_json(answer, self._session.origin)
         try:
             return read(told)
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
             raise Unobtainable(
                 GapReason.GARBLED,
-                f"What {self._session.origin} answered is not Loki's API.",
-                "Does the address lead to a Loki, path prefix included, or to its gateway?",
+                f"What {self._session.origin} returned is not a Loki answer.",
+                "Is this the address of a Loki or its gateway, path prefix included?",
             ) from error
 
 
-def halved(span: Span) -> tuple[Span, Span]:
+def halved(span: TimeSpan) -> tuple[TimeSpan, TimeSpan]:
     """Two spans in place of one that was too long. RangeTooLong where it cannot be shorter."""
     if span.length <= MINUTE:
-        says = "Loki refuses even a minute of its logs."
-        raise RangeTooLong(GapReason.REFUSED, says, "Look at its max_query_length and max_query_range.")
+        message = "Loki refuses even a minute of its logs."
+        raise RangeTooLong(GapReason.REFUSED, message, "Look at its max_query_length and max_query_range.")
     return span.halves()
 
 
@@ -246,21 +253,21 @@ def counting(query: str, by: Sequence[str], length: int) -> str:
     return f"sum{labels} (count_over_time({query} [{length // _UNITS[unit]}{unit}] offset 1ns))"
 
 
-def _understood(refusal: Refused) -> Unobtainable:
+def _limit_error(refusal: Refused) -> Unobtainable:
     """A limit that can be kept to as an error of its own."""
-    says = refusal.gap.says
-    if _SERIES_LIMIT.search(says):
+    message = refusal.gap.message
+    if _SERIES_LIMIT.search(message):
         hint = "Raise max_query_series in its limits_config, or choose fewer streams with the selector."
-        return TooManySeries(GapReason.TOO_MUCH, says, hint)
-    if _RANGE_LIMIT.search(says):
-        return RangeTooLong(GapReason.REFUSED, says, "Raise max_query_length in its limits_config.")
+        return TooManySeries(GapReason.TOO_MUCH, message, hint)
+    if _RANGE_LIMIT.search(message):
+        return RangeTooLong(GapReason.REFUSED, message, "Raise max_query_length in its limits_config.")
     if refusal.status == 404:  # noqa: PLR2004
-        hint = "Write the address that ends before /loki/api/v1; a gateway may have a path prefix."
-        return Unobtainable(GapReason.NOT_HERE, says, hint)
+        hint = "Use the address up to /loki/api/v1; a gateway may have a path prefix."
+        return Unobtainable(GapReason.NOT_HERE, message, hint)
     return refusal
 
 
-def _entries(told: Any) -> list[Entry]:
+def _entries(told: Any) -> list[LogLine]:
     data = told["data"]
     if data["resultType"] != "streams":
         raise ValueError(data["resultType"])
@@ -268,24 +275,39 @@ def _entries(told: Any) -> list[Entry]:
     for stream in data["result"]:
         labels = repr(sorted(stream["stream"].items()))
         for at, line, *apart in stream["values"]:
-            found.append(Entry(int(at), f"{labels}{apart}" if apart else labels, str(line)))
+            found.append(LogLine(_within(_CALENDAR, int(at)), f"{labels}{apart}" if apart else labels, str(line)))
     found.sort()
     return found
 
 
-def _instant(told: Any, end: int) -> list[Cell]:
-    return [Cell(each["metric"], end, int(each["value"][1])) for each in told["data"]["result"]]
+def _instant(told: Any, end: int) -> list[LabelledCount]:
+    return [LabelledCount(_labels(each), end, _count(each["value"][1])) for each in told["data"]["result"]]
 
 
-def _by_minute(told: Any) -> list[Cell]:
+def _by_minute(told: Any) -> list[LabelledCount]:
     return [
-        Cell(series["metric"], _minute_end(at), int(count))
+        LabelledCount(_labels(series), _minute_end(at), _count(count))
         for series in told["data"]["result"]
         for at, count in series["values"]
     ]
 
 
+def _labels(series: Any) -> Mapping[str, str]:
+    return {str(name): str(value) for name, value in series["metric"].items()}
+
+
+def _count(text: Any) -> int:
+    return _within(_COUNTABLE, int(text))
+
+
 def _minute_end(seconds: float) -> int:
     """Some versions take the offset off the time they tell, and all cut it to a millisecond."""
     milliseconds = round(seconds * 1000)
-    return -(-milliseconds // 60_000) * MINUTE
+    return _within(_CALENDAR, -(-milliseconds // 60_000) * MINUTE)
+
+
+def _within(bounds: range, number: int) -> int:
+    """ValueError for what no clock and no log has, and no column could hold."""
+    if number not in bounds:
+        raise ValueError("a number out of range")
+    return number

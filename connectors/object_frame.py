@@ -1,13 +1,14 @@
-"""Objects that a tool told as JSON, as a table: rows of one shape, filtered by the look, worst first."""
+"""Builds an `objects` frame from a tool's JSON: rows of one shape, filtered by the look, worst first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from connectors.shapes import Misshapen
+from connectors.http.shapes import Misshapen
 from vistas.redaction import Redaction
 from vistas.snapshot import Frame, FrameKind
 
@@ -15,21 +16,34 @@ if TYPE_CHECKING:
     import polars as pl
 
 Labels = Mapping[str, str]
+_AT_ONCE = 1000
 _SUMMARIES = ("summary", "message", "description")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ObjectTable:
     """Column names with `"text"`, `"number"`, `"count"` or `"time"`, and which of them identify a row."""
 
     columns: Mapping[str, str]
     key: tuple[str, ...]
 
-    def frame(self, rows: Iterable[Mapping[str, Any]]) -> Frame:
+    def frame(self, rows: Iterable[Mapping[str, Any]], *, order: Sequence[pl.Expr] = ()) -> Frame:
+        """The rows by `order`, the smallest first; equal ones as they came. Few of them are held as objects.
+
+        Raises Misshapen.
+        """
         import polars as pl
 
         schema = {name: _polars_type(kind) for name, kind in self.columns.items()}
-        return Frame(FrameKind.OBJECTS, pl.DataFrame(list(rows), schema=schema), key=self.key)
+        waiting = iter(rows)
+        parts = [pl.DataFrame(schema=schema)]
+        try:
+            while some := list(islice(waiting, _AT_ONCE)):
+                parts.append(pl.DataFrame(some, schema=schema))
+        except (UnicodeError, ArithmeticError, pl.exceptions.PolarsError) as error:
+            raise Misshapen("something no column can hold, such as half a character") from error
+        data = pl.concat(parts)
+        return Frame(FrameKind.OBJECTS, data.sort(order, maintain_order=True) if order else data, key=self.key)
 
 
 def _polars_type(kind: str) -> pl.DataType:
@@ -64,9 +78,9 @@ def moment(text: str | None) -> datetime | None:
         told = datetime.fromisoformat(text)
         in_utc = None if told.year == 1 else told.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Misshapen(f"no time, or one beyond the calendar: {text[:40]!r}") from error
+        raise Misshapen(f"not a time, or outside the calendar: {text[:40]!r}") from error
     if told.tzinfo is None:
-        raise Misshapen(f"a time without its zone: {text!r}")
+        raise Misshapen(f"a time without a zone: {text!r}")
     return in_utc
 
 

@@ -1,4 +1,4 @@
-"""What concerns a tool's present: how it feels, and what it can tell of now only."""
+"""For tools that know only the present: their health check, and a warning where a look is about the past."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def examine(ask: Callable[[], tuple[str, Mapping[str, str]]], redaction: Redacti
     """Time a check that returns one line about the tool, and details; where it fails, say what to do."""
     started = time.monotonic()
     try:
-        says, details = ask()
+        message, details = ask()
     except Unobtainable as failure:
         took = timedelta(seconds=time.monotonic() - started)
-        return Health(False, redaction.text(failure.gap.says), redaction.text(failure.gap.hint), took)
-    return Health(True, says, took=timedelta(seconds=time.monotonic() - started), details=details)
+        return Health(False, redaction.text(failure.gap.message), redaction.text(failure.gap.hint), took)
+    return Health(True, message, took=timedelta(seconds=time.monotonic() - started), details=details)
 
 
 def present_only(window: Window, now: datetime) -> tuple[str, ...]:
     """A warning where a tool that tells only the present was asked about a window that ended a while ago."""
     if now - window.end <= FRESH:
         return ()
-    return (f"As it was at {now:%Y-%m-%d %H:%M} UTC: the tool tells the present only, not the window asked for.",)
+    return (f"As of {now:%Y-%m-%d %H:%M} UTC: the tool shows only the present, not the window asked for.",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from importlib.resources import files
@@ -18,6 +18,7 @@ from connectors.ingress import IngressSource
 from connectors.kubernetes import KubernetesSource
 from connectors.prometheus import PrometheusSource
 from connectors.source_settings import read_settings
+from vistas.border import Fault, attempt
 from vistas.errors import BundleError, SettingsError
 from vistas.redaction import Redactor
 from vistas.routine import Look
@@ -40,7 +41,7 @@ class RecordingSettings(BaseModel):
 class _Damaged:
     """Why a recording cannot be read."""
 
-    says: str
+    message: str
 
 
 class RecordingSource:
@@ -50,8 +51,9 @@ class RecordingSource:
     takes: ClassVar[frozenset[str]] = frozenset[str]().union(*(each.takes for each in RECORDED))
     at_once = 4
 
-    def __init__(self, name: str, file: Path) -> None:
+    def __init__(self, name: str, file: Path, mask: Callable[[str], str]) -> None:
         self.name = name
+        self._mask = mask
         self._file = file
         self._reading = threading.Lock()
         self._read: Vista | _Damaged | None = None
@@ -59,8 +61,7 @@ class RecordingSource:
     @classmethod
     def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> RecordingSource:
         """SettingsError names a wrong key, or a file that is not there. Whether it is whole, `check` says."""
-        del redactor  # gathering masks once more whatever a source gives
-        return cls(name, _find(name, read_settings(name, RecordingSettings, settings).file))
+        return cls(name, _find(name, read_settings(name, RecordingSettings, settings).file), redactor.begin().text)
 
     @property
     def stands_for(self) -> frozenset[str]:
@@ -80,13 +81,13 @@ class RecordingSource:
         del deadline  # nothing here waits for anybody
         recording = self._recording()
         if isinstance(recording, _Damaged):
-            hint = "Take another recording, or get this file once more."
-            return self._gap(stop, look, window, Gap(GapReason.GARBLED, recording.says, hint))
-        recorded = _recorded(recording, stop, look)
+            hint = "Use another recording, or get this file again."
+            return self._gap(stop, look, window, Gap(GapReason.GARBLED, recording.message, hint))
+        recorded = _recorded(recording, stop, look) or _recorded(recording, stop, look.masked(self._mask))
         if not recorded:
-            says = f"The recording “{recording.name}” has no answer to this look."
-            hint = "It answers what was asked when it was made; connect tools of your own to ask more."
-            return self._gap(stop, look, window, Gap(GapReason.NOT_HERE, says, hint), recording)
+            message = f"The recording “{recording.name}” has no answer for this look."
+            hint = "It answers only what was asked when it was made; connect your own tools to ask more."
+            return self._gap(stop, look, window, Gap(GapReason.NOT_HERE, message, hint), recording)
         chosen = next((each for each in recorded if each.frame is not None), recorded[0])
         others = tuple(each for each in recorded if each is not chosen)
         return replace(chosen, stop=stop, look=look.look, provenance=self._provenance(chosen, others, window))
@@ -97,7 +98,7 @@ class RecordingSource:
         recording = self._recording()
         took = timedelta(seconds=time.monotonic() - started)
         if isinstance(recording, _Damaged):
-            return Health(False, recording.says, "Take another recording, or get this file once more.", took)
+            return Health(False, recording.message, "Use another recording, or get this file again.", took)
         at = recording.window.end.astimezone(UTC)
         return Health(True, f"A recording of {recording.name}, {at.day} {at:%b %Y}.", took=took)
 
@@ -105,9 +106,11 @@ class RecordingSource:
         with self._reading:
             if self._read is None:
                 try:
-                    self._read = read_bundle(self._file)
+                    read = attempt(self.type, lambda: read_bundle(self._file), passing=BundleError)
                 except BundleError as error:
                     self._read = _Damaged(f"The recording {self._file.name} cannot be read: {error}.")
+                else:
+                    self._read = _Damaged(read.message) if isinstance(read, Fault) else read
             return self._read
 
     def _provenance(self, chosen: Snapshot, others: tuple[Snapshot, ...], window: Window) -> Provenance:
@@ -115,7 +118,7 @@ class RecordingSource:
         kept = chosen.provenance
         remarks: list[str] = []
         for other in others:
-            what = f"a gap ({other.gap.says})" if other.gap else "a frame"
+            what = f"a gap ({other.gap.message})" if other.gap else "a frame"
             remarks.append(f"It also holds an answer from {other.source}, which is not shown: {what}.")
         obtained = kept.obtained or (kept.asked if kept.asked != window else None)
         return replace(

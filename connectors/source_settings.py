@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from vistas.errors import SettingsError
+from vistas.mistakes import in_words
 
 _NAMED_NEVER_WRITTEN = {
     "password": ("password_file", "password_env"),
@@ -27,7 +28,7 @@ def read_settings(name: str, model: type[Settings], table: Mapping[str, Any]) ->
     for key, instead in _NAMED_NEVER_WRITTEN.items():
         if key in table and model.model_fields.keys() >= set(instead):
             raise SettingsError(
-                f"sources.{name}.{key} is a secret and must not stand in the settings: use {' or '.join(instead)}"
+                f"sources.{name}.{key} is a secret and must not be in the settings: use {' or '.join(instead)}"
             )
     try:
         return model.model_validate(dict(table))
@@ -50,7 +51,7 @@ def _first_mistake(name: str, model: type[BaseModel], table: Mapping[str, Any], 
         return f"{where} is not a setting; known are {', '.join(sorted(settings.model_fields))}"
     if mistake["type"] == "missing":
         return f"{where} is missing: {settings.model_fields[place[-1]].description}"
-    return f"{where}: {mistake['msg'].removeprefix('Value error, ')}"
+    return f"{where}: {in_words(mistake)}"
 
 
 def _place(mistake: ErrorDetails, table: Mapping[str, Any]) -> tuple[str, ...]:

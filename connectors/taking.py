@@ -15,13 +15,18 @@ from vistas.snapshot import Frame, Gap, GapReason, Provenance, Snapshot, Window
 class Unobtainable(Exception):
     """Raised inside a connector where a look cannot be answered; never leaves it."""
 
-    def __init__(self, reason: GapReason, says: str, hint: str = "") -> None:
-        super().__init__(says)
-        self.gap = Gap(reason, says, hint)
+    def __init__(self, reason: GapReason, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.gap = Gap(reason, message, hint)
+
+
+def ran_out_of_time(failure: BaseException) -> bool:
+    """Whether it failed for the time it had, so that somebody with more of it may do better."""
+    return isinstance(failure, Unobtainable) and failure.gap.reason in {GapReason.TOO_SLOW, GapReason.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QueryResult:
     """What a tool gave: the frame, the query as it was sent, and what else is worth keeping."""
 
     frame: Frame
@@ -31,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LookRequest:
     """One look being taken from one source."""
 
     source: str
@@ -42,7 +47,7 @@ class Asked:
     redaction: Redaction
 
 
-def take(asked: Asked, ask: Callable[[], Answer]) -> Snapshot:
+def take(asked: LookRequest, ask: Callable[[], QueryResult]) -> Snapshot:
     """Ask, time it, and keep the answer or the reason why there is none."""
     taken_at, started = datetime.now(UTC), time.monotonic()
     content: Frame | Gap

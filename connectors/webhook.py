@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from connectors.http import BoundedSession
-from connectors.http_settings import HttpSettings
+from connectors.http.client import BoundedSession
+from connectors.http.echoes import in_path
+from connectors.http.settings import HttpSettings
 from connectors.taking import Unobtainable
 from vistas.errors import PostError
 from vistas.source import Deadline
@@ -21,12 +22,12 @@ def post(webhook: str, message: str, *, deadline: Deadline) -> None:
     try:
         settings = HttpSettings(url=webhook, max_bytes=ANSWER_AT_MOST)
     except ValidationError as error:
-        raise PostError("the webhook's address is none: expected https://… without ? and #") from error
-    session = BoundedSession(settings)
+        raise PostError("the webhook's address is not valid: expected https://… without ? and #") from error
+    session = BoundedSession(settings, secrets=in_path(webhook))
     try:
         with session.within(deadline, pages=True):
             session.post(webhook, json={"text": message})
     except Unobtainable as failure:
-        raise PostError(f"{failure.gap.says} {failure.gap.hint}".strip()) from failure
+        raise PostError(f"{failure.gap.message} {failure.gap.hint}".strip()) from failure
     finally:
         session.close()

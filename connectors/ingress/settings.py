@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from connectors.http_settings import HttpSettings
-from connectors.ingress.custom import CUSTOM, JsonKeys, from_json_keys, from_log_format
+from connectors.http.settings import HttpSettings
 from connectors.ingress.dialects import ORDER, Dialect, load_dialects
+from connectors.ingress.reading.custom import CUSTOM, JsonKeys, from_json_keys, from_log_format
 
 _MATCHER = r"""\s*[a-zA-Z_]\w*\s*(?:=~|!~|!=|=)\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)\s*"""
 SELECTOR = re.compile(rf"\{{{_MATCHER}(?:,{_MATCHER})*,?\s*\}}")
@@ -85,14 +85,16 @@ class IngressSettings(_Table):
     cluster: ClusterSettings | None = Field(
         default=None, description="whose services the logs name, so that they are shown as namespace/service"
     )
-    dialect: str = Field(default="auto", description="auto, or the one dialect that its lines are in")
+    dialect: str = Field(default="auto", description="auto, or the dialect that its lines are in")
     log_format: str = Field(default="", description="a format of your own, as nginx writes it in log_format")
     json_keys: JsonKeys = Field(
         default={}, description="a JSON format of your own: columns of a record, and the key where each stands"
     )
-    controller: str = Field(default="", description="what people are told wrote the lines, where you know better")
+    controller: str = Field(
+        default="", description="the name shown for what wrote the lines, where you know better"
+    )
     timezone: str = Field(default="UTC", description="the zone of clocks that are written without one")
-    at_once: Annotated[int, Field(ge=1, le=16)] = Field(default=8, description="looks taken at the same time")
+    at_once: Annotated[int, Field(ge=1, le=16)] = Field(default=8, description="looks run at the same time")
     max_bytes: Annotated[int, Field(ge=10_000, le=1 << 40)] = Field(
         default=8 << 30, description="how much log is read for one window, in bytes of text"
     )
@@ -142,7 +144,7 @@ class IngressSettings(_Table):
     @model_validator(mode="after")
     def _has_one_format_of_its_own(self) -> IngressSettings:
         if self.log_format and self.json_keys:
-            raise ValueError("write log_format or json_keys: one of the two says what the lines are like")
+            raise ValueError("set either log_format or json_keys, not both")
         if self.dialect == CUSTOM and not (self.log_format or self.json_keys):
             raise ValueError(f"dialect = {CUSTOM!r} needs log_format or json_keys")
         return self
@@ -160,5 +162,5 @@ class IngressSettings(_Table):
     @model_validator(mode="after")
     def _has_one_origin(self) -> IngressSettings:
         if [bool(self.files), bool(self.pods), self.loki is not None].count(True) != 1:
-            raise ValueError("write one of files = [...], [pods] and [loki]: it says where the logs are")
+            raise ValueError("set one of files = [...], [pods] and [loki], to say where the logs are")
         return self

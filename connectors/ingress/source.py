@@ -11,23 +11,23 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from connectors.ingress.passes import SharedPasses
-from connectors.ingress.pipes import is_stream, said
-from connectors.ingress.saying import health_of, insist_on_something_known, say_elsewhen, say_unparsed
+from connectors.ingress.aggregation.remarks import health_of, insist_on_something_known, say_elsewhen, say_unparsed
+from connectors.ingress.aggregation.shared_pass import SharedPasses
+from connectors.ingress.origins.pipes import display_name, is_stream
 from connectors.ingress.settings import ClusterSettings, IngressSettings, LokiSettings, PodsSettings
 from connectors.source_settings import read_settings
-from connectors.taking import Answer, Asked, Unobtainable, take
+from connectors.taking import LookRequest, QueryResult, Unobtainable, take
 from vistas.redaction import Redaction, Redactor
 from vistas.routine import Look
 from vistas.snapshot import GapReason, Snapshot, Window
 from vistas.source import Deadline, Health
 
 if TYPE_CHECKING:
-    from connectors.ingress.gathering import LogPass, Task
-    from connectors.ingress.loki_lines import LokiLogs
-    from connectors.ingress.parsing import Parser
-    from connectors.ingress.summarising import Scope
-    from connectors.kubernetes.access import ClusterAccess
+    from connectors.ingress.aggregation.one_pass import LogPass, Task
+    from connectors.ingress.aggregation.summarising import SummaryScope
+    from connectors.ingress.loki.lines import LokiLogs
+    from connectors.ingress.reading.parsing import Parser
+    from connectors.kubernetes.api.access import ClusterAccess
 
 CHECKED = timedelta(minutes=15)
 """How far back a check of pods looks."""
@@ -54,9 +54,11 @@ class IngressSource:
         self._streams = any(is_stream(name) for name in settings.files)
         self._passes = SharedPasses(self._read_named, _standing_still if self._streams else time.monotonic)
         self._read_once = Lock()
-        self._clusters = [(_access(name, pods), pods) for pods in settings.pods]
+        self._clusters = [(_access(name, pods, redactor), pods) for pods in settings.pods]
         self._homes = (
-            [_access(name, settings.cluster)] if settings.cluster else [each for each, _ in self._clusters]
+            [_access(name, settings.cluster, redactor)]
+            if settings.cluster
+            else [each for each, _ in self._clusters]
         )
         self._loki = settings.loki and self._open(settings.loki)
 
@@ -66,21 +68,21 @@ class IngressSource:
 
     def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
         redaction = self._redactor.begin()
-        asked = Asked(self.name, self.type, stop, look, window, redaction)
+        asked = LookRequest(self.name, self.type, stop, look, window, redaction)
         return take(asked, lambda: self._answer(look, window, deadline, redaction))
 
-    def _answer(self, look: Look, window: Window, deadline: Deadline, redaction: Redaction) -> Answer:
-        from connectors.ingress.frames import cells_where, show
-        from connectors.ingress.from_stream import only_route
-        from connectors.ingress.naming import as_named
-        from connectors.ingress.summarising import Scope
+    def _answer(self, look: Look, window: Window, deadline: Deadline, redaction: Redaction) -> QueryResult:
+        from connectors.ingress.aggregation.frames import cells_where, show
+        from connectors.ingress.aggregation.summarising import SummaryScope
+        from connectors.ingress.origins.from_stream import only_route
+        from connectors.ingress.services.naming import as_named
 
         if look.take not in self.takes:
-            hint = f"There are {', '.join(sorted(self.takes))}."
+            hint = f"Possible are {', '.join(sorted(self.takes))}."
             raise Unobtainable(GapReason.NOT_HERE, f"Ingress logs cannot answer {look.take!r}.", hint)
         cells_where(look.where)
         route = look.where.get("route", "")
-        whole = self._passes.get(Scope(window, "" if self._streams else route), deadline)
+        whole = self._passes.get(SummaryScope(window, "" if self._streams else route), deadline)
         read = whole.apart.get(look.take, whole)
         if self._streams and route:
             read = only_route(read, look.take, route)
@@ -90,11 +92,11 @@ class IngressSource:
             look.take, read.summary, as_named(look.where, read.services), lines=self.settings.sample_lines
         )
         redaction.counts.update(read.redacted)
-        return Answer(
+        return QueryResult(
             frame=shown.frame,
             query=self._describe(look, read),
             obtained=read.obtained,
-            warnings=(*read.warnings, *say_unparsed(read), *say_elsewhen(read), *shown.warnings),
+            warnings=(*read.warnings, *read.notes, *say_unparsed(read), *say_elsewhen(read), *shown.warnings),
         )
 
     def _describe(self, look: Look, read: LogPass) -> str:
@@ -104,7 +106,7 @@ class IngressSource:
         rest = {
             "outside the window": counts.outside_window,
             **counts.set_aside,
-            "fitting nothing": counts.unparsed,
+            "in no known format": counts.unparsed,
         }
         parts += [f"{number:,} {what}" for what, number in rest.items() if number]
         asked = f" Asked: {read.query}" if read.query else ""
@@ -115,17 +117,17 @@ class IngressSource:
         if self.settings.loki:
             return f"Loki at {self.settings.loki.url}"
         pods = [f"the pods {each.selector} in {each.namespace or 'any namespace'}" for each in self.settings.pods]
-        return ", ".join([*map(said, self.settings.files), *pods])
+        return ", ".join([*map(display_name, self.settings.files), *pods])
 
-    def _read_named(self, scope: Scope, deadline: Deadline) -> LogPass:
-        from connectors.ingress.naming import name_services
+    def _read_named(self, scope: SummaryScope, deadline: Deadline) -> LogPass:
+        from connectors.ingress.services.naming import name_services
 
         return name_services(self._read(scope, deadline), self._homes, deadline)
 
-    def _read(self, scope: Scope, deadline: Deadline) -> LogPass:
-        from connectors.ingress.from_files import gather_files
-        from connectors.ingress.from_loki import gather_loki
-        from connectors.ingress.from_pods import gather_pods
+    def _read(self, scope: SummaryScope, deadline: Deadline) -> LogPass:
+        from connectors.ingress.loki.from_loki import gather_loki
+        from connectors.ingress.origins.from_files import gather_files
+        from connectors.ingress.origins.from_pods import gather_pods
 
         now = datetime.now(UTC)
         window, task = scope.window or Window.ending(now, CHECKED), self._task(scope, deadline, now)
@@ -138,15 +140,15 @@ class IngressSource:
         return gather_files(self.settings.files, task)
 
     def _read_streams(self, task: Task) -> LogPass:
-        from connectors.ingress.from_stream import gather_streams
+        from connectors.ingress.origins.from_stream import gather_streams
 
         if not self._read_once.acquire(blocking=False):
-            says = "What came through the pipe has been read before, and can be read once only."
-            raise Unobtainable(GapReason.NOT_HERE, says, "Write the log to a file, and name that.")
+            message = "What came through the pipe has already been read, and can be read only once."
+            raise Unobtainable(GapReason.NOT_HERE, message, "Write the log to a file, and name that file.")
         return gather_streams(self.settings.files, task)
 
-    def _task(self, scope: Scope, deadline: Deadline, now: datetime) -> Task:
-        from connectors.ingress.gathering import Task
+    def _task(self, scope: SummaryScope, deadline: Deadline, now: datetime) -> Task:
+        from connectors.ingress.aggregation.one_pass import Task
 
         return Task(
             scope=scope,
@@ -157,8 +159,8 @@ class IngressSource:
         )
 
     def _open(self, settings: LokiSettings) -> LokiLogs:
-        from connectors.http import BoundedSession
-        from connectors.ingress.loki_lines import LokiLogs
+        from connectors.http.client import BoundedSession
+        from connectors.ingress.loki.lines import LokiLogs
         from connectors.loki import LokiApi
 
         api = LokiApi(settings.url, BoundedSession(settings), settings.tenant)
@@ -166,7 +168,7 @@ class IngressSource:
         return LokiLogs(api, settings, self.settings.dialects, zone, self._redactor.begin)
 
     def _new_parser(self, newest: datetime) -> Parser:
-        from connectors.ingress.parsing import Parser
+        from connectors.ingress.reading.parsing import Parser
 
         return Parser(self.settings.dialects, ZoneInfo(self.settings.timezone), newest)
 
@@ -176,32 +178,32 @@ class IngressSource:
             read = self._glance(deadline, now)
         except Unobtainable as failure:
             took = timedelta(seconds=time.monotonic() - started)
-            return Health(well=False, says=failure.gap.says, hint=failure.gap.hint, took=took)
+            return Health(ok=False, message=failure.gap.message, hint=failure.gap.hint, took=took)
         return health_of(read, now, timedelta(seconds=time.monotonic() - started))
 
     def _glance(self, deadline: Deadline, now: datetime) -> LogPass:
         """Enough of the logs to tell that they are there, and in what format."""
-        from connectors.ingress.from_files import gather_files
-        from connectors.ingress.from_loki import look_at_newest
-        from connectors.ingress.summarising import Scope
+        from connectors.ingress.aggregation.summarising import SummaryScope
+        from connectors.ingress.loki.from_loki import look_at_newest
+        from connectors.ingress.origins.from_files import gather_files
 
         recent = Window.ending(now, CHECKED)
         if self._loki:
-            return look_at_newest(self._loki, self._task(Scope(recent), deadline, now), recent)
+            return look_at_newest(self._loki, self._task(SummaryScope(recent), deadline, now), recent)
         if self._clusters:
-            return self._read(Scope(recent), deadline)
+            return self._read(SummaryScope(recent), deadline)
         if self._streams:
-            says = "A pipe is read when looks are gathered, and not before."
-            raise Unobtainable(GapReason.NOT_HERE, says, "Name a file to have it checked.")
-        task = replace(self._task(Scope(), deadline, now), max_bytes=CHECKED_BYTES)
+            message = "A pipe is read when looks are gathered, not before."
+            raise Unobtainable(GapReason.NOT_HERE, message, "Name a file to have it checked.")
+        task = replace(self._task(SummaryScope(), deadline, now), max_bytes=CHECKED_BYTES)
         return gather_files(self.settings.files, task)
 
 
-def _access(name: str, cluster: PodsSettings | ClusterSettings) -> ClusterAccess:
-    from connectors.kubernetes.access import ClusterAccess
+def _access(name: str, cluster: PodsSettings | ClusterSettings, redactor: Redactor) -> ClusterAccess:
+    from connectors.kubernetes.api.access import ClusterAccess
 
     chosen = {"kubeconfig": cluster.kubeconfig, "context": cluster.context}
-    return ClusterAccess.from_settings(name, {key: value for key, value in chosen.items() if value})
+    return ClusterAccess.from_settings(name, {key: value for key, value in chosen.items() if value}, redactor)
 
 
 def _standing_still() -> float:

@@ -29,7 +29,7 @@ TEXT, TEXTS, WHOLE, NUMBER, YES, TIME = Holds
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ObjectKind:
     """How objects of a resource become rows: `rows` gives those of one object at the time `now`.
 
     `key` identifies a row, `spoken` are the columns of free text, which redaction reads. `reads` is a TypedDict of

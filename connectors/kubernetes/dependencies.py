@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from connectors.kubernetes.columns import TEXT, WHOLE, Holds
 from connectors.kubernetes.kinds.links import LINKS
-from connectors.kubernetes.several import See, Several, nothing, see_several
+from connectors.kubernetes.several_kinds import See, Several, first_failure, view_all
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,7 +28,7 @@ COLUMNS: dict[str, Holds] = {
 where a service leads to a workload."""
 KEY = ("kind", "namespace", "name", "needs_kind", "needs_namespace", "needs", "host", "path")
 ASKED = (*LINKS, "services", "pods")
-NO_PODS = "Which workloads stand behind the services is not told: the list of pods is missing."
+NO_PODS = "The workloads behind the services are not shown: the list of pods is missing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def look_for_dependencies(see: See, at_once: int) -> Dependencies:
 
     from connectors.kubernetes.tables import make_table
 
-    seen = see_several(ASKED, see, at_once)
+    seen = view_all(ASKED, see, at_once)
     if not set(LINKS) & set(seen.views):
-        raise nothing(seen.failures.values())
+        raise first_failure(seen.failures.values())
     routes = [seen.views[kind].table for kind in ("ingress paths", "httproute rules") if kind in seen.views]
     parts = [make_table(COLUMNS, ()), *routes, *_behind_services(seen), *_outside(seen)]
     told = pl.concat(parts, how="diagonal").with_columns(pl.col("host", "path").fill_null(""))

@@ -8,24 +8,25 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from connectors.kubernetes.access import ClusterAccess
-from connectors.kubernetes.columns import Kind, Row
-from connectors.kubernetes.discovery import Discovery
+from connectors.kubernetes.api.access import ClusterAccess
+from connectors.kubernetes.api.cache import ExpiringCache
+from connectors.kubernetes.api.discovery import Discovery
+from connectors.kubernetes.api.listing import Listed, Objects, list_objects
+from connectors.kubernetes.columns import ObjectKind, Row
 from connectors.kubernetes.failures import Absent
 from connectors.kubernetes.kinds import KINDS
+from connectors.kubernetes.kinds.claims import STORAGE_CLASS
 from connectors.kubernetes.kinds.links import LINKS
-from connectors.kubernetes.listing import Listed, Objects, list_objects
-from connectors.kubernetes.shelf import Shelf
 from vistas.source import Deadline
 
 if TYPE_CHECKING:
     import polars as pl
 
-_LISTED = KINDS | LINKS
+_LISTED = KINDS | LINKS | {"storage classes": STORAGE_CLASS}
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ListScope:
     """Which objects of a kind: in these namespaces (None: in all), chosen by label and field selectors."""
 
     namespaces: tuple[str | None, ...] = (None,)
@@ -54,13 +55,13 @@ class Inventory:
         self._access = access
         self._clock = clock
         self._discovery = Discovery(access)
-        self._shelf: Shelf[Stock] = Shelf(size_of=lambda stock: int(stock.table.estimated_size()))
+        self._shelf: ExpiringCache[Stock] = ExpiringCache(size_of=lambda stock: int(stock.table.estimated_size()))
 
-    def stock(self, name: str, scope: Scope, deadline: Deadline) -> Stock:
+    def stock(self, name: str, scope: ListScope, deadline: Deadline) -> Stock:
         """The objects of the kind that a look calls `name`. Unobtainable where there is no answer."""
         return self._shelf.get((name, scope), deadline, lambda: self._fetch(_LISTED[name], scope, deadline))
 
-    def _fetch(self, kind: Kind, scope: Scope, deadline: Deadline) -> Stock:
+    def _fetch(self, kind: ObjectKind, scope: ListScope, deadline: Deadline) -> Stock:
         namespaces = scope.namespaces if kind.resource.namespaced else (None,)
         versions = self._discovery.versions(kind.resource, deadline)
         for version in versions:
@@ -80,7 +81,7 @@ class Inventory:
 class _Paging:
     """Turns pages of objects into pages of a table, and counts what was no object of the kind."""
 
-    kind: Kind
+    kind: ObjectKind
     now: datetime
     odd: int = 0
 
@@ -97,8 +98,8 @@ class _Paging:
 
 
 def _stock(
-    kind: Kind,
-    scope: Scope,
+    kind: ObjectKind,
+    scope: ListScope,
     version: str,
     namespaces: tuple[str | None, ...],
     listed: Listed[pl.DataFrame],
@@ -108,5 +109,5 @@ def _stock(
 
     selectors = f"?{urlencode(scope.params)}" if scope.params else ""
     asked = " · ".join(f"GET {kind.resource.path(version, namespace)}{selectors}" for namespace in namespaces)
-    odd = (f"{paging.odd} entries of the list of {kind.resource} are no objects.",) if paging.odd else ()
+    odd = (f"{paging.odd} entries in the list of {kind.resource} are not objects.",) if paging.odd else ()
     return Stock(join_pages(kind.columns, listed.pages).sort(kind.key), asked, (*listed.warnings, *odd))

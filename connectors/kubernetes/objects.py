@@ -9,8 +9,8 @@ from typing import Any
 Object = Mapping[str, Any]
 
 _NOTHING: Mapping[str, Any] = {}
-LARGEST = 2**63
-"""The API's numbers are 64 bits wide."""
+LARGEST = 2**53
+"""JSON keeps no larger number whole everywhere, and a few thousand of these still add up to 64 bits."""
 UNSET_YEAR = 1
 """Go writes a time that was never set as the year 1."""
 
@@ -38,8 +38,12 @@ def words(value: Any, *path: str) -> list[str]:
 
 def count(value: Object, key: str) -> int:
     """A whole number that the API leaves out when it is zero."""
-    number = value.get(key)
-    return number if isinstance(number, int) and abs(number) < LARGEST else 0
+    return whole(value.get(key)) or 0
+
+
+def whole(number: Any) -> int | None:
+    """A number that the API may have said; None where it is none, or larger than any."""
+    return number if type(number) is int and abs(number) < LARGEST else None
 
 
 def text(value: Object, key: str) -> str:
@@ -79,3 +83,8 @@ def is_true(found: Object) -> bool:
 
 def is_false(found: Object) -> bool:
     return found.get("status") == "False"
+
+
+def is_unseen(thing: Object) -> bool:
+    """Whether its controller has not looked at the newest change of its spec."""
+    return count(part(thing, "status"), "observedGeneration") < count(part(thing, "metadata"), "generation")

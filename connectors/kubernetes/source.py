@@ -9,17 +9,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from connectors.kubernetes import dependencies
-from connectors.kubernetes.access import ClusterAccess, Request
+from connectors.kubernetes.api.access import ClusterAccess, Request
 from connectors.kubernetes.failures import Right
-from connectors.kubernetes.inventory import Inventory, Scope
+from connectors.kubernetes.inventory import Inventory, ListScope
 from connectors.kubernetes.judging import Morning
 from connectors.kubernetes.kinds import KINDS
+from connectors.kubernetes.objects import count, each, part, text
 from connectors.kubernetes.resources import NODES
 from connectors.kubernetes.settings import KubernetesSettings
 from connectors.kubernetes.stands_out import COLUMNS, KEY, SPOKEN, as_row, kinds_named, look_through
 from connectors.kubernetes.views import Viewer
 from connectors.source_settings import read_settings
-from connectors.taking import Answer, Asked, Unobtainable, take
+from connectors.taking import LookRequest, QueryResult, Unobtainable, take
 from vistas.redaction import Redaction, Redactor
 from vistas.routine import Look
 from vistas.snapshot import Frame, FrameKind, GapReason, Snapshot, Window
@@ -50,7 +51,7 @@ class KubernetesSource:
         self._settings = settings
         self._redactor = redactor
         self._clock = clock
-        self._access = ClusterAccess(settings)
+        self._access = ClusterAccess(settings, redactor)
         self._inventory = Inventory(self._access, clock)
 
     @classmethod
@@ -60,20 +61,20 @@ class KubernetesSource:
 
     def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
         """The objects of one kind, or what stands out, as `objects`; a gap where there is no answer."""
-        asked = Asked(self.name, self.type, stop, look, window, self._redactor.begin())
+        asked = LookRequest(self.name, self.type, stop, look, window, self._redactor.begin())
         return take(asked, lambda: self._answer(look, window, deadline, asked.redaction))
 
     def check(self, deadline: Deadline) -> Health:
         """Whether the API server answers this account, and how many nodes it has."""
-        started = time.monotonic()
+        started, masked = time.monotonic(), self._redactor.begin().text
         try:
-            version = self._access.get(Request("/version", "its version"), deadline).get("gitVersion")
+            version = masked(text(self._access.get(Request("/version", "its version"), deadline), "gitVersion"))
             nodes = self._count_nodes(deadline)
         except Unobtainable as failure:
             took = timedelta(seconds=time.monotonic() - started)
-            return Health(False, failure.gap.says, failure.gap.hint, took)
+            return Health(False, masked(failure.gap.message), masked(failure.gap.hint), took)
         took = timedelta(seconds=time.monotonic() - started)
-        details = {"version": str(version), "context": self._access.context, "nodes": nodes}
+        details = {"version": version, "context": self._access.context, "nodes": nodes}
         return Health(True, f"Kubernetes {version}, context {self._access.context}, {nodes}.", "", took, details)
 
     def _count_nodes(self, deadline: Deadline) -> str:
@@ -83,13 +84,12 @@ class KubernetesSource:
             answer = self._access.get(request, deadline)
         except Unobtainable as failure:
             if failure.gap.reason is GapReason.REFUSED and self._settings.namespaces:
-                return "nodes out of sight"
+                return "nodes not visible"
             raise
-        more = (answer.get("metadata") or {}).get("remainingItemCount") or 0
-        number = len(answer.get("items") or ()) + int(more)
+        number = len(each(answer, "items")) + count(part(answer, "metadata"), "remainingItemCount")
         return "1 node" if number == 1 else f"{number} nodes"
 
-    def _answer(self, look: Look, window: Window, deadline: Deadline, redaction: Redaction) -> Answer:
+    def _answer(self, look: Look, window: Window, deadline: Deadline, redaction: Redaction) -> QueryResult:
         viewer = Viewer(self._inventory, self._scope(look), window, deadline)
         if look.take == STANDS_OUT:
             answer = self._stands_out(look, viewer, redaction)
@@ -100,52 +100,53 @@ class KubernetesSource:
         else:
             raise Unobtainable(
                 GapReason.NOT_HERE,
-                f"A cluster knows nothing called {look.take!r}.",
-                f"A look at a cluster may take: {', '.join(sorted(self.takes))}.",
+                f"A cluster has nothing called {look.take!r}.",
+                f"A look at a cluster can take: {', '.join(sorted(self.takes))}.",
             )
         return replace(answer, warnings=(*_past(window, self._clock()), *answer.warnings))
 
-    def _stands_out(self, look: Look, viewer: Viewer, redaction: Redaction) -> Answer:
+    def _stands_out(self, look: Look, viewer: Viewer, redaction: Redaction) -> QueryResult:
         from connectors.kubernetes.tables import make_table, redact
 
         morning = Morning(self._clock(), viewer.window.start)
-        seen = look_through(kinds_named(look.query), viewer.see, morning, self.at_once)
+        whole = not viewer.scope.params
+        seen = look_through(kinds_named(look.query), viewer.view, morning, self.at_once, whole=whole)
         table = make_table(COLUMNS, [as_row(finding) for finding in seen.findings])
         frame = Frame(FrameKind.OBJECTS, redact(table, SPOKEN, redaction), key=KEY)
-        return Answer(frame, seen.asked, None, seen.warnings)
+        return QueryResult(frame, seen.asked, None, seen.warnings)
 
-    def _dependencies(self, look: Look, viewer: Viewer) -> Answer:
+    def _dependencies(self, look: Look, viewer: Viewer) -> QueryResult:
         if chosen := sorted({"labels", "fields"} & set(look.where)):
-            says = f"Dependencies cannot be narrowed by {' and '.join(chosen)}: what is linked differs in them."
-            raise Unobtainable(GapReason.NOT_HERE, says, "They can be by namespace.")
-        found = dependencies.look_for_dependencies(viewer.see, self.at_once)
-        return Answer(
+            message = f"Dependencies cannot be narrowed by {' and '.join(chosen)}: linked objects differ in them."
+            raise Unobtainable(GapReason.NOT_HERE, message, "They can be narrowed by namespace.")
+        found = dependencies.look_for_dependencies(viewer.view, self.at_once)
+        return QueryResult(
             Frame(FrameKind.OBJECTS, found.table, key=dependencies.KEY), found.asked, None, found.warnings
         )
 
-    def _scope(self, look: Look) -> Scope:
+    def _scope(self, look: Look) -> ListScope:
         """Where to look. Unobtainable where the look asks for more than this source may see."""
         unknown = sorted(set(look.where) - set(NARROWS))
         if unknown:
-            says = f"A look at a cluster cannot be narrowed by {', '.join(unknown)}."
-            raise Unobtainable(GapReason.NOT_HERE, says, f"It can be by {', '.join(NARROWS)}.")
+            message = f"A look at a cluster cannot be narrowed by {', '.join(unknown)}."
+            raise Unobtainable(GapReason.NOT_HERE, message, f"It can be narrowed by {', '.join(NARROWS)}.")
         allowed, wanted = self._settings.namespaces, look.where.get("namespace")
         if wanted and allowed and wanted not in allowed:
-            says = f"The namespace {wanted} is not among those that {self.name} looks at."
-            raise Unobtainable(GapReason.REFUSED, says, f"Add it to sources.{self.name}.namespaces.")
+            message = f"The namespace {wanted} is not among those that {self.name} looks at."
+            raise Unobtainable(GapReason.REFUSED, message, f"Add it to sources.{self.name}.namespaces.")
         namespaces = (wanted,) if wanted else allowed or (None,)
-        return Scope(namespaces, look.where.get("labels", ""), look.where.get("fields", ""))
+        return ListScope(namespaces, look.where.get("labels", ""), look.where.get("fields", ""))
 
 
-def _objects(kind: str, viewer: Viewer, redaction: Redaction) -> Answer:
+def _objects(kind: str, viewer: Viewer, redaction: Redaction) -> QueryResult:
     from connectors.kubernetes.tables import redact
 
-    seen = viewer.see(kind)
+    seen = viewer.view(kind)
     frame = Frame(FrameKind.OBJECTS, redact(seen.table, KINDS[kind].spoken, redaction), key=KINDS[kind].key)
-    return Answer(frame, seen.asked, seen.obtained, seen.warnings)
+    return QueryResult(frame, seen.asked, seen.obtained, seen.warnings)
 
 
 def _past(window: Window, now: datetime) -> tuple[str, ...]:
     if now - window.end <= NOW_ISH:
         return ()
-    return (f"A cluster only tells how it is now: this is from {now:%Y-%m-%d %H:%M} UTC.",)
+    return (f"A cluster only shows how it is now: this is from {now:%Y-%m-%d %H:%M} UTC.",)

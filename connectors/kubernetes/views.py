@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from connectors.kubernetes.inventory import Inventory, Scope
+from connectors.kubernetes.inventory import Inventory, ListScope
 from connectors.kubernetes.kinds import KINDS
 from connectors.kubernetes.kinds.events import group_events
 from connectors.taking import Unobtainable
@@ -33,11 +33,11 @@ class Viewer:
     """Looks at kinds within one scope, window and deadline."""
 
     inventory: Inventory
-    scope: Scope
+    scope: ListScope
     window: Window
     deadline: Deadline
 
-    def see(self, kind: str) -> View:
+    def view(self, kind: str) -> View:
         """The table of the kind that a look calls so. Unobtainable where it cannot be had."""
         return _VIEWS.get(kind, _plain)(self, kind)
 
@@ -101,7 +101,7 @@ def _with_shares(viewer: Viewer, kind: str, measured: str, shares: dict[str, tup
         objects = _plain(viewer, measured)
     except Unobtainable as failure:
         missing = [pl.lit(None, pl.Float64).alias(share) for share in shares]
-        warning = f"No shares: the list of {measured} is missing. {failure.gap.says}"
+        warning = f"No percentages: the list of {measured} is missing. {failure.gap.message}"
         return View(view.table.with_columns(missing), view.asked, (*view.warnings, warning))
     wholes = sorted({whole for _, whole in shares.values()})
     joined = view.table.join(objects.table.select(*key, *wholes), on=key, how="left", maintain_order="left")

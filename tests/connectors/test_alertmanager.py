@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.alertmanager import AlertmanagerSource
-from tests.connectors.answering import AnsweringServer, Reply, told
+from tests.connectors.http.answering import AnsweringServer, Reply, told
 from vistas.errors import SettingsError
 from vistas.redaction import Redactor
 from vistas.routine import Look
@@ -129,7 +129,7 @@ def test_a_window_of_the_past_is_told_that_this_is_the_present() -> None:
     with AnsweringServer(**{"/api/v2/alerts": told([])}) as tool:
         assert take(source(tool), "alerts").provenance.warnings == ()
         [warning] = take(source(tool), "alerts", end=NOW - timedelta(days=1)).provenance.warnings
-    assert "the present only" in warning
+    assert "only the present" in warning
 
 
 @pytest.mark.parametrize("answer", [b'{"data":[]}', b"[1]", b'[{"labels":{}}]', b"null", b"["])
@@ -146,15 +146,15 @@ def test_a_healthy_alertmanager_tells_its_version() -> None:
     status = {"versionInfo": {"version": "0.28.1"}, "config": {"original": "smtp_auth_password: hunter2"}}
     with AnsweringServer(**{"/api/v2/status": told(status)}) as tool:
         health = source(tool).check(Deadline(timedelta(seconds=5)))
-    assert health.well
-    assert health.says == f"Alertmanager 0.28.1 answers at {tool.url}."
+    assert health.ok
+    assert health.message == f"Alertmanager 0.28.1 answers at {tool.url}."
     assert "hunter2" not in repr(health)
 
 
 def test_an_unwell_alertmanager_says_what_to_do() -> None:
     with AnsweringServer() as tool:
         health = source(tool).check(Deadline(timedelta(seconds=5)))
-    assert not health.well
+    assert not health.ok
     assert "path prefix" in health.hint
 
 

@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 
 from connectors.recording import RecordingSource
 from vistas.errors import SettingsError
-from vistas.gather import gather
+from vistas.gathering.gather import gather
 from vistas.redaction import Redactor
 from vistas.routine import Look, Routine
 from vistas.sharing import write_bundle
@@ -112,7 +112,7 @@ def test_a_look_that_was_not_recorded_is_a_gap_that_names_the_recording(shop: Re
     gap = shop.take("s0", look, WINDOW, PATIENCE).gap
     assert gap is not None
     assert gap.reason is GapReason.NOT_HERE
-    assert "A slow leak" in gap.says
+    assert "A slow leak" in gap.message
 
 
 def test_the_same_question_at_another_stop_gets_its_answer(shop: RecordingSource) -> None:
@@ -155,7 +155,7 @@ def test_it_takes_whatever_any_installed_type_takes() -> None:
 
 def test_a_sound_recording_feels_well(shop: RecordingSource) -> None:
     health = shop.check(PATIENCE)
-    assert (health.well, health.says) == (True, "A recording of A slow leak, 23 Nov 2026.")
+    assert (health.ok, health.message) == (True, "A recording of A slow leak, 23 Nov 2026.")
 
 
 def test_a_damaged_recording_is_an_unwell_health_and_gaps(tmp_path: Path) -> None:
@@ -165,10 +165,10 @@ def test_a_damaged_recording_is_an_unwell_health_and_gaps(tmp_path: Path) -> Non
     path.write_bytes(whole[:200] + whole[400:])
     damaged = source(path)
     health, gap = damaged.check(PATIENCE), damaged.take("s0", PODS, WINDOW, PATIENCE).gap
-    assert not health.well
-    assert "shop.vista cannot be read" in health.says
+    assert not health.ok
+    assert "shop.vista cannot be read" in health.message
     assert gap is not None
-    assert (gap.reason, gap.says) == (GapReason.GARBLED, health.says)
+    assert (gap.reason, gap.message) == (GapReason.GARBLED, health.message)
     assert damaged.window is None
     assert "kubernetes" in damaged.stands_for
 
@@ -187,7 +187,7 @@ def test_a_wrong_key_is_named_with_its_place(table: dict[str, object], key: str)
 
 
 def test_two_recordings_of_one_look_answer_each_for_itself(tmp_path: Path, shop: RecordingSource) -> None:
-    other = RecordingSource("second", shop._file)
+    other = RecordingSource("second", shop._file, str)
     found = gather(routine(PODS), [shop, other], WINDOW, deadline=PATIENCE, redactor=REDACTOR)
     assert [each.source for each in found] == ["shop", "second"]
     assert replace(found[0].provenance, source="second") == found[1].provenance

@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from tests.servers.misbehaving import MisbehavingServer
-from vistas.chat import post
 from vistas.errors import PostError
+from vistas.extensions.chat import post
 from vistas.source import Deadline
 
 TAKEN: list[tuple[str, str, dict[str, str]]] = []

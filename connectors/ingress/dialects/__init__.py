@@ -1,16 +1,18 @@
-"""Access-log formats as data: one TOML file a dialect, with sample lines and what must be read from them.
+"""Access-log formats as data: one TOML file a dialect, with sample lines and what must be read from them, in a
+folder for each family of programs.
 
 A text format is written as nginx writes it in `log_format`: `$name` stands for a value, the rest for itself.
 A JSON format names its keys, those of objects inside as `request.host`. `fields` says which value is which column
-of a record; a record's columns and their units are in `connectors.ingress.records`.
+of a record; a record's columns and their units are in `connectors.ingress.reading.records`.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -32,6 +34,10 @@ RecordField = Literal[
     "retries",
 ]
 Unit = Literal["s", "ms", "us", "ns"]
+KeyUnit = Literal["s", "ms", "us", "ns", "point", "either", "said"]
+"""`point`: seconds, where a point is written, as nginx does; `either`: so, or whole milliseconds where Envoy wrote
+the line; `said`: only where the value names its unit, which counts for all of them.
+"""
 Clock = Literal["clf", "iso", "unix", "haproxy", "any"]
 """How a time is written: `07/Feb/2020:11:49:30 +0000`; ISO 8601 (in the source's zone where none is written); a
 count since 1970; `07/Feb/2020:11:49:30.123` in the source's zone; any of these but the last.
@@ -65,13 +71,42 @@ class Dialect(_Data):
     controller: str = Field(description="the product that writes it, as people are told")
     origin: str
     template: str = ""
+    tail: str = Field(default="", description="an expression for what follows the template, its values as groups")
+    last_resort: bool = Field(
+        default=False, description="whether it is tried only with lines that are of no other dialect"
+    )
     json_marks: tuple[str, ...] = Field(default=(), description="texts that a JSON line of this dialect has in it")
+    before_json: str = Field(
+        default="", description="an expression for what stands before an object, its groups being values of that"
+    )
+    json_unless: tuple[tuple[str, ...], ...] = Field(
+        default=(),
+        description="texts that, all of one of these together, only lines of another dialect have in them",
+    )
+    rarely: tuple[str, ...] = Field(
+        default=(),
+        description="keys looked for only where the usual ones leave something out, in objects inside too",
+    )
+    evidence: tuple[str, ...] = Field(
+        default=(),
+        description="keys one of which a line has besides its method or target, unless it has both of them: "
+        "without any such list no evidence of a request is asked for",
+    )
     clock: Clock = Field(default="clf", description="how times are written")
     clock_at: Literal["start", "end"] = Field(
         default="end", description="which moment of a request its time is; a record's is always the end"
     )
+    ends: tuple[str, ...] = Field(
+        default=(), description="values of its time that are a request's end, whatever clock_at says of the others"
+    )
     units: Mapping[Literal["seconds", "upstream_seconds"], Unit] = Field(
         default={}, description="in what durations are written, where that is not seconds"
+    )
+    key_units: Mapping[str, KeyUnit] = Field(
+        default={}, description="the units of seconds by key, where they are several: see KeyUnit"
+    )
+    in_milliseconds: tuple[str, ...] = Field(
+        default=(), description="keys that only a program writes whose durations are milliseconds"
     )
     fields: Mapping[RecordField, tuple[str, ...]] = Field(
         default={}, description="a record's column and where it stands: the first of these that has a value"
@@ -123,7 +158,8 @@ class Dialect(_Data):
     @property
     def variables(self) -> tuple[str, ...]:
         """Every whole value that some column is read from, or that tells the dialect apart."""
-        names = (*(name for names in self.fields.values() for name in names), *self.numbers)
+        fields = (name for names in self.fields.values() for name in names)
+        names = (*fields, *self.numbers, *self.evidence, *self.in_milliseconds)
         return tuple(dict.fromkeys(self.stands_in(name) for name in names))
 
 
@@ -131,13 +167,13 @@ class ChatterRule(_Data):
     """What a controller says besides its access log. `pattern` may have the groups `level` and `time`.
 
     `odd` are the levels worth showing. `clock` is how the time is written: `klog` knows no year, `nginx-error`
-    no zone, `iso` mostly one, `unix` counts seconds; without a clock there is no time.
+    no zone, `iso` mostly one, `unix` counts seconds, `any` is either of these; without a clock there is no time.
     """
 
     name: str
     pattern: str
     odd: tuple[str, ...] = ()
-    clock: Literal["", "klog", "nginx-error", "iso", "unix"] = ""
+    clock: Literal["", "klog", "nginx-error", "iso", "unix", "any"] = ""
     samples: tuple[Sample, ...] = Field(min_length=1)
 
 
@@ -155,11 +191,19 @@ ORDER = (
     "haproxy",
     "haproxy-https",
     "haproxy-captures",
+    "haproxy-https-captures",
     "caddy",
     "kong",
+    "kong-json",
     "ingress-nginx-json",
+    "nginx-json",
     "ingress-nginx-real-ip",
     "nginx-timed",
+    "nginx-combined-timed",
+    "nginx-main-timed",
+    "nginx-rt",
+    "nginx-proxy-manager",
+    "nginx-proxy-manager-standard",
     "nginx-vhost-combined",
     "nginx-common",
     "ingress-nginx-stream",
@@ -168,21 +212,38 @@ ORDER = (
     "istio-stream",
     "envoy-json-stream",
     "haproxy-tcp",
+    "ingress-nginx-more",
+    "ingress-nginx-real-ip-more",
+    "traefik-bare",
+    "envoy-more",
+    "nginx-vhost-more",
+    "nginx-more",
 )
 """In which order they are tried; among text formats only exact fits count, so it decides speed, not meaning."""
+
+
+HERE = files(__name__)
 
 
 @cache
 def load_dialects() -> tuple[Dialect, ...]:
     """Every built-in dialect, in the order they are tried."""
-    return tuple(Dialect.model_validate({"name": name, **_read(f"{name}.toml")}) for name in ORDER)
+    by_name = {file.name.removesuffix(".toml"): file for file in _files()}
+    return tuple(Dialect.model_validate({"name": name, **_read(by_name[name])}) for name in ORDER)
 
 
 @cache
 def load_chatter() -> tuple[ChatterRule, ...]:
     """What controllers and nginx write beside access lines."""
-    return tuple(ChatterRule.model_validate(rule) for rule in _read("chatter.toml")["rules"])
+    return tuple(ChatterRule.model_validate(rule) for rule in _read(HERE / "chatter.toml")["rules"])
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+def _files() -> Iterator[Traversable]:
+    """One folder a family of programs."""
+    for family in HERE.iterdir():
+        if family.is_dir():
+            yield from (file for file in family.iterdir() if file.name.endswith(".toml"))
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))

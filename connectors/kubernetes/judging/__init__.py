@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from connectors.kubernetes.judging import network, nodes, pods, room, workloads
+from collections.abc import Iterator
+from typing import Protocol
+
+from connectors.kubernetes.judging import (
+    batch,
+    capacity,
+    claims,
+    endpoints,
+    gateways,
+    network,
+    nodes,
+    pods,
+    workloads,
+)
 from connectors.kubernetes.judging.finding import Finding, Judge, Morning, Severity
 
-__all__ = ["JUDGES", "Finding", "Judge", "Morning", "Severity"]
+__all__ = ["JUDGES", "KNOWN", "TOGETHER", "Finding", "Judge", "Morning", "Severity"]
+
+
+class JudgeOfAll(Protocol):
+    def __call__(self, tables: endpoints.Tables, morning: Morning, /, *, whole: bool) -> Iterator[Finding]: ...
+
 
 JUDGES: dict[str, Judge] = {
     "nodes": nodes.judge_node,
@@ -13,20 +31,21 @@ JUDGES: dict[str, Judge] = {
     "deployments": workloads.judge_deployment,
     "statefulsets": workloads.judge_statefulset,
     "daemonsets": workloads.judge_daemonset,
-    "jobs": workloads.judge_job,
-    "cronjobs": workloads.judge_cronjob,
-    "hpas": room.judge_hpa,
-    "pdbs": room.judge_pdb,
-    "pvcs": room.judge_pvc,
-    "quotas": room.judge_quota,
+    "jobs": batch.judge_job,
+    "cronjobs": batch.judge_cronjob,
+    "hpas": capacity.judge_hpa,
+    "pdbs": capacity.judge_pdb,
+    "quotas": capacity.judge_quota,
     "services": network.judge_service,
-    "endpointslices": network.judge_endpointslice,
     "ingresses": network.judge_ingress,
-    "gateways": network.judge_gateway,
-    "httproutes": network.judge_httproute,
+    "gateways": gateways.judge_gateway,
+    "httproutes": gateways.judge_httproute,
     "namespaces": nodes.judge_namespace,
     "node-metrics": nodes.judge_node_usage,
     "pod-metrics": nodes.judge_pod_usage,
     "events": network.judge_event,
 }
-"""By the word of a look's `take`, in the order in which they are looked through."""
+"""By the word of a look's `take`, in the order in which they are looked through: what one row tells."""
+TOGETHER: dict[str, JudgeOfAll] = {"pvcs": claims.judge_claims, "endpointslices": endpoints.judge_endpoints}
+"""What only all rows tell, those of other kinds included."""
+KNOWN = (*JUDGES, *TOGETHER)

@@ -18,6 +18,8 @@ class Severity(StrEnum):
     FAILING = "failing"
     WATCH = "watch"
     CHANGED = "changed lately"
+    UNKNOWN = "unknown"
+    """Told, but nobody here knows whether it is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Morning:
     now: datetime
     since: datetime
 
-    def lately(self, at: datetime | None) -> bool:
+    def is_recent(self, at: datetime | None) -> bool:
         return at is not None and at >= self.since
 
     def older(self, at: datetime | None, than: timedelta) -> bool:
@@ -42,7 +44,10 @@ class Morning:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`what` is the headline; things of one `family` with the same headline are told together."""
+    """`what` is the headline; things of one `family` with the same headline are told together.
+
+    `stands_for` is how many things one finding tells of, where it is more than one.
+    """
 
     kind: str
     namespace: str
@@ -52,6 +57,7 @@ class Finding:
     severity: Severity
     details: str = ""
     family: str = ""
+    stands_for: int = 0
 
 
 Judge = Callable[[Seen, Morning], Iterator[Finding]]
@@ -59,14 +65,14 @@ Judge = Callable[[Seen, Morning], Iterator[Finding]]
 
 def facts(*said: str | None) -> str:
     """What is known, in one line."""
-    return " · ".join(part for part in said if part)
+    return " · ".join(part.strip() for part in said if part)
 
 
 def times(number: int) -> str:
     return "once" if number == 1 else "twice" if number == 2 else f"{number} times"  # noqa: PLR2004 - the word twice
 
 
-def lasting(span: timedelta) -> str:
+def span_in_words(span: timedelta) -> str:
     """`25 minutes`, `9 hours`, `3 days`."""
     minutes = int(span.total_seconds() // 60)
     for size, unit in ((2880, "days"), (120, "hours")):

@@ -1,13 +1,14 @@
-"""What stands out about Deployments, StatefulSets, DaemonSets, Jobs and CronJobs."""
+"""What stands out about Deployments, StatefulSets and DaemonSets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectors.kubernetes.judging.finding import Finding, Morning, Seen, Severity, facts, lasting
+from connectors.kubernetes.judging.finding import Finding, Morning, Seen, Severity, facts
+from connectors.kubernetes.kinds.workloads import UNSEEN
 
-LONG_RUN = timedelta(hours=6)
+UNNOTICED = "Its controller has not seen its latest change"
 LONG_ROLLOUT = timedelta(minutes=30)
 
 
@@ -31,14 +32,18 @@ def judge_deployment(deployment: Seen, morning: Morning) -> Iterator[Finding]:
     elif word == "Unavailable":
         what = f"Only {count}" if available else f"None of {desired} available"
         yield _finding("Deployment", deployment, what, since, severity, message)
+    elif word == UNSEEN:
+        yield _finding("Deployment", deployment, UNNOTICED, None, Severity.WATCH, count, shown)
     elif word == "Paused":
+        if available < desired:
+            yield _finding("Deployment", deployment, f"Only {count}", since, severity, message)
         yield _finding("Deployment", deployment, "Its rollout is paused", since, Severity.WATCH, count)
     elif word == "Rolling out":
         what = f"Is rolling out: {deployment['updated']} of {desired} updated"
         late = morning.older(deployment["rolled_out"], LONG_ROLLOUT)
         severity = Severity.WATCH if late else Severity.CHANGED
         yield _finding("Deployment", deployment, what, deployment["rolled_out"], severity, count, shown)
-    elif word == "Complete" and morning.lately(deployment["rolled_out"]):
+    elif word == "Complete" and morning.is_recent(deployment["rolled_out"]):
         revision = f"revision {deployment['revision']}" if deployment["revision"] else None
         yield _finding(
             "Deployment", deployment, "Was rolled out", deployment["rolled_out"], Severity.CHANGED, revision, shown
@@ -58,32 +63,23 @@ def judge_daemonset(workload: Seen, _: Morning) -> Iterator[Finding]:
 
 
 def _judge_set(kind: str, workload: Seen, since: datetime | None) -> Iterator[Finding]:
+    word, desired, updated = (
+        workload["status"],
+        workload["desired"],
+        f"{workload['updated']} of {workload['desired']}",
+    )
     shown = ", ".join(workload["images"])
-    if workload["status"] == "Unavailable":
-        none_ready = workload["ready"].startswith("0/")
-        severity = Severity.FAILING if none_ready else Severity.WATCH
-        yield _finding(kind, workload, f"Only {workload['ready']} ready", since, severity, shown)
-    elif workload["status"] == "Rolling out":
-        what = f"Is rolling out: {workload['updated']} of {workload['desired']} updated"
-        yield _finding(kind, workload, what, since, Severity.CHANGED, shown)
-
-
-def judge_job(job: Seen, morning: Morning) -> Iterator[Finding]:
-    owner = f"of {job['owner_kind']} {job['owner']}" if job["owner"] else None
-    if job["status"] == "Failed":
-        severity = Severity.FAILING if morning.lately(job["ended"]) else Severity.WATCH
-        what = f"Failed ({job['reason']})" if job["reason"] else "Failed"
-        yield _finding("Job", job, what, job["ended"], severity, job["message"], owner)
-    elif job["status"] == "Running" and morning.older(job["started"], LONG_RUN):
-        what = f"Has been running for {lasting(morning.now - job['started'])}"
-        yield _finding("Job", job, what, job["started"], Severity.WATCH, owner)
-
-
-def judge_cronjob(cronjob: Seen, _: Morning) -> Iterator[Finding]:
-    """Only an API from batch/v1 on says when a run last succeeded; of an older one nothing is concluded."""
-    scheduled, succeeded = cronjob["last_schedule"], cronjob["last_success"]
-    plan = f"schedule {cronjob['schedule']}"
-    if cronjob["suspended"]:
-        yield _finding("CronJob", cronjob, "Is suspended", scheduled, Severity.WATCH, plan)
-    elif scheduled and succeeded and succeeded < scheduled and not cronjob["active"]:
-        yield _finding("CronJob", cronjob, "Its last run did not succeed", scheduled, Severity.FAILING, plan)
+    if desired and workload["ready"].startswith("0/"):
+        yield _finding(kind, workload, f"None of {desired} ready", since, Severity.FAILING, shown)
+        return
+    missing = int(workload["ready"].partition("/")[0]) < desired
+    if missing:
+        yield _finding(kind, workload, f"Only {workload['ready']} ready", since, Severity.WATCH, shown)
+    if word == UNSEEN:
+        yield _finding(kind, workload, UNNOTICED, None, Severity.WATCH, shown)
+    elif word == "Rolling out":
+        severity = Severity.WATCH if missing else Severity.CHANGED
+        yield _finding(kind, workload, f"Is rolling out: {updated} updated", since, severity, shown)
+    elif word == "Update waits":
+        what = f"Its update waits for pods to be deleted: {updated} updated"
+        yield _finding(kind, workload, what, since, Severity.WATCH, shown)

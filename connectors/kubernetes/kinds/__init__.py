@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from connectors.kubernetes.columns import Kind
-from connectors.kubernetes.kinds import batch, events, gateways, metrics, network, nodes, pods, room, workloads
+from connectors.kubernetes.columns import ObjectKind
+from connectors.kubernetes.kinds import (
+    batch,
+    capacity,
+    claims,
+    events,
+    gateways,
+    metrics,
+    network,
+    nodes,
+    pods,
+    workloads,
+)
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, ObjectKind] = {
     "nodes": nodes.NODE,
     "namespaces": nodes.NAMESPACE,
     "pods": pods.KIND,
@@ -14,10 +25,10 @@ KINDS: dict[str, Kind] = {
     "daemonsets": workloads.DAEMONSET,
     "jobs": batch.JOB,
     "cronjobs": batch.CRONJOB,
-    "hpas": room.HPA,
-    "pdbs": room.PDB,
-    "pvcs": room.PVC,
-    "quotas": room.QUOTA,
+    "hpas": capacity.HPA,
+    "pdbs": capacity.PDB,
+    "pvcs": claims.PVC,
+    "quotas": capacity.QUOTA,
     "services": network.SERVICE,
     "endpointslices": network.ENDPOINTSLICE,
     "ingresses": network.INGRESS,

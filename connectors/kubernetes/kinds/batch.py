@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, YES, Kind, Row
+from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, YES, ObjectKind, Row
 from connectors.kubernetes.kinds.images import images
 from connectors.kubernetes.kinds.owners import owner
+from connectors.kubernetes.kinds.schedules import missed_runs
 from connectors.kubernetes.objects import (
     Object,
     condition,
@@ -17,6 +18,7 @@ from connectors.kubernetes.objects import (
     part,
     seconds_since,
     text,
+    whole,
 )
 from connectors.kubernetes.resources import CRONJOBS, JOBS
 
@@ -36,7 +38,7 @@ def job_rows(job: Object, now: datetime) -> list[Row]:
             "active": count(status, "active"),
             "succeeded": count(status, "succeeded"),
             "failed": count(status, "failed"),
-            "completions": wanted if isinstance(wanted, int) else None,
+            "completions": whole(wanted),
             "started": started,
             "ended": ended,
             "duration_seconds": seconds_since(started, ended or now),
@@ -75,6 +77,7 @@ def cronjob_rows(cronjob: Object, now: datetime) -> list[Row]:
             "last_schedule_age_seconds": seconds_since(scheduled, now),
             "last_success": succeeded,
             "last_success_age_seconds": seconds_since(succeeded, now),
+            **_missed(spec, scheduled, moment(metadata, "creationTimestamp"), now),
             "concurrency": text(spec, "concurrencyPolicy"),
             "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
             "images": images(each(spec, "jobTemplate", "spec", "template", "spec", "containers")),
@@ -82,7 +85,15 @@ def cronjob_rows(cronjob: Object, now: datetime) -> list[Row]:
     ]
 
 
-JOB = Kind(
+def _missed(spec: Object, last: datetime | None, made: datetime | None, now: datetime) -> Row:
+    """Nothing is due while it is suspended."""
+    missed = None
+    if not spec.get("suspend"):
+        missed = missed_runs(text(spec, "schedule"), text(spec, "timeZone"), last, made, now)
+    return {"missed_runs": missed.runs if missed else None, "due_since": missed.first if missed else None}
+
+
+JOB = ObjectKind(
     JOBS,
     {
         "namespace": TEXT,
@@ -104,7 +115,7 @@ JOB = Kind(
     },
     job_rows,
 )
-CRONJOB = Kind(
+CRONJOB = ObjectKind(
     CRONJOBS,
     {
         "namespace": TEXT,
@@ -117,6 +128,8 @@ CRONJOB = Kind(
         "last_schedule_age_seconds": NUMBER,
         "last_success": TIME,
         "last_success_age_seconds": NUMBER,
+        "missed_runs": WHOLE,
+        "due_since": TIME,
         "concurrency": TEXT,
         "age_seconds": NUMBER,
         "images": TEXTS,

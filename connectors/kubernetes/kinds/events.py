@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from connectors.kubernetes.columns import TEXT, TIME, WHOLE, Kind, Row
+from connectors.kubernetes.columns import TEXT, TIME, WHOLE, ObjectKind, Row
 from connectors.kubernetes.objects import Object, count, latest, moment, part, text
 from connectors.kubernetes.resources import EVENTS
 
@@ -58,7 +58,7 @@ def _together(one: Row, other: Row) -> Row:
     }
 
 
-KIND = Kind(
+KIND = ObjectKind(
     EVENTS,
     {
         "type": TEXT,

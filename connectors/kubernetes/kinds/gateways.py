@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, YES, Kind, Row
+from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, WHOLE, YES, ObjectKind, Row
+from connectors.kubernetes.kinds.verdicts import VERDICTS, verdicts
 from connectors.kubernetes.objects import (
     Object,
     condition,
@@ -28,7 +29,6 @@ from connectors.kubernetes.resources import GATEWAYS, HTTPROUTES
 def gateway_rows(gateway: Object, now: datetime) -> list[Row]:
     metadata, spec, status = part(gateway, "metadata"), part(gateway, "spec"), part(gateway, "status")
     listeners = each(status, "listeners")
-    wrong = _first_wrong([status, *listeners], ("Accepted", "Programmed", "ResolvedRefs"))
     return [
         {
             "namespace": text(metadata, "namespace"),
@@ -39,9 +39,7 @@ def gateway_rows(gateway: Object, now: datetime) -> list[Row]:
             "accepted": _verdict(status, "Accepted"),
             "programmed": _verdict(status, "Programmed"),
             "attached_routes": sum(count(one, "attachedRoutes") for one in listeners),
-            "reason": text(wrong, "reason"),
-            "message": text(wrong, "message"),
-            "since": moment(wrong, "lastTransitionTime"),
+            **verdicts(gateway, [("", status), *((f"listener {text(one, 'name')}", one) for one in listeners)]),
             "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
         }
     ]
@@ -58,15 +56,16 @@ def _verdict(holder: Object, kind: str) -> bool | None:
     return is_true(found) if is_true(found) or is_false(found) else None
 
 
-def _first_wrong(holders: list[Object], kinds: tuple[str, ...]) -> Object:
-    wrong = (found for holder in holders for kind in kinds if is_false(found := condition(holder, kind)))
-    return next(wrong, {})
-
-
 def httproute_rows(route: Object, now: datetime) -> list[Row]:
     metadata, spec = part(route, "metadata"), part(route, "spec")
-    parents = each(route, "status", "parents")
-    wrong = _first_wrong(parents, ("Accepted", "ResolvedRefs"))
+    wanted = each(spec, "parentRefs")
+    # A controller that is gone leaves its last word behind, on parents that the route does not have any more.
+    parents = [
+        one
+        for one in each(route, "status", "parents")
+        if not wanted or any(_concerns(part(one, "parentRef"), other, metadata) for other in wanted)
+    ]
+    heard = [part(one, "parentRef") for one in parents]
     return [
         {
             "namespace": text(metadata, "namespace"),
@@ -76,9 +75,13 @@ def httproute_rows(route: Object, now: datetime) -> list[Row]:
             "backends": list(dict.fromkeys(_backends(spec))),
             "accepted": _all_say(parents, "Accepted"),
             "resolved": _all_say(parents, "ResolvedRefs"),
-            "reason": text(wrong, "reason"),
-            "message": text(wrong, "message"),
-            "since": moment(wrong, "lastTransitionTime"),
+            "not_taken_by": [
+                _parent(one)
+                for one in wanted
+                if (text(one, "kind") or "Gateway") == "Gateway"
+                and not any(_concerns(other, one, metadata) for other in heard)
+            ],
+            **verdicts(route, [(_parent(part(one, "parentRef")), one) for one in parents]),
             "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
         }
     ]
@@ -89,6 +92,18 @@ def _all_say(parents: list[Object], kind: str) -> bool | None:
     if False in verdicts:
         return False
     return True if verdicts and None not in verdicts else None
+
+
+def _concerns(said: Object, wanted: Object, metadata: Object) -> bool:
+    """Whether a controller speaks of a parent of the route; it may speak of all of a Gateway's listeners."""
+    section = text(said, "sectionName")
+    return _place(said, metadata) == _place(wanted, metadata) and section in {"", text(wanted, "sectionName")}
+
+
+def _place(reference: Object, metadata: Object) -> tuple[str, str, str]:
+    """Kind, namespace and name; in the route's own namespace where none is named."""
+    namespace = text(reference, "namespace") or text(metadata, "namespace")
+    return text(reference, "kind") or "Gateway", namespace, text(reference, "name")
 
 
 def _parent(reference: Object) -> str:
@@ -105,7 +120,7 @@ def _backends(spec: Object) -> Iterator[str]:
             yield f"{namespace}{text(backend, 'name')}{port}"
 
 
-GATEWAY = Kind(
+GATEWAY = ObjectKind(
     GATEWAYS,
     {
         "namespace": TEXT,
@@ -116,14 +131,12 @@ GATEWAY = Kind(
         "accepted": YES,
         "programmed": YES,
         "attached_routes": WHOLE,
-        "reason": TEXT,
-        "message": TEXT,
-        "since": TIME,
+        **VERDICTS,
         "age_seconds": NUMBER,
     },
     gateway_rows,
 )
-HTTPROUTE = Kind(
+HTTPROUTE = ObjectKind(
     HTTPROUTES,
     {
         "namespace": TEXT,
@@ -133,9 +146,8 @@ HTTPROUTE = Kind(
         "backends": TEXTS,
         "accepted": YES,
         "resolved": YES,
-        "reason": TEXT,
-        "message": TEXT,
-        "since": TIME,
+        "not_taken_by": TEXTS,
+        **VERDICTS,
         "age_seconds": NUMBER,
     },
     httproute_rows,

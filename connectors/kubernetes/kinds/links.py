@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from connectors.kubernetes.columns import TEXT, YES, Kind, Row
+from connectors.kubernetes.columns import TEXT, YES, ObjectKind, Row
 from connectors.kubernetes.kinds.network import SERVICE_OF
 from connectors.kubernetes.objects import Object, each, part, text, words
 from connectors.kubernetes.resources import ENDPOINTSLICES, HTTPROUTES, INGRESSES
@@ -89,10 +89,10 @@ def endpoint_links(endpoints: Object, _: datetime) -> list[Row]:
 _ROUTE = ("kind", "namespace", "name", "needs_kind", "needs_namespace", "needs", "host", "path")
 _ENDPOINT = ("namespace", "service", "slice", "pod")
 
-LINKS: dict[str, Kind] = {
-    "ingress paths": Kind(INGRESSES, dict.fromkeys(_ROUTE, TEXT), ingress_links, key=_ROUTE, spoken=()),
-    "httproute rules": Kind(HTTPROUTES, dict.fromkeys(_ROUTE, TEXT), httproute_links, key=_ROUTE, spoken=()),
-    "endpoints": Kind(
+LINKS: dict[str, ObjectKind] = {
+    "ingress paths": ObjectKind(INGRESSES, dict.fromkeys(_ROUTE, TEXT), ingress_links, key=_ROUTE, spoken=()),
+    "httproute rules": ObjectKind(HTTPROUTES, dict.fromkeys(_ROUTE, TEXT), httproute_links, key=_ROUTE, spoken=()),
+    "endpoints": ObjectKind(
         ENDPOINTSLICES, {**dict.fromkeys(_ENDPOINT, TEXT), "ready": YES}, endpoint_links, key=_ENDPOINT, spoken=()
     ),
 }

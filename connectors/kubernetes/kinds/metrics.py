@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connectors.kubernetes.columns import NUMBER, TEXT, TIME, Kind, Row
+from connectors.kubernetes.columns import NUMBER, TEXT, TIME, ObjectKind, Row
 from connectors.kubernetes.objects import Object, each, moment, part, text
 from connectors.kubernetes.quantities import parse_quantity
 from connectors.kubernetes.resources import NODE_METRICS, POD_METRICS
@@ -36,14 +36,14 @@ def pod_metric_rows(metrics: Object, now: datetime) -> list[Row]:  # noqa: ARG00
     ]
 
 
-NODE_METRIC = Kind(
+NODE_METRIC = ObjectKind(
     NODE_METRICS,
     {"name": TEXT, "cpu_cores": NUMBER, "memory_bytes": NUMBER, "measured": TIME},
     node_metric_rows,
     key=("name",),
     spoken=(),
 )
-POD_METRIC = Kind(
+POD_METRIC = ObjectKind(
     POD_METRICS,
     {"namespace": TEXT, "name": TEXT, "cpu_cores": NUMBER, "memory_bytes": NUMBER, "measured": TIME},
     pod_metric_rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, WHOLE, YES, Kind, Row
+from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, WHOLE, YES, ObjectKind, Row
 from connectors.kubernetes.objects import Object, each, moment, part, seconds_since, text, words
 from connectors.kubernetes.resources import ENDPOINTSLICES, INGRESSES, SERVICES
 
@@ -104,7 +104,7 @@ def _backends(spec: Object) -> Iterator[str]:
             yield f"{backend['serviceName']}:{backend.get('servicePort')}"
 
 
-SERVICE = Kind(
+SERVICE = ObjectKind(
     SERVICES,
     {
         "namespace": TEXT,
@@ -120,7 +120,7 @@ SERVICE = Kind(
     service_rows,
     spoken=(),
 )
-ENDPOINTSLICE = Kind(
+ENDPOINTSLICE = ObjectKind(
     ENDPOINTSLICES,
     {
         "namespace": TEXT,
@@ -136,7 +136,7 @@ ENDPOINTSLICE = Kind(
     endpointslice_rows,
     spoken=(),
 )
-INGRESS = Kind(
+INGRESS = ObjectKind(
     INGRESSES,
     {
         "namespace": TEXT,

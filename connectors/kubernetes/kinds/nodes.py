@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, YES, Kind, Row
+from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, YES, ObjectKind, Row
+from connectors.kubernetes.conditions import Verdict, judge_condition, named
 from connectors.kubernetes.objects import (
+    LARGEST,
     Object,
     condition,
     each,
@@ -35,14 +37,15 @@ TERMINATING_TROUBLE = (
 def node_rows(node: Object, now: datetime) -> list[Row]:
     metadata, spec, status = part(node, "metadata"), part(node, "spec"), part(node, "status")
     labels, ready = part(metadata, "labels"), condition(status, "Ready")
-    pressure = [
-        text(one, "type") for one in each(status, "conditions") if is_true(one) and text(one, "type") != "Ready"
-    ]
+    others = [one for one in each(status, "conditions") if text(one, "type") != "Ready"]
+    wrong = [one for one in others if judge_condition(one) is Verdict.WRONG]
+    unclear = [one for one in others if judge_condition(one) in {Verdict.UNDECIDED, Verdict.UNFAMILIAR}]
     return [
         {
             "name": text(metadata, "name"),
             "status": _node_word(spec, ready),
-            "pressure": pressure,
+            "pressure": [named(one) for one in wrong],
+            "unclear": [f"{text(one, 'type')}={text(one, 'status')}" for one in unclear],
             "roles": sorted(label.removeprefix(ROLE) for label in labels if label.startswith(ROLE)),
             "version": text(part(status, "nodeInfo"), "kubeletVersion"),
             "age_seconds": seconds_since(moment(metadata, "creationTimestamp"), now),
@@ -53,7 +56,7 @@ def node_rows(node: Object, now: datetime) -> list[Row]:
             "machine": next((text(labels, label) for label in MACHINE if label in labels), None),
             "status_since": moment(ready, "lastTransitionTime"),
             "heard_from": moment(ready, "lastHeartbeatTime"),
-            "message": "" if is_true(ready) and not pressure else _node_message(status),
+            "message": _messages(wrong if is_true(ready) else [ready]),
         }
     ]
 
@@ -63,11 +66,8 @@ def _node_word(spec: Object, ready: Object) -> str:
     return f"{word},SchedulingDisabled" if spec.get("unschedulable") else word
 
 
-def _node_message(status: Object) -> str:
-    ready = condition(status, "Ready")
-    wrong = [one for one in each(status, "conditions") if is_true(one) != (text(one, "type") == "Ready")]
-    said = [text(one, "message") for one in ([ready] if not is_true(ready) else wrong) if text(one, "message")]
-    return "; ".join(said)
+def _messages(conditions: list[Object]) -> str:
+    return "; ".join(dict.fromkeys(text(one, "message") for one in conditions if text(one, "message")))
 
 
 def _taint(taint: Object) -> str:
@@ -83,7 +83,7 @@ def _room(status: Object) -> Row:
         "cpu_allocatable_cores": parse_quantity(free.get("cpu")),
         "memory_capacity_bytes": parse_quantity(whole.get("memory")),
         "memory_allocatable_bytes": parse_quantity(free.get("memory")),
-        "pods_allocatable": None if pods is None else int(pods),
+        "pods_allocatable": None if pods is None or not 0 <= pods < LARGEST else int(pods),
     }
 
 
@@ -101,12 +101,13 @@ def namespace_rows(namespace: Object, now: datetime) -> list[Row]:
     ]
 
 
-NODE = Kind(
+NODE = ObjectKind(
     NODES,
     {
         "name": TEXT,
         "status": TEXT,
         "pressure": TEXTS,
+        "unclear": TEXTS,
         "roles": TEXTS,
         "version": TEXT,
         "age_seconds": NUMBER,
@@ -126,7 +127,7 @@ NODE = Kind(
     node_rows,
     key=("name",),
 )
-NAMESPACE = Kind(
+NAMESPACE = ObjectKind(
     NAMESPACES,
     {"name": TEXT, "status": TEXT, "age_seconds": NUMBER, "deleting_since": TIME, "message": TEXT},
     namespace_rows,

@@ -1,7 +1,8 @@
 """What a pod is really doing: the word of `kubectl get pods`, and why, and what happened last.
 
 The word follows kubectl's own computation (kubernetes/kubernetes pkg/printers/internalversion/printers.go,
-printPod), except that a pod no node will take says Unschedulable instead of Pending.
+printPod), except that a pod no node will take says Unschedulable instead of Pending, and that why a pod as a whole
+came to its end (Evicted, NodeLost, …) comes before how its containers did.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from connectors.kubernetes.objects import (
     moment,
     part,
     text,
+    whole,
 )
 
 OVER = frozenset({"Succeeded", "Failed"})
@@ -40,11 +42,12 @@ class LastExit:
 def pod_word(pod: Object) -> str:
     """CrashLoopBackOff, Init:ImagePullBackOff, Terminating, Evicted, Unschedulable, Running, …"""
     status = part(pod, "status")
-    if part(pod, "metadata").get("deletionTimestamp"):
-        if text(status, "reason") == "NodeLost":
-            return "Unknown"
-        if text(status, "phase") not in OVER:
-            return "Terminating"
+    if text(status, "reason") == "NodeLost":
+        return "Unknown"
+    if text(status, "phase") == "Failed" and text(status, "reason"):
+        return text(status, "reason")
+    if part(pod, "metadata").get("deletionTimestamp") and text(status, "phase") not in OVER:
+        return "Terminating"
     scheduled = condition(status, "PodScheduled")
     word = text(status, "reason") or text(status, "phase") or "Unknown"
     if is_false(scheduled) and text(scheduled, "reason") in {"SchedulingGated", "Unschedulable"}:
@@ -131,7 +134,7 @@ def last_exit(pod: Object) -> LastExit | None:
                     LastExit(
                         at=moment(ended, "finishedAt"),
                         reason=_ending(ended),
-                        code=code if isinstance(code, int) else None,
+                        code=whole(code),
                         message=text(ended, "message"),
                     )
                 )
@@ -151,6 +154,8 @@ def last_restart(pod: Object) -> datetime | None:
 def message(pod: Object) -> str:
     """What the cluster says about it, where something is not as it should be."""
     status = part(pod, "status")
+    if text(status, "reason") and text(status, "message"):
+        return text(status, "message")
     for container in (*each(status, "initContainerStatuses"), *each(status, "containerStatuses")):
         if said := text(part(container, "state", "waiting"), "message"):
             return said

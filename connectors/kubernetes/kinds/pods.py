@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, Kind, Row
+from connectors.kubernetes.columns import NUMBER, TEXT, TEXTS, TIME, WHOLE, YES, ObjectKind, Row
 from connectors.kubernetes.kinds.images import images
 from connectors.kubernetes.kinds.owners import owner
 from connectors.kubernetes.kinds.pod_parts import PodParts
@@ -18,7 +18,17 @@ from connectors.kubernetes.kinds.pod_status import (
     pod_word,
     restarts,
 )
-from connectors.kubernetes.objects import Object, condition, each, moment, part, seconds_since, text
+from connectors.kubernetes.objects import (
+    Object,
+    condition,
+    each,
+    is_false,
+    is_true,
+    moment,
+    part,
+    seconds_since,
+    text,
+)
 from connectors.kubernetes.resources import PODS
 
 
@@ -60,6 +70,8 @@ def _readiness(pod: Object) -> Row:
     return {
         "ready": f"{ready}/{wanted}",
         "ready_ratio": ready / wanted if wanted else None,
+        "is_ready": is_true(found) if is_true(found) or is_false(found) else None,
+        "not_ready_reason": text(found, "reason") if is_false(found) else "",
         "ready_changed": moment(found, "lastTransitionTime"),
     }
 
@@ -75,7 +87,7 @@ def _restarts(pod: Object, now: datetime) -> Row:
     }
 
 
-KIND = Kind(
+KIND = ObjectKind(
     PODS,
     {
         "namespace": TEXT,
@@ -84,6 +96,8 @@ KIND = Kind(
         "phase": TEXT,
         "ready": TEXT,
         "ready_ratio": NUMBER,
+        "is_ready": YES,
+        "not_ready_reason": TEXT,
         "restarts": WHOLE,
         "last_restart": TIME,
         "last_restart_age_seconds": NUMBER,

@@ -10,7 +10,7 @@ import pytest
 
 from connectors.ingress.dialects import Dialect, load_dialects
 from connectors.ingress.overview import SEEN, without_unseen
-from connectors.ingress.parsing import Block, Parsed, Parser
+from connectors.ingress.reading.parsing import Block, Parsed, Parser
 
 DIALECTS = load_dialects()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.ingress.services import Backend, Directory, IngressPath, Service
+from connectors.ingress.services.names import Backend, Directory, IngressPath, Service
 
 SHOP = Directory(
     [

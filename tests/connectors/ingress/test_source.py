@@ -14,8 +14,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from connectors.ingress import IngressSource, blocks
-from connectors.ingress.moving import BY_CONTROLLER
+from connectors.ingress import IngressSource
+from connectors.ingress.aggregation.side_by_side import BY_CONTROLLER
+from connectors.ingress.origins import blocks
 from tests.connectors.ingress.lines import (
     KLOG_INFO,
     KLOG_WARNING,
@@ -117,7 +118,7 @@ def test_requests(log: Path) -> None:
     assert snapshot.provenance.obtained == WINDOW
     assert snapshot.provenance.query == (
         f"requests from {log}: 10 lines, 5 requests, 1 outside the window, "
-        "2 controller, 1 nginx, 1 fitting nothing"
+        "2 controller, 1 nginx, 1 in no known format"
     )
 
 
@@ -209,8 +210,8 @@ def test_where_host(log: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "where", "says"),
     [
-        ("requests", {"status": "bad"}, "'bad' is no status."),
-        ("requests", {"status": "\u0665xx"}, "'\u0665xx' is no status."),
+        ("requests", {"status": "bad"}, "'bad' is not a status."),
+        ("requests", {"status": "\u0665xx"}, "'\u0665xx' is not a status."),
         ("requests", {"pod": "x"}, "Ingress logs cannot be filtered by pod."),
         ("pods", {}, "Ingress logs cannot answer 'pods'."),
     ],
@@ -218,7 +219,7 @@ def test_where_host(log: Path) -> None:
 def test_what_cannot_be_asked(log: Path, what: str, where: dict[str, str], says: str) -> None:
     gap = taken(source_of(log), what, **where).gap
     assert gap is not None
-    assert (gap.reason, gap.says) == (GapReason.NOT_HERE, says)
+    assert (gap.reason, gap.message) == (GapReason.NOT_HERE, says)
     assert gap.hint
 
 
@@ -260,13 +261,13 @@ def test_unknown_format_is_a_gap_except_for_its_lines(tmp_path: Path) -> None:
     source = source_of(write(tmp_path / "app.log", ["something else"] * 3))
     gap = taken(source, "requests").gap
     assert gap is not None
-    assert (gap.reason, gap.says) == (
+    assert (gap.reason, gap.message) == (
         GapReason.GARBLED,
-        "None of the 3 lines is an access-log line of a known format.",
+        "None of the 3 lines is in a known access-log format.",
     )
     lines = taken(source, "lines")
     assert [(row["pattern"], row["lines"], row["first"]) for row in rows(lines)] == [("something else", 3, None)]
-    assert "3 of 3 lines fit no known format" in lines.provenance.warnings[0]
+    assert "3 of 3 lines match no known format" in lines.provenance.warnings[0]
 
 
 def test_named_dialect_takes_no_other(log: Path) -> None:
@@ -274,7 +275,7 @@ def test_named_dialect_takes_no_other(log: Path) -> None:
     snapshot = taken(source, "requests")
     assert snapshot.frame is not None
     assert snapshot.frame.data["host"].to_list() == ["shop.example"]
-    assert "6 of 10 lines fit no known format" in snapshot.provenance.warnings[0]
+    assert "6 of 10 lines match no known format" in snapshot.provenance.warnings[0]
 
 
 def test_cut_off_compressed_file_is_a_warning(tmp_path: Path) -> None:
@@ -298,7 +299,7 @@ def test_looks_share_one_pass(log: Path) -> None:
         more.write(f"{ingress_line(MORNING + minutes(5))}\n")
     together.append(taken(source, "requests"))
     assert {snapshot.provenance.query.partition(": ")[2] for snapshot in together} == {
-        "10 lines, 5 requests, 1 outside the window, 2 controller, 1 nginx, 1 fitting nothing"
+        "10 lines, 5 requests, 1 outside the window, 2 controller, 1 nginx, 1 in no known format"
     }
     later = Window(WINDOW.start, WINDOW.end + minutes(1))
     assert ": 11 lines" in taken(source, "requests", later).provenance.query
@@ -330,7 +331,7 @@ class Passing(Deadline):
 @pytest.fixture
 def many_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(blocks, "BLOCK", 1000)
-    monkeypatch.setattr("connectors.ingress.files.BLOCK", 1000)
+    monkeypatch.setattr("connectors.ingress.origins.files.BLOCK", 1000)
     return write(tmp_path / "access.log", [ingress_line(MORNING + timedelta(seconds=n)) for n in range(600)])
 
 
@@ -342,7 +343,7 @@ def test_time_over_in_the_middle(many_blocks: Path) -> None:
     read = snapshot.frame.data["requests"].sum()
     assert 0 < read < 600
     assert snapshot.provenance.warnings == (
-        f"The time was over after {read:,} lines: the rest of the logs was not read.",
+        f"Time ran out after {read:,} lines: the rest of the logs was not read.",
     )
     obtained = snapshot.provenance.obtained
     assert obtained == Window(MORNING, MORNING + timedelta(seconds=int(read) - 1))
@@ -385,34 +386,34 @@ def test_waiting_for_anothers_pass_ends_too(many_blocks: Path) -> None:
 def test_check_of_good_logs(tmp_path: Path) -> None:
     log = write(tmp_path / "access.log", [ingress_line(datetime.now(UTC) - minutes(3))])
     health = source_of(log).check(patience())
-    assert health.well
-    assert health.says == "1 log of ingress-nginx; the newest request is 3 minutes old."
+    assert health.ok
+    assert health.message == "1 log of ingress-nginx; the newest request is 3 minutes old."
     assert health.details["logs"] == str(log)
 
 
 @pytest.mark.parametrize(
     ("lines", "well", "says"),
     [
-        ([], True, "The logs are there and hold no request yet."),
-        (["what"], False, "The logs are in no known format."),
+        ([], True, "The logs are there, but hold no requests yet."),
+        (["what"], False, "The logs are not in a known format."),
     ],
 )
 def test_check_of_odd_logs(tmp_path: Path, lines: list[str], well: bool, says: str) -> None:
     health = source_of(write(tmp_path / "x.log", lines)).check(patience())
-    assert (health.well, health.says) == (well, says)
+    assert (health.ok, health.message) == (well, says)
 
 
 def test_check_of_no_logs(tmp_path: Path) -> None:
     health = source_of(tmp_path / "none.log").check(patience())
-    assert not health.well
+    assert not health.ok
     assert health.hint
 
 
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ({}, "sources.edge: write one of files"),
-        ({"files": ["x"], "pods": {}}, "sources.edge: write one of files"),
+        ({}, "sources.edge: set one of files"),
+        ({"files": ["x"], "pods": {}}, "sources.edge: set one of files"),
         ({"files": [""]}, "sources.edge.files.0"),
         ({"files": ["x"], "dialect": "apache"}, "sources.edge.dialect: there are auto, custom, ingress-nginx"),
         ({"files": ["x"], "timezone": "Mars"}, "sources.edge.timezone: write a zone"),

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from connectors.kubernetes import KubernetesSource
-from connectors.kubernetes.access import ClusterAccess
+from connectors.kubernetes.api.access import ClusterAccess
 from connectors.kubernetes.kinds import KINDS
-from tests.connectors.answering import AnsweringServer, Reply
+from tests.connectors.http.answering import AnsweringServer, Reply
 from vistas.redaction import Redactor
 from vistas.routine import Look
 from vistas.snapshot import Frame, Gap, Snapshot, Window
@@ -19,6 +19,7 @@ from vistas.source import Deadline
 ANSWERS = Path(__file__).parent / "answers"
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 """When the answers were recorded."""
+REDACTOR = Redactor(b"k" * 32)
 WINDOW = Window.ending(NOW, timedelta(hours=12))
 
 
@@ -54,7 +55,9 @@ def kubeconfig(directory: Path, url: str, user: dict[str, Any] | None = None, **
 
 
 def canned_access(directory: Path, url: str, **settings: Any) -> ClusterAccess:
-    return ClusterAccess.from_settings("shop", {"kubeconfig": str(kubeconfig(directory, url)), **settings})
+    return ClusterAccess.from_settings(
+        "shop", {"kubeconfig": str(kubeconfig(directory, url)), **settings}, REDACTOR
+    )
 
 
 def canned_source(directory: Path, url: str, **settings: Any) -> KubernetesSource:
@@ -63,7 +66,7 @@ def canned_source(directory: Path, url: str, **settings: Any) -> KubernetesSourc
     from connectors.source_settings import read_settings
 
     wanted = read_settings("shop", KubernetesSettings, {"kubeconfig": str(kubeconfig(directory, url)), **settings})
-    return KubernetesSource("shop", wanted, Redactor(b"k" * 32), clock=lambda: NOW)
+    return KubernetesSource("shop", wanted, REDACTOR, clock=lambda: NOW)
 
 
 def seconds(number: float) -> Deadline:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from connectors.kubernetes.kinds import KINDS
+from connectors.kubernetes.kinds.claims import STORAGE_CLASS
 from connectors.kubernetes.resources import group_of
 
 ROLE_FILE = Path(__file__).parents[3] / "docs" / "kubernetes-clusterrole.yaml"
@@ -26,7 +27,7 @@ def rights(kind: str) -> Rights:
 def test_the_cluster_role_is_exactly_what_the_connector_lists() -> None:
     used = {
         (group_of(version), kind.resource.name, "list")
-        for kind in KINDS.values()
+        for kind in (*KINDS.values(), STORAGE_CLASS)
         for version in kind.resource.served_as
     }
     assert rights("ClusterRole") == used

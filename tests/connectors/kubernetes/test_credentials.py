@@ -6,18 +6,17 @@ import json
 import os
 import stat
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from connectors.kubernetes.credentials import LIFETIME, kubeconfig_paths, load_credentials
+from connectors.kubernetes.credentials.cluster import LIFETIME, kubeconfig_paths, load_credentials
 from connectors.kubernetes.settings import KubernetesSettings
 from connectors.taking import Unobtainable
-from tests.connectors.kubernetes.canned import kubeconfig
-from tests.waiting import LATE, eventually
+from tests.connectors.kubernetes.canned import REDACTOR, kubeconfig
+from tests.waiting import LATE, Stopwatch, eventually
 from vistas.snapshot import Gap, GapReason
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -34,7 +33,7 @@ def plugin(directory: Path, code: str) -> dict[str, Any]:
 
 def loaded(directory: Path, user: dict[str, Any], *, patience: float = 5.0, **cluster: Any) -> Any:
     path = kubeconfig(directory, "https://127.0.0.1:6443", user, **cluster)
-    return load_credentials(KubernetesSettings(kubeconfig=path), patience=patience, now=NOW)
+    return load_credentials(KubernetesSettings(kubeconfig=path), REDACTOR.begin(), patience=patience, now=NOW)
 
 
 def gap(directory: Path, user: dict[str, Any], *, patience: float = 5.0) -> Gap:
@@ -81,8 +80,8 @@ print(json.dumps({"apiVersion": info["apiVersion"], "kind": info["kind"], "statu
 def test_a_plugin_that_fails_is_a_gap_with_its_last_words(tmp_path: Path) -> None:
     found = gap(tmp_path, plugin(tmp_path, "sys.exit('The SSO session has expired')"))
     assert found.reason is GapReason.REFUSED
-    assert "get-token" in found.says
-    assert "The SSO session has expired" in found.says
+    assert "get-token" in found.message
+    assert "The SSO session has expired" in found.message
     assert found.hint
 
 
@@ -94,10 +93,10 @@ child = subprocess.Popen(["sleep", "600"])
 open({str(mark)!r}, "w").write(str(child.pid))
 time.sleep(600)
 """
-    started = time.monotonic()
-    found = gap(tmp_path, plugin(tmp_path, code), patience=4.0)
-    assert time.monotonic() - started < 4 + LATE
-    assert "had not answered after 4 s" in found.says
+    with Stopwatch() as watch:
+        found = gap(tmp_path, plugin(tmp_path, code), patience=4.0)
+    assert watch.seconds < 4 + LATE
+    assert "had not answered after 4 s" in found.message
     child = int(mark.read_text())
     eventually(lambda: not Path(f"/proc/{child}/cmdline").exists() or not _alive(child))
 
@@ -130,27 +129,29 @@ def test_a_plugin_that_is_not_installed_tells_its_own_advice(tmp_path: Path) -> 
         "exec": {"apiVersion": VERSION, "command": "no-such-plugin", "installHint": "Install it.\nThen run it."}
     }
     found = gap(tmp_path, user)
-    assert "cannot be started" in found.says
+    assert "cannot be started" in found.message
     assert found.hint == "Install it."
 
 
 def test_a_plugin_without_a_command_is_a_gap(tmp_path: Path) -> None:
-    assert "lacks a command" in gap(tmp_path, {"exec": {"apiVersion": VERSION}}).says
+    assert "lacks a command" in gap(tmp_path, {"exec": {"apiVersion": VERSION}}).message
 
 
 def test_plain_credentials_are_read_again_after_a_while(tmp_path: Path) -> None:
     got = loaded(tmp_path, {"token": "plain"})
     assert got.configuration.api_key["BearerToken"] == "Bearer plain"
-    assert got.good(NOW)
-    assert not got.good(NOW + LIFETIME)
+    assert got.is_valid(NOW)
+    assert not got.is_valid(NOW + LIFETIME)
 
 
 def test_a_context_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
     path = kubeconfig(tmp_path, "https://127.0.0.1:6443")
     with pytest.raises(Unobtainable) as caught:
-        load_credentials(KubernetesSettings(kubeconfig=path, context="prod"), patience=5, now=NOW)
-    assert "'prod'" in caught.value.gap.says
-    assert "canned" in caught.value.gap.says
+        load_credentials(
+            KubernetesSettings(kubeconfig=path, context="prod"), REDACTOR.begin(), patience=5, now=NOW
+        )
+    assert "'prod'" in caught.value.gap.message
+    assert "canned" in caught.value.gap.message
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "clusters: 3", "a: b: c", "contexts: [{}]"])
@@ -158,14 +159,16 @@ def test_a_file_that_is_no_kubeconfig_is_a_gap(tmp_path: Path, text: str) -> Non
     path = tmp_path / "broken"
     path.write_text(text)
     with pytest.raises(Unobtainable) as caught:
-        load_credentials(KubernetesSettings(kubeconfig=path), patience=5, now=NOW)
-    assert "kubeconfig" in caught.value.gap.says
+        load_credentials(KubernetesSettings(kubeconfig=path), REDACTOR.begin(), patience=5, now=NOW)
+    assert "kubeconfig" in caught.value.gap.message
 
 
 def test_a_kubeconfig_that_is_not_there_is_a_gap(tmp_path: Path) -> None:
     with pytest.raises(Unobtainable) as caught:
-        load_credentials(KubernetesSettings(kubeconfig=tmp_path / "nowhere"), patience=5, now=NOW)
-    assert "there is no file" in caught.value.gap.says
+        load_credentials(
+            KubernetesSettings(kubeconfig=tmp_path / "nowhere"), REDACTOR.begin(), patience=5, now=NOW
+        )
+    assert "there is no file" in caught.value.gap.message
 
 
 def test_by_default_the_environment_says_where_to_look(tmp_path: Path) -> None:
@@ -180,3 +183,17 @@ def test_by_default_the_environment_says_where_to_look(tmp_path: Path) -> None:
 def test_in_a_pod_its_own_account_is_used(tmp_path: Path) -> None:
     environment = {"KUBECONFIG": str(tmp_path / "none"), "KUBERNETES_SERVICE_HOST": "127.0.0.1"}
     assert kubeconfig_paths(KubernetesSettings(), environment) == ()
+
+
+def test_a_plugin_s_complaint_is_told_without_its_secrets(tmp_path: Path) -> None:
+    code = "sys.exit('Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl was refused, password=hunter2')"
+    found = gap(tmp_path, plugin(tmp_path, code))
+    assert "was refused" in found.message
+    assert "hunter2" not in found.message
+    assert "eyJzdWIi" not in found.message
+
+
+@pytest.mark.parametrize("wanted", ["~nobody-of-that-name/config", "no\0path", "/dev/null/config", "x" * 5000])
+def test_a_path_that_is_none_is_a_gap(wanted: str) -> None:
+    with pytest.raises(Unobtainable):
+        load_credentials(KubernetesSettings(kubeconfig=Path(wanted)), REDACTOR.begin(), patience=5, now=NOW)

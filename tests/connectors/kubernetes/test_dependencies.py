@@ -13,7 +13,7 @@ import pytest
 from connectors.kubernetes import KubernetesSource
 from connectors.kubernetes.dependencies import COLUMNS, KEY
 from connectors.kubernetes.kinds.links import endpoint_links, httproute_links, ingress_links
-from tests.connectors.answering import AnsweringServer, Reply
+from tests.connectors.http.answering import AnsweringServer, Reply
 from tests.connectors.kubernetes.canned import canned_cluster, canned_source, gap, recorded, rows, take
 from vistas.snapshot import GapReason
 
@@ -99,8 +99,8 @@ def test_without_the_list_of_pods_the_rest_is_told_and_what_is_missing_is_named(
     snapshot = take(source, "dependencies")
     assert {row["needs_kind"] for row in rows(snapshot)} == {"Service", "Host"}
     told, why = snapshot.provenance.warnings
-    assert told == "Which workloads stand behind the services is not told: the list of pods is missing."
-    assert why.startswith("Not looked through: pods. ")
+    assert told == "The workloads behind the services are not shown: the list of pods is missing."
+    assert why.startswith("Not checked: pods. ")
 
 
 def test_a_cluster_without_the_gateway_api_is_told_without_it(
@@ -129,7 +129,7 @@ def test_where_nothing_that_leads_to_another_may_be_listed_there_is_a_gap(
 def test_what_is_linked_cannot_be_chosen_by_labels(source: KubernetesSource) -> None:
     found = gap(take(source, "dependencies", where={"labels": "app=web"}))
     assert found.reason is GapReason.NOT_HERE
-    assert "labels" in found.says
+    assert "labels" in found.message
 
 
 def test_an_old_ingress_and_a_default_backend_lead_to_services() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from connectors.kubernetes.judging import JUDGES, Finding, Morning, Severity
-from connectors.kubernetes.judging.finding import lasting, times
+from connectors.kubernetes.judging import JUDGES, TOGETHER, Finding, Morning, Severity
+from connectors.kubernetes.judging.finding import span_in_words, times
 from connectors.kubernetes.judging.pods import judge_pod
 from connectors.kubernetes.kinds import KINDS
 from tests.connectors.kubernetes.canned import NOW, recorded
@@ -18,7 +18,9 @@ MORNING = Morning(NOW, NOW - timedelta(hours=12))
 
 
 def findings(kind: str) -> list[Finding]:
-    rows = (row for item in recorded(kind)["items"] for row in KINDS[kind].rows(item, NOW))
+    rows = [row for item in recorded(kind)["items"] for row in KINDS[kind].rows(item, NOW)]
+    if kind in TOGETHER:
+        return list(TOGETHER[kind]({kind: rows}, MORNING, whole=True))
     return [finding for row in rows for finding in JUDGES[kind](row, MORNING)]
 
 
@@ -32,16 +34,16 @@ def told(kind: str) -> dict[str, tuple[str, str]]:
 def test_pods() -> None:
     assert told("pods") == {
         "checkout-7d9f8b6c5-crash": ("Keeps crashing, out of memory", "failing"),
-        "basket-0": ("Restarted 3 times, ended with exit code 1", "watch"),
+        "basket-0": ("Restarted 3 times, exited with code 1", "watch"),
         "search-6c4-noimg": ("Cannot get its image", "failing"),
-        "report-big": ("No node will take it", "failing"),
+        "report-big": ("No node can take it", "failing"),
         "migrate-x1": (
-            "Cannot start: its init container keeps crashing, ended with exit code 1",
+            "Cannot start: its init container keeps crashing, exited with code 1",
             "failing",
         ),
-        "cache-old": ("Was evicted", "watch"),
-        "mail-leaving": ("Has been ending for 2 hours", "watch"),
-        "mesh-sidecar": ("Restarted once, ended with exit code 139", "watch"),
+        "cache-old": ("Was evicted (low on memory)", "watch"),
+        "mail-leaving": ("Has been terminating for 2 hours", "watch"),
+        "mesh-sidecar": ("Restarted once, exited with code 139", "watch"),
     }
 
 
@@ -56,14 +58,14 @@ def test_a_pod_s_finding_says_since_when_and_whose_it_is() -> None:
 def test_nodes() -> None:
     found = {(one.name, one.what, one.severity.value) for one in findings("nodes")}
     assert found == {
-        ("node-b", "Is short of memory", "failing"),
+        ("node-b", "Is low on memory", "failing"),
         ("node-b", "Takes no new pods (cordoned)", "watch"),
         ("node-c", "Does not answer", "failing"),
     }
 
 
 def test_namespaces() -> None:
-    assert told("namespaces") == {"old": ("Has been going away for 24 hours", "watch")}
+    assert told("namespaces") == {"old": ("Has been terminating for 24 hours", "watch")}
 
 
 def test_deployments() -> None:
@@ -79,10 +81,12 @@ def test_deployments() -> None:
 
 
 def test_sets() -> None:
-    assert told("statefulsets") == {
-        "db": ("Is rolling out: 1 of 3 updated", "changed lately"),
-        "queue": ("Only 1/3 ready", "watch"),
-    }
+    """A copy that is missing is told before how far a rollout is."""
+    assert [(one.name, one.what, one.severity.value) for one in findings("statefulsets")] == [
+        ("db", "Only 2/3 ready", "watch"),
+        ("db", "Is rolling out: 1 of 3 updated", "watch"),
+        ("queue", "Only 1/3 ready", "watch"),
+    ]
     assert [one.what for one in findings("daemonsets")] == ["Only 2/3 ready", "Runs on 1 node where it should not"]
 
 
@@ -103,12 +107,12 @@ def test_room() -> None:
         "blind": ("Cannot scale (FailedGetResourceMetric)", "failing"),
     }
     assert told("pdbs") == {
-        "checkout": ("Fewer healthy pods than it promises: 2 of 3", "watch"),
-        "db": ("Lets no pod go: its nodes cannot be drained", "watch"),
+        "checkout": ("Fewer healthy pods than it requires: 2 of 3", "watch"),
+        "db": ("Allows no evictions: its nodes cannot be drained", "watch"),
     }
     assert told("pvcs") == {
         "data-db-1": ("Reports FileSystemResizePending", "watch"),
-        "waiting": ("Has been waiting for a volume for 22 days", "watch"),
+        "waiting": ("Has been waiting for its first consumer, or for a volume, for 22 days", "unknown"),
         "lost": ("Has lost its volume", "failing"),
     }
     assert {one.what for one in findings("quotas")} == {
@@ -119,19 +123,19 @@ def test_room() -> None:
 
 def test_network() -> None:
     assert told("services") == {"waiting": ("Waits for an address", "watch")}
-    assert told("endpointslices") == {"search": ("Nobody to answer: none of 2 endpoints is ready", "failing")}
-    assert told("ingresses") == {"lost": ("No controller gave it an address", "watch")}
+    assert told("endpointslices") == {"search": ("Nothing to answer: none of 2 endpoints is ready", "failing")}
+    assert told("ingresses") == {"lost": ("No controller has given it an address", "watch")}
     assert told("gateways") == {
         "broken": ("Is not working (Invalid)", "failing"),
-        "unclaimed": ("No controller has taken it", "watch"),
+        "unclaimed": ("No controller has accepted it", "watch"),
     }
     assert told("httproutes") == {"nowhere": ("Is not working (BackendNotFound)", "failing")}
 
 
 def test_events_that_come_again_and_again() -> None:
     assert {one.what for one in findings("events")} == {
-        "BackOff, said 40 times",
-        "FailedScheduling, said 9 times",
+        "BackOff, reported 40 times",
+        "FailedScheduling, reported 9 times",
     }
 
 
@@ -166,7 +170,7 @@ def test_a_healthy_pod_does_not_stand_out() -> None:
     [
         (
             {"status": "Unschedulable", "phase": "Pending", "created": NOW - timedelta(minutes=2)},
-            "No node will take it",
+            "No node can take it",
             Severity.WATCH,
         ),
         ({"status": "Unknown"}, "Its node does not answer", Severity.FAILING),
@@ -187,7 +191,7 @@ def test_a_healthy_pod_does_not_stand_out() -> None:
         ),
         (
             {"phase": "Failed", "status": "Error", "last_exit_code": 3, "ready_changed": NOW - timedelta(hours=1)},
-            "Failed, ended with exit code 3",
+            "Failed, exited with code 3",
             Severity.FAILING,
         ),
         (
@@ -222,6 +226,73 @@ def test_what_passes_does_not_stand_out(changes: dict[str, Any]) -> None:
     assert judged(**changes) == []
 
 
+@pytest.mark.parametrize(
+    ("reason", "message", "what"),
+    [
+        (
+            "Evicted",
+            "The node was low on resource: memory. Threshold quantity: 100Mi.",
+            "Was evicted (low on memory)",
+        ),
+        ("Evicted", "The node had condition: [DiskPressure]. ", "Was evicted (its node had DiskPressure)"),
+        (
+            "Evicted",
+            'Usage of EmptyDir volume "cache" exceeds the limit "1Gi". ',
+            "Was evicted (used more storage than allowed)",
+        ),
+        ("Evicted", "Somebody said so", "Was evicted"),
+        ("Terminated", "Pod was terminated in response to imminent node shutdown.", "Ended as its node shut down"),
+        ("NodeShutdown", "Pod was rejected as the node is shutting down.", "Ended as its node shut down"),
+        ("Preempting", "Preempted in order to admit critical pod", "Gave way to a more important pod"),
+        ("OutOfcpu", "Pod Node didn't have enough resource: cpu", "Was not admitted by its node (OutOfcpu)"),
+        ("OutOfephemeral-storage", "", "Was not admitted by its node (OutOfephemeral-storage)"),
+        ("UnexpectedAdmissionError", "Allocate failed", "Was not admitted by its node (UnexpectedAdmissionError)"),
+        ("NodeAffinity", "", "Was not admitted by its node (NodeAffinity)"),
+        ("DeadlineExceeded", "Pod was active too long", "Ran longer than it is allowed to (DeadlineExceeded)"),
+        ("SomethingNew", "", "Failed, how it ended was not seen"),
+    ],
+)
+def test_why_a_pod_as_a_whole_ended_comes_before_how_its_containers_did(
+    reason: str, message: str, what: str
+) -> None:
+    ended = {"terminated": {"exitCode": 137, "reason": "ContainerStatusUnknown", "message": "not located"}}
+    status = {
+        "phase": "Failed",
+        "reason": reason,
+        "message": message,
+        "containerStatuses": [{"name": "web", "restartCount": 1, "state": ended, "lastState": ended}],
+    }
+    metadata = {"name": "web", "namespace": "shop", "creationTimestamp": "2026-11-01T06:00:00Z"}
+    [row] = KINDS["pods"].rows({"metadata": metadata, "spec": {"containers": [{}]}, "status": status}, NOW)
+    assert row["status"] == reason
+    assert [one.what for one in judge_pod(row, MORNING)] == [what]
+
+
+def test_a_pod_of_a_lost_node_is_told_so_whether_it_is_going_away_or_not() -> None:
+    for metadata in ({}, {"deletionTimestamp": "2026-11-23T01:00:00Z"}):
+        status = {"phase": "Running", "reason": "NodeLost", "containerStatuses": [{"ready": True}]}
+        [row] = KINDS["pods"].rows({"metadata": metadata, "status": status}, NOW)
+        assert [one.what for one in judge_pod(row, MORNING)] == ["Its node does not answer"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "what"),
+    [
+        ("ReadinessGatesNotReady", "Runs but is not ready (1/1), a readiness gate is not met"),
+        ("", "Runs but is not ready (1/1)"),
+    ],
+)
+def test_a_pod_is_ready_when_it_says_so_and_not_when_its_containers_are(reason: str, what: str) -> None:
+    found = {"type": "Ready", "status": "False", "reason": reason, "lastTransitionTime": "2026-11-23T01:00:00Z"}
+    status = {
+        "phase": "Running",
+        "conditions": [found],
+        "containerStatuses": [{"name": "web", "ready": True, "state": {"running": {}}}],
+    }
+    [row] = KINDS["pods"].rows({"metadata": {"name": "web"}, "spec": {"containers": [{}]}, "status": status}, NOW)
+    assert [(one.what, one.severity) for one in judge_pod(row, MORNING)] == [(what, Severity.FAILING)]
+
+
 def test_spans_and_counts_read_as_people_say_them() -> None:
     assert [times(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
     spans = [
@@ -231,4 +302,4 @@ def test_spans_and_counts_read_as_people_say_them() -> None:
         timedelta(hours=47),
         timedelta(days=2),
     ]
-    assert [lasting(span) for span in spans] == ["1 minute", "119 minutes", "2 hours", "47 hours", "2 days"]
+    assert [span_in_words(span) for span in spans] == ["1 minute", "119 minutes", "2 hours", "47 hours", "2 days"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.kubernetes.columns import Holds
-from connectors.kubernetes.judging import JUDGES, Morning
+from connectors.kubernetes.judging import JUDGES, TOGETHER, Morning
 from connectors.kubernetes.kinds import KINDS
 from connectors.kubernetes.tables import make_table
 from tests.connectors.kubernetes.canned import NOW, recorded
@@ -318,7 +318,7 @@ def strangers(kind: str, made: list[dict[str, Any]]) -> list[tuple[str, Any]]:
 def vandalised(value: Any, draw: st.DrawFn) -> Any:
     """The same object with some of its parts missing, null or of another type."""
     if draw(st.integers(0, 11)) == 0:
-        return draw(st.sampled_from([None, 0, "", "odd", [], {}, [None], True, -1.5]))
+        return draw(st.sampled_from([None, 0, "", "odd", [], {}, [None], True, -1.5, 2**63, -(2**70), 1e308]))
     if isinstance(value, dict):
         return {key: vandalised(inner, draw) for key, inner in value.items() if draw(st.integers(0, 15))}
     if isinstance(value, list):
@@ -338,5 +338,9 @@ def test_an_object_with_missing_or_odd_parts_is_still_a_row_and_can_be_judged(
     table = make_table(KINDS[kind].columns, made)
     assert table.height == len(made)
     if "metrics" not in kind:
-        for row in table.iter_rows(named=True):
-            list(JUDGES[kind](row, Morning(NOW, NOW - timedelta(hours=12))))
+        morning, rows = Morning(NOW, NOW - timedelta(hours=12)), table.rows(named=True)
+        if kind in TOGETHER:
+            list(TOGETHER[kind]({kind: rows}, morning, whole=True))
+        else:
+            for row in rows:
+                list(JUDGES[kind](row, morning))

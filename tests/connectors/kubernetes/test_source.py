@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,10 +13,10 @@ import pytest
 
 from connectors.kubernetes import KubernetesSource
 from connectors.kubernetes.kinds import KINDS
-from tests.connectors.answering import AnsweringServer, Reply, told
+from tests.connectors.http.answering import AnsweringServer, Reply, told
 from tests.connectors.kubernetes.canned import NOW, WINDOW, canned_cluster, canned_source, gap, rows, seconds, take
 from tests.servers.misbehaving import MisbehavingServer
-from tests.waiting import LATE
+from tests.waiting import LATE, Stopwatch
 from vistas.routine import Look
 from vistas.snapshot import FrameKind, GapReason, Window
 
@@ -55,7 +54,7 @@ def test_the_newest_version_is_asked_for(source: KubernetesSource, cluster: Answ
 def test_what_stands_out_comes_most_serious_first(source: KubernetesSource) -> None:
     snapshot = take(source, "stands-out")
     found = rows(snapshot)
-    order = {"failing": 0, "watch": 1, "changed lately": 2}
+    order = {"failing": 0, "watch": 1, "changed lately": 2, "unknown": 3}
     assert [order[row["severity"]] for row in found] == sorted(order[row["severity"]] for row in found)
     told_ = {(row["kind"], row["name"]): row["what"] for row in found}
     assert told_["Pod", "checkout-7d9f8b6c5-crash"] == "Keeps crashing, out of memory"
@@ -118,7 +117,7 @@ def test_a_look_is_narrowed_by_namespace_labels_and_fields(
 
 def test_a_look_cannot_be_narrowed_by_anything_else(source: KubernetesSource) -> None:
     found = gap(take(source, "pods", where={"color": "red"}))
-    assert "color" in found.says
+    assert "color" in found.message
     assert "namespace" in found.hint
 
 
@@ -213,23 +212,23 @@ def test_check_tells_version_context_and_nodes(source: KubernetesSource, cluster
         {"metadata": {"remainingItemCount": 41, "continue": "t"}, "items": [{}]}
     )
     health = source.check(seconds(60))
-    assert health.well
-    assert health.says == "Kubernetes v1.36.1, context canned, 42 nodes."
+    assert health.ok
+    assert health.message == "Kubernetes v1.36.1, context canned, 42 nodes."
     assert cluster.forms("/api/v1/nodes") == [{"limit": ["1"]}]
 
 
 def test_check_tells_what_to_do(source: KubernetesSource, cluster: AnsweringServer) -> None:
     cluster.answers["/version"] = Reply(b"<html>Sign in</html>", media_type="text/html")
     health = source.check(seconds(60))
-    assert not health.well
-    assert "web page" in health.says
+    assert not health.ok
+    assert "web page" in health.message
     assert health.hint
 
 
 def test_a_source_kept_to_namespaces_need_not_see_nodes(cluster: AnsweringServer, tmp_path: Path) -> None:
     cluster.answers["/api/v1/nodes"] = told({"message": "no"}, 403)
-    assert canned_source(tmp_path, cluster.url, namespaces=["shop"]).check(seconds(60)).well
-    assert not canned_source(tmp_path, cluster.url).check(seconds(60)).well
+    assert canned_source(tmp_path, cluster.url, namespaces=["shop"]).check(seconds(60)).ok
+    assert not canned_source(tmp_path, cluster.url).check(seconds(60)).ok
 
 
 @pytest.mark.parametrize("mode", MisbehavingServer.modes)
@@ -237,8 +236,8 @@ def test_a_source_kept_to_namespaces_need_not_see_nodes(cluster: AnsweringServer
 def test_whatever_a_cluster_does_wrong_is_a_gap_in_time(tmp_path: Path, mode: str, what: str) -> None:
     with MisbehavingServer() as server:
         source = canned_source(tmp_path, server.url_for(mode), max_bytes=2_000_000)
-        started = time.monotonic()
-        found = gap(take(source, what, deadline=seconds(0.6)))
-        assert time.monotonic() - started < LATE
-    assert found.says
+        with Stopwatch() as watch:
+            found = gap(take(source, what, deadline=seconds(0.6)))
+        assert watch.seconds < LATE
+    assert found.message
     assert found.hint

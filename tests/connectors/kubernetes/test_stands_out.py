@@ -9,9 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.kubernetes.judging import JUDGES, Finding, Morning, Severity
+from connectors.kubernetes.judging import KNOWN, Finding, Morning, Severity
 from connectors.kubernetes.kinds import KINDS
-from connectors.kubernetes.stands_out import ALIKE, USUALLY, kinds_named, look_through, one_each, rank, together
+from connectors.kubernetes.stands_out import (
+    ALIKE,
+    CROWD,
+    USUALLY,
+    kinds_named,
+    look_through,
+    one_each,
+    rank,
+    together,
+)
 from connectors.kubernetes.tables import make_table
 from connectors.kubernetes.views import View
 from connectors.taking import Unobtainable
@@ -44,10 +53,7 @@ def test_the_most_serious_come_first_and_of_those_the_newest(findings: list[Find
 
 @given(st.lists(FINDINGS, max_size=60))
 def test_telling_together_loses_nobody(findings: list[Finding]) -> None:
-    told = together(findings)
-    more = sum(int(one.details.split()[1]) for one in told if one.details.startswith("and "))
-    assert len(told) + more == len(findings)
-    assert sum(not one.family for one in told) == sum(not one.family for one in findings)
+    assert sum(one.stands_for or 1 for one in together(findings)) == len(findings)
 
 
 @given(st.lists(FINDINGS))
@@ -59,10 +65,10 @@ def test_each_thing_has_one_row(findings: list[Finding]) -> None:
 
 def test_of_one_thing_the_most_serious_is_said_first() -> None:
     cordoned = Finding("Node", "", "node-b", "Takes no new pods (cordoned)", None, Severity.WATCH, "in eu-1a")
-    pressed = Finding("Node", "", "node-b", "Is short of memory", NOW, Severity.FAILING, "in eu-1a")
+    pressed = Finding("Node", "", "node-b", "Is low on memory", NOW, Severity.FAILING, "in eu-1a")
     [row] = one_each([cordoned, pressed])
     assert row == Finding(
-        "Node", "", "node-b", "Is short of memory; takes no new pods (cordoned)", NOW, Severity.FAILING, "in eu-1a"
+        "Node", "", "node-b", "Is low on memory; takes no new pods (cordoned)", NOW, Severity.FAILING, "in eu-1a"
     )
 
 
@@ -74,7 +80,33 @@ def test_a_crowd_of_one_family_is_one_row_named_after_the_latest() -> None:
     crowd = [crash(f"checkout-{number}", NOW - timedelta(minutes=number)) for number in range(ALIKE + 2)]
     [row] = together(crowd)
     assert row.name == "checkout-0"
-    assert row.details == f"and {ALIKE + 1} more of Deployment checkout · on node-a"
+    others = ", ".join(f"shop/checkout-{number}" for number in range(1, ALIKE + 2))
+    assert row.details == f"and {ALIKE + 1} more of Deployment checkout: {others} · on node-a"
+    assert row.stands_for == ALIKE + 2
+
+
+def node(number: int, what: str = "Is not ready") -> Finding:
+    return Finding("Node", "", f"node-{number}", what, None, Severity.FAILING, f"in zone {number}")
+
+
+def test_many_of_any_family_with_the_same_complaint_are_one_row_with_a_count() -> None:
+    [row] = together([node(number) for number in range(40)])
+    assert row.stands_for == 40
+    assert row.details == "and 39 more like it: node-1, node-2, node-3, node-4, node-5, … · in zone 0"
+    assert len(together([node(number) for number in range(CROWD)])) == CROWD
+
+
+def test_many_families_with_the_same_complaint_are_one_row_too() -> None:
+    crowd = [crash(f"web-{number}", NOW, f"ReplicaSet rs-{number % 9}") for number in range(40)]
+    [row] = together(crowd)
+    assert row.stands_for == 40
+    assert row.details.startswith("and 39 more like it: ")
+
+
+def test_a_number_makes_no_other_complaint_and_a_word_does() -> None:
+    starting = [node(number, f"Has been starting for {number} minutes") for number in range(CROWD + 1)]
+    assert len(together(starting)) == 1
+    assert len(together([node(number, f"Is low on {word}") for number, word in enumerate("abcdefgh")])) == 8
 
 
 def test_a_few_are_told_one_by_one() -> None:
@@ -92,12 +124,12 @@ def test_a_query_names_kinds_in_any_form() -> None:
 def test_a_kind_that_nobody_judges_is_named_with_those_that_are() -> None:
     with pytest.raises(Unobtainable) as caught:
         kinds_named(("pods secrets",))
-    assert "secrets" in caught.value.gap.says
+    assert "secrets" in caught.value.gap.message
     assert "deployments" in caught.value.gap.hint
 
 
 def test_every_kind_is_judged() -> None:
-    assert set(JUDGES) == set(KINDS)
+    assert set(KNOWN) == set(KINDS)
 
 
 def empty(kind: str) -> View:
@@ -118,7 +150,7 @@ def test_a_list_that_is_missing_is_a_warning_that_names_it() -> None:
         return refusing(kind) if kind == "nodes" else empty(kind)
 
     seen = look_through(("pods", "nodes"), see, MORNING, at_once=2)
-    assert seen.warnings == ("Not looked through: nodes. The account may not list nodes.",)
+    assert seen.warnings == ("Not checked: nodes. The account may not list nodes.",)
 
 
 def test_what_is_not_installed_is_no_warning() -> None:
@@ -139,7 +171,7 @@ def test_where_no_list_can_be_had_the_first_real_reason_is_the_reason() -> None:
     with pytest.raises(Unobtainable) as caught:
         look_through(("gateways", "pods"), see, MORNING, at_once=2)
     assert caught.value.gap.reason is GapReason.REFUSED
-    assert "may not list pods" in caught.value.gap.says
+    assert "may not list pods" in caught.value.gap.message
 
 
 def test_warnings_of_the_lists_are_passed_on_once() -> None:

@@ -1,0 +1,1 @@
+"""From records to what a look shows: folded, grouped, added up, redacted."""

@@ -1,0 +1,1 @@
+"""Where log lines come from: files, archives, pipes, pods. Bytes in, blocks of whole lines out."""

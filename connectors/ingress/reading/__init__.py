@@ -1,0 +1,1 @@
+"""From lines to records: dialects, readers, clocks, units."""

@@ -1,0 +1,1 @@
+"""Which service is meant by what an ingress controller writes."""

@@ -1,0 +1,161 @@
+"""Looks with a query: which of its alternatives answers, and what an empty answer means.
+
+An empty answer is good news where the metric exists and nothing matches (`up == 0`), and a gap where none of
+its metrics exists. The tool's metric names tell the two apart; they are asked for only where an answer is empty.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from connectors.prometheus.api import PrometheusApi
+from connectors.prometheus.decoding import Decoded, decode
+from connectors.prometheus.names import exporters_of, metric_names
+from connectors.prometheus.step import grid
+from connectors.taking import QueryResult, Unobtainable
+from vistas.routine import Look
+from vistas.snapshot import GapReason, Window
+from vistas.source import Deadline
+
+KNOWN_FOR = timedelta(minutes=1)
+"""How long it is remembered which metrics exist in a window: long enough for one gathering."""
+
+_NAMED_AT_MOST = 6
+
+Names = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Which of the metrics asked about exist; `found` is None where that could not be found out."""
+
+    found: Names | None
+    warning: str = ""
+
+    def may_have(self, query: str) -> bool:
+        """False only where none of the query's metrics exists."""
+        names = metric_names(query)
+        return self.found is None or not names or not self.found.isdisjoint(names)
+
+    def warnings(self, query: str) -> tuple[str, ...]:
+        if self.found is None:
+            return (self.warning,) if self.warning else ()
+        absent = sorted(metric_names(query) - self.found)
+        return (f"Missing in this window: {_listed(absent)}.",) if absent else ()
+
+
+class MetricPresences:
+    """Remembers which metrics exist in which window, for `KNOWN_FOR`. Safe for several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[tuple[Names, Window], tuple[float, Names]] = {}
+
+    def look_up(self, names: Names, window: Window, ask: Callable[[], Names]) -> Names:
+        now = time.monotonic()
+        with self._lock:
+            self._known = {key: known for key, known in self._known.items() if known[0] > now}
+            if (known := self._known.get((names, window))) is not None:
+                return known[1]
+        found = ask()
+        with self._lock:
+            self._known[names, window] = (now + KNOWN_FOR.total_seconds(), found)
+        return found
+
+
+class Queries:
+    """Answers looks with a query from one tool. Safe for several threads."""
+
+    def __init__(self, source: str, api: PrometheusApi) -> None:
+        self.api = api
+        self._source = source
+        self._presences = MetricPresences()
+
+    def answer(self, look: Look, window: Window, deadline: Deadline) -> QueryResult:
+        """The first alternative that has a series; else, empty, the first whose metrics exist.
+
+        Raises Unobtainable where no alternative's metric exists, and for whatever the tool does wrong. Where the
+        tool warned that it could not ask everybody, an empty answer does not say that a metric is absent.
+        """
+        _expect_askable(look)
+        presence: Presence | None = None
+        empty: list[tuple[str, Decoded]] = []
+        for query in look.query:
+            if presence and not presence.may_have(query):
+                continue
+            decoded = self._ask(look.take, query, window, deadline)
+            if decoded.frame.rows:
+                return _answer(query, decoded, window)
+            if decoded.is_whole:
+                presence = presence or self._presence(look.query, window, deadline)
+            else:
+                presence = Presence(None)
+            empty.append((query, decoded))
+        for query, decoded in empty:
+            if presence and presence.may_have(query):
+                return _answer(query, decoded, window, presence.warnings(query))
+        raise self._not_here(look.query)
+
+    def _ask(self, take: str, query: str, window: Window, deadline: Deadline) -> Decoded:
+        if take == "instant":
+            return decode(self.api.query(query, window.end, deadline), self.api.origin)
+        moments = grid(window)
+        return decode(self.api.query_range(query, moments, deadline), self.api.origin, step=moments.step)
+
+    def _presence(self, queries: Iterable[str], window: Window, deadline: Deadline) -> Presence:
+        names = _names(queries)
+        if not names:
+            return Presence(names)
+        try:
+            return Presence(
+                self._presences.look_up(names, window, lambda: self.api.present(names, window, deadline))
+            )
+        except Unobtainable as failure:
+            return Presence(None, f"Could not find out whether the metrics exist: {failure.gap.message}")
+
+    def _not_here(self, queries: Iterable[str]) -> Unobtainable:
+        names = _names(queries)
+        exporters = " or ".join(exporters_of(names))
+        message = f"{self._source} has no metric {_listed(sorted(names))} in this window."
+        hint = f"That usually comes from {exporters}: check that {self._source} scrapes it."
+        return Unobtainable(
+            GapReason.NOT_HERE,
+            message,
+            hint if exporters else f"Check that {self._source} scrapes whatever exports it.",
+        )
+
+
+def _names(queries: Iterable[str]) -> Names:
+    return frozenset[str]().union(*map(metric_names, queries))
+
+
+def _expect_askable(look: Look) -> None:
+    if not look.query:
+        raise Unobtainable(GapReason.REFUSED, "This look has no query.", "Add one to the routine file.")
+    if look.where:
+        message = "A look with a query cannot have a filter (where)."
+        raise Unobtainable(GapReason.REFUSED, message, 'Put the filter into the query, as in {namespace="shop"}.')
+
+
+def _answer(query: str, decoded: Decoded, window: Window, warnings: tuple[str, ...] = ()) -> QueryResult:
+    return QueryResult(decoded.frame, query, _obtained(decoded, window), (*decoded.warnings, *warnings))
+
+
+def _obtained(decoded: Decoded, window: Window) -> Window | None:
+    """Of a range, from its earliest to its latest sample, the last one's step included."""
+    step = decoded.frame.step
+    if step is None or decoded.first is None or decoded.last is None:
+        return None
+    return Window(
+        decoded.first, max(min(decoded.last + step, window.end), decoded.last + timedelta(milliseconds=1))
+    )
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:_NAMED_AT_MOST])
+    more = len(names) - _NAMED_AT_MOST
+    return f"{shown} and {more} more" if more > 0 else shown
