@@ -6,6 +6,7 @@
     ├── SourceError        a source cannot be built from its settings
     ├── StoreError         the store cannot be opened or written
     │   ├── VistaNotFound    no vista of that id
+    │   ├── FrameDamaged     a frame's data is damaged, or missing from the disk
     │   ├── JournalNotFound  no journal of that id
     │   └── JournalMoved     somebody wrote meanwhile what would have been written without knowing it
     ├── NoticeError        a notice cannot be written, changed or removed as asked
@@ -38,6 +39,10 @@ class StoreError(VistasError):
 
 
 class VistaNotFound(StoreError):
+    pass
+
+
+class FrameDamaged(StoreError):
     pass
 
 

@@ -6,26 +6,28 @@ A frame is a Polars table of one of four kinds. Their columns are contracts:
             `labels`  List[Struct{name: String, value: String}], sorted by name
             `times`   List[Datetime("ms", "UTC")], ascending
             `values`  List[Float64]; NaN and ±Inf are kept; where a series was silent there is no sample
-            `histograms`  List[Struct{…}] only where native histograms came (see `connectors.prometheus_decoding`)
+            `histograms`  List[Struct{…}] only where native histograms came (see `connectors.prometheus.decoding`)
 `objects`   one row an object; `key` names the columns that identify a row; units stand in column names
             (`age_seconds`, `memory_bytes`, `ready_ratio`); times are Datetime("ms", "UTC")
 `requests`  one row a cell of the summary:
             `minute` Datetime, `host`, `service` String, `status` Int16, `latency_le` Float64 (upper bound of the
             bucket in seconds; null when the line has no latency), `requests` UInt64. Rows add up.
             `controller` String and `retried` UInt64 only where it is known which product answered, and whether
-            attempts were made again (see `vistas.requests_summary`)
+            attempts were made again (see `vistas.requests.summary`)
 `lines`     one row a log pattern: `pattern` String, `lines` UInt64, `first`, `last` Datetime, `sample` String
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from vistas.errors import FrameDamaged
 
 if TYPE_CHECKING:
     import polars as pl
@@ -87,19 +89,38 @@ class Frame:
         """`read` gives the Parquet bytes; it is called once, when the data is first looked at."""
         frame = cls.__new__(cls)
         frame.kind, frame.key, frame.step, frame.rows = kind, key, step, rows
-        frame._read = read  # noqa: SLF001 - its own class
+        frame._stored = read  # noqa: SLF001 - its own class
         return frame
 
-    _read: Callable[[], bytes]
+    _stored: Callable[[], bytes] | None = None
 
     @cached_property
     def data(self) -> pl.DataFrame:
         import polars as pl
 
-        return pl.read_parquet(BytesIO(self._read()))
+        assert self._stored is not None  # noqa: S101 - what is not stored has its data from the beginning
+        return pl.read_parquet(BytesIO(self._stored()))
+
+    def unread(self) -> Frame:
+        """The same frame, its data still to be read: for whoever looks at many and keeps none."""
+        if (read := self._stored) is None:
+            return self
+        return Frame.stored(self.kind, read, rows=self.rows, key=self.key, step=self.step)
+
+    def check(self) -> None:
+        """FrameDamaged where it is stored and not there whole any more; its bytes are read, and not decoded."""
+        if self._stored is not None:
+            self._stored()
 
     def parquet(self) -> bytes:
-        """The data as zstd Parquet, as it is stored and bundled."""
+        """The data as zstd Parquet, as it is stored and bundled; what was stored so is given as it was.
+
+        FrameDamaged where that is not there whole any more; the same goes for `data`.
+        """
+        return self.encoded() if self._stored is None else self._stored()
+
+    def encoded(self) -> bytes:
+        """The data as zstd Parquet, written anew."""
         buffer = BytesIO()
         self.data.write_parquet(buffer, compression="zstd", statistics=False)
         return buffer.getvalue()
@@ -117,14 +138,15 @@ class GapReason(StrEnum):
     TOO_MUCH = "too much data"
     CANCELLED = "cancelled"
     NO_SOURCE = "no such source"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Why there is no data. `says` is what happened, `hint` what to try; both one plain sentence."""
+    """Why there is no data. `message` is what happened, `hint` what to try; both one plain sentence."""
 
     reason: GapReason
-    says: str
+    message: str
     hint: str = ""
 
 
@@ -159,6 +181,32 @@ class Snapshot:
     @property
     def source(self) -> str:
         return self.provenance.source
+
+    def read(self) -> Snapshot:
+        """The same with its data read; a gap where that is not there whole any more. What is drawn is this."""
+        if self.frame is None:
+            return self
+        try:
+            _ = self.frame.data
+        except FrameDamaged as error:
+            return self.damaged(error)
+        return self
+
+    def whole(self) -> Snapshot:
+        """As `read`, but only the bytes are looked at, not decoded."""
+        try:
+            if self.frame is not None:
+                self.frame.check()
+        except FrameDamaged as error:
+            return self.damaged(error)
+        return self
+
+    def damaged(self, error: FrameDamaged) -> Snapshot:
+        hint = "Gathering or importing the same content again repairs it; vistas store check shows other damage."
+        return replace(self, content=Gap(GapReason.DAMAGED, str(error), hint))
+
+    def unread(self) -> Snapshot:
+        return replace(self, content=self.content.unread()) if isinstance(self.content, Frame) else self
 
     @property
     def frame(self) -> Frame | None:

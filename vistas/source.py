@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.metadata import EntryPoints, entry_points
 from typing import Any, ClassVar, Protocol
 
-from vistas.errors import SourceError
+from vistas.border import Fault, attempt
+from vistas.errors import SourceError, VistasError
 from vistas.redaction import Redactor
 from vistas.routine import Look
-from vistas.snapshot import Snapshot, Window
+from vistas.snapshot import Gap, GapReason, Provenance, Snapshot, Window
 
 ENTRY_POINTS = "morning_vistas.sources"
 
@@ -48,10 +49,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a source feels. `says` is one plain line; `hint` what to do when it is not well."""
+    """Whether a source works. `message` is one plain line; `hint` what to do when it is not ok."""
 
-    well: bool
-    says: str
+    ok: bool
+    message: str
     hint: str = ""
     took: timedelta = timedelta()
     details: Mapping[str, str] = field(default_factory=dict)
@@ -61,7 +62,9 @@ class Source(Protocol):
     """Read-only; asks for the least it needs.
 
     `take` and `check` never raise for what the outside world does (that is a gap, or an unwell health) and
-    return before the deadline has long passed. They are called from several threads at once.
+    return before the deadline has long passed. They are called from several threads at once. What one raises all
+    the same is a mistake in it: that costs this one answer, and its text is told nowhere
+    (`vistas.border`).
     """
 
     type: ClassVar[str]
@@ -83,19 +86,65 @@ class Source(Protocol):
 
 
 def source_types() -> dict[str, type[Source]]:
-    """Every installed type of source by the name used in vistas.toml."""
-    return {entry.name: entry.load() for entry in _installed()}
+    """Every installed type of source that can be loaded, by the name used in vistas.toml."""
+    loaded = {entry.name: attempt(entry.name, entry.load) for entry in _installed()}
+    return {name: cls for name, cls in loaded.items() if not isinstance(cls, Fault)}
 
 
 def build_source(name: str, settings: Mapping[str, Any], redactor: Redactor) -> Source:
-    """The source that vistas.toml describes under `name`; SourceError when its type is not installed."""
+    """The source that vistas.toml describes under `name`; SourceError when its type is not installed.
+
+    Where its connector fails at it, a source that has the reason for an answer, so that the others still serve.
+    """
     kind = str(settings.get("type", ""))
     found = [entry for entry in _installed() if entry.name == kind]
     if not found:
         known = ", ".join(sorted(entry.name for entry in _installed()))
         raise SourceError(f"sources.{name}.type is {kind!r}; known types are {known}")
-    cls: type[Source] = found[0].load()
-    return cls.from_settings(name, {key: value for key, value in settings.items() if key != "type"}, redactor)
+    table = {key: value for key, value in settings.items() if key != "type"}
+    built = attempt(kind, lambda: found[0].load().from_settings(name, table, redactor), passing=VistasError)
+    return Unbuilt(name, kind, built) if isinstance(built, Fault) else built
+
+
+def check_source(source: Source, deadline: Deadline, redactor: Redactor) -> Health:
+    """How it feels, whatever its `check` does, without secrets. Errors of this project are raised."""
+    health = attempt(source.type, lambda: _masked(source.check(deadline), redactor), passing=VistasError)
+    return Health(False, health.message, health.hint) if isinstance(health, Fault) else health
+
+
+def _masked(health: Health, redactor: Redactor) -> Health:
+    mask = redactor.begin().text
+    details = {name: mask(value) for name, value in health.details.items()}
+    return replace(health, message=mask(health.message), hint=mask(health.hint), details=details)
+
+
+class Unbuilt:
+    """Stands for a source whose connector failed before it was one: every look is a gap that says so."""
+
+    type: ClassVar[str]
+    takes: ClassVar[frozenset[str]] = frozenset()
+    at_once = 1
+
+    def __init__(self, name: str, kind: str, fault: Fault) -> None:
+        self.name = name
+        self.type = kind  # type: ignore[misc]  # that of the source it stands for
+        self._message = f"The {kind} connector could not be set up ({fault.kind})."
+        self._hint = "Is everything it needs installed? The log says where it failed."
+
+    @classmethod
+    def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> Source:
+        del settings, redactor  # a source that failed has no use for either
+        raise SourceError(f"sources.{name} has no connector of its own: this stands for one that failed")
+
+    def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
+        del deadline
+        query = " | ".join(look.query) or look.take
+        provenance = Provenance(self.name, self.type, query, window, datetime.now(UTC), timedelta())
+        return Snapshot(stop, look.look, Gap(GapReason.UNREACHABLE, self._message, self._hint), provenance)
+
+    def check(self, deadline: Deadline) -> Health:
+        del deadline
+        return Health(False, self._message, self._hint)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Everything one install works with, put together in one place from its settings."""
+"""Everything that one installation works with, built in one place from its settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from vistas.errors import RoutineError
 from vistas.redaction import Redactor
 from vistas.routine import Routine
-from vistas.routine_file import survey
+from vistas.routine.file import survey
 from vistas.settings import Settings
 from vistas.snapshot import Window
 from vistas.source import Source, build_source

@@ -14,6 +14,7 @@ import click
 
 from vistas.command_line.writing import complain
 from vistas.errors import VistasError
+from vistas.redaction import doors
 
 WRONG_USE = 2
 CANCELLED = 130
@@ -22,10 +23,12 @@ COMMANDS = {
     "gather": "gather:gather",
     "list": "library:list_",
     "show": "library:show",
+    "compare": "compare:compare",
     "export": "library:export",
     "import": "library:import_",
     "logs": "logs:logs",
     "check": "check:check",
+    "store": "store:store",
     "routines": "routines:routines",
     "open": "open:open_",
 }
@@ -54,8 +57,12 @@ def vistas() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of `vistas ARGUMENTS…`."""
+    doors.use(None)
     try:
         code = vistas.main(args=list(arguments), prog_name="vistas", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        help_wanted.show()
+        return help_wanted.exit_code
     except click.ClickException as error:
         complain(_one_line(error))
         return WRONG_USE
@@ -78,4 +85,5 @@ def _one_line(error: click.ClickException) -> str:
 
 
 def main() -> None:
+    doors.guard()
     sys.exit(run(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Numbers as block characters, an eighth of a letter fine: ridges that stand up, bars that lie down."""
+"""Numbers as block characters, to an eighth of a character: upright for ridges, sideways for bars in tables."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Vistas as files: the ending says what is written, and a file is there whole or not at all."""
+"""Writes vistas to files: the suffix decides the format, and a file is written completely or not at all."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
 ENDINGS = (".vista", ".html", ".md")
 
 
-def check_ending(path: Path) -> None:
-    if path.suffix not in ENDINGS:
-        raise click.UsageError(f"{path} must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}")
+def check_ending(path: Path, endings: Sequence[str] = ENDINGS) -> None:
+    if path.suffix not in endings:
+        *others, last = endings
+        raise click.UsageError(f"{path} must end in {', '.join(others)}{' or ' if others else ''}{last}")
     if not path.parent.is_dir():
         raise click.UsageError(f"{path.parent} is not a folder")
 
 
 def write_file(vista: Vista, path: Path) -> None:
+    """As `replace_file`, in the format that the suffix says."""
+    replace_file(path, _written(vista, path.suffix))
+
+
+def replace_file(path: Path, content: bytes) -> None:
     """Replaces what is there, in one step. An OSError names `path`, whatever could not be done."""
-    content = _written(vista, path.suffix)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         draft.write_bytes(content)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from vistas.command_line.values import MOMENT, PATIENCE, SPAN
-from vistas.command_line.writing import open_workspace, plain, say, say_columns, say_json
+from vistas.command_line.writing import open_workspace, say, say_columns, say_json, show_progress
 
 if TYPE_CHECKING:
-    from vistas.gather import Progress
+    from vistas.gathering.gather import Progress
     from vistas.routine import Routine
     from vistas.snapshot import Snapshot, Window
     from vistas.vista import Vista
@@ -27,15 +27,17 @@ if TYPE_CHECKING:
 
 @click.command
 @click.argument("routine")
-@click.option("--at", type=MOMENT, help="Gather as of then, such as 2026-11-23T08:00 or 08:00; by default now.")
-@click.option("--window", "span", type=SPAN, help="How far back to look, such as 12h.")
-@click.option("--deadline", type=PATIENCE, help="When to be done, ready or not, such as 30s.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write it to FILE.vista (or .html, .md) as well.")
 @click.option(
-    "--logs", multiple=True, metavar="FILE…", help="Read these logs (- is standard input) as the ingress's."
+    "--at", type=MOMENT, help="Gather as of this time, such as 2026-11-23T08:00 or 08:00; by default now."
+)
+@click.option("--window", "span", type=SPAN, help="How far back to look, such as 12h.")
+@click.option("--deadline", type=PATIENCE, help="Stop after this long, ready or not, such as 30s.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also write it to FILE.vista (or .html, .md).")
+@click.option(
+    "--logs", multiple=True, metavar="FILE…", help="Use these logs (- for standard input) as the ingress logs."
 )
 @click.argument("more_logs", nargs=-1, metavar="")
-@click.option("--json", "as_json", is_flag=True, help="Tell how each look went as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Report how each look went as JSON.")
 def gather(
     routine: str,
     at: datetime | None,
@@ -46,23 +48,23 @@ def gather(
     more_logs: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """Gather ROUTINE and keep it as a vista in the library.
+    """Gather ROUTINE and save it as a vista in the library.
 
-    ROUTINE is a name that `vistas routines` lists, or a file. Ends with 1 where a source did not answer as it
-    should, or had nothing at all: the vista holds the gaps and their reasons. That a source lacks some of what is
-    asked for is no failure.
+    ROUTINE is a name that `vistas routines` lists, or a file. Exits with 1 if a source did not answer properly, or
+    had nothing at all: the vista holds the gaps and their reasons. A source that lacks some of what is asked for
+    is not a failure.
 
-    With --logs the looks at ingress logs are taken from what is given, such as --logs access.log* or, from a pipe,
+    With --logs, looks at ingress logs use the given files, such as --logs access.log* or, from a pipe,
     --logs -.
     """
     from vistas.command_line.files import check_ending, write_file
     from vistas.command_line.given_logs import with_logs
-    from vistas.routine_file import find_routine
+    from vistas.routine.file import find_routine
 
     if out:
         check_ending(out)
     if more_logs and not logs:
-        raise click.UsageError(f"unexpected {more_logs[0]}: logs are given with --logs")
+        raise click.UsageError(f"unexpected {more_logs[0]}: pass logs with --logs")
     workspace = open_workspace()
     found = find_routine(routine, workspace.settings.routines)
     if logs:
@@ -76,7 +78,7 @@ def gather(
     if as_json:
         say_json(_outcome(vista, took))
     else:
-        _tell(vista, took, out)
+        _print_summary(vista, took, out)
     return 1 if _failed(vista.snapshots) else 0
 
 
@@ -90,7 +92,7 @@ def _window(workspace: Workspace, routine: Routine, at: datetime | None, span: t
 
 
 def _gather(workspace: Workspace, routine: Routine, window: Window, patience: timedelta) -> Vista:
-    from vistas.morning import begin, gather_into
+    from vistas.gathering.morning import begin, gather_into
     from vistas.source import Deadline
 
     author = workspace.settings.person
@@ -101,7 +103,7 @@ def _gather(workspace: Workspace, routine: Routine, window: Window, patience: ti
     if cancelled.is_set():
         workspace.store.discard(vista.id, author)
         raise click.Abort
-    workspace.store.save(vista.id, "", datetime.now(UTC))
+    workspace.store.save(vista.id, "", datetime.now(UTC), by=author)
     return workspace.store.vista(vista.id)
 
 
@@ -134,12 +136,12 @@ class _Progress:
         self._write("")
 
     def arrived(self, _: Snapshot, progress: Progress) -> None:
-        self._sources[progress.source] = f"{plain(progress.source)} {progress.done}/{progress.total}"
+        self._sources[progress.source] = f"{progress.source} {progress.done}/{progress.total}"
         self._write(" · ".join(self._sources.values()))
 
     def _write(self, line: str) -> None:
         if self._shown:
-            click.echo(f"\r\x1b[K{line}", nl=False, file=sys.stderr)
+            show_progress(line)
 
 
 def _failed(snapshots: Sequence[Snapshot]) -> bool:
@@ -173,14 +175,14 @@ def _look_outcome(snapshot: Snapshot) -> dict[str, Any]:
         "state": "frame" if frame else "gap",
         "rows": frame.rows if frame else 0,
         "took_seconds": round(snapshot.provenance.took.total_seconds(), 3),
-        "reason": f"{gap.reason.value}: {gap.says}" if gap else None,
+        "reason": f"{gap.reason.value}: {gap.message}" if gap else None,
     }
 
 
-def _tell(vista: Vista, took: float, out: Path | None) -> None:
+def _print_summary(vista: Vista, took: float, out: Path | None) -> None:
     looks = _outcome(vista, took)["looks"]
     say_columns(
         (look["stop"], look["look"], look["source"], look["reason"] or f"{look['rows']} rows") for look in looks
     )
     gaps = sum(look["state"] == "gap" for look in looks)
-    say(f"{len(looks)} looks, {gaps} gaps, {took:.1f} s. Kept as {vista.id}{f' and in {out}' if out else ''}.")
+    say(f"{len(looks)} looks, {gaps} gaps, {took:.1f} s. Saved as {vista.id}{f' and in {out}' if out else ''}.")

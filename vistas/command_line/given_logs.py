@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vistas.logs import STREAM
+from vistas.extensions.logs import STREAM
 
 if TYPE_CHECKING:
     from vistas.routine import Routine
@@ -39,7 +39,7 @@ def _insist_on_a_log(files: Sequence[str]) -> None:
     if STREAM not in files:
         return
     if len(files) > 1:
-        raise click.UsageError("standard input (-) is read by itself, without files beside it")
+        raise click.UsageError("standard input (-) cannot be combined with files")
     if sys.stdin is None or sys.stdin.isatty():
         raise click.UsageError(
             "standard input is a terminal: pipe a log into it, such as journalctl -u nginx -o cat"
@@ -59,10 +59,10 @@ def _asked_for(workspace: Workspace, routine: Routine) -> str:
     }
     named = sorted({look.source for _, look in routine.looks()} & {*connected, *unknown})
     if len(named) > 1:
-        says = (
-            f"{routine.routine} asks several sources of ingress logs ({', '.join(named)}): a log can be only one"
+        message = (
+            f"{routine.routine} asks several ingress sources ({', '.join(named)}): a log can stand in for only one"
         )
-        raise click.UsageError(says)
+        raise click.UsageError(message)
     if named:
         return named[0]
     return (

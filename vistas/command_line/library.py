@@ -9,11 +9,11 @@ from uuid import UUID
 
 import click
 
-from vistas.command_line.writing import open_workspace, say, say_columns, say_json
+from vistas.command_line.log_words import count
+from vistas.command_line.writing import open_store, open_workspace, say, say_columns, say_json
 from vistas.errors import VistaNotFound
 
 if TYPE_CHECKING:
-    from vistas.snapshot import Snapshot
     from vistas.store import Store, VistaSummary
     from vistas.vista import Vista
 
@@ -21,16 +21,18 @@ _SHORT = 8
 
 
 @click.command("list")
-@click.option("--routine", default="", help="Only of this routine.")
-@click.option("--person", default="", help="Only where this person walked or noticed.")
-@click.option("--words", default="", help="Only with these words in the title or a notice.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def list_(routine: str, person: str, words: str, limit: int, as_json: bool) -> None:
+@click.option("--routine", default="", help="Only vistas of this routine.")
+@click.option("--person", default="", help="Only vistas where this person walked or noticed something.")
+@click.option("--words", default="", help="Only vistas with these words in the title or a notice.")
+@click.option("--unanswered", is_flag=True, help="Only vistas with a notice that nobody has answered.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Show at most this many.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(routine: str, person: str, words: str, unanswered: bool, limit: int, as_json: bool) -> None:
     """List the vistas in the library, newest first."""
     from vistas.store import Search
 
-    page = open_workspace().store.library(Search(routine=routine, person=person, text=words, limit=limit))
+    search = Search(routine=routine, person=person, text=words, unanswered=unanswered, limit=limit)
+    page = open_workspace().store.library(search)
     if as_json:
         say_json([_summary(vista) for vista in page.vistas])
     elif page.vistas:
@@ -39,29 +41,33 @@ def list_(routine: str, person: str, words: str, limit: int, as_json: bool) -> N
                 _short(vista.id),
                 f"{vista.begun_at.astimezone():%Y-%m-%d %H:%M}",
                 vista.author,
-                f"{sum(vista.notices.values())} noticed",
-                f"{vista.gaps} gaps",
-                vista.name,
+                _noticed_in(vista, unanswered=unanswered),
+                count(vista.gaps, "gap"),
+                _named(vista),
             )
             for vista in page.vistas
         )
+    elif unanswered:
+        say("No vista has a notice that nobody has answered.")
     else:
-        say("No vista fits. Gather one: vistas gather landscape")
+        say("No vistas match. Gather one: vistas gather landscape")
 
 
 @click.command
 @click.argument("vista")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(vista: str, as_json: bool) -> None:
     """Show what is in VISTA: its stops, what was gathered, and what was noticed.
 
     VISTA is an id that `vistas list` shows, or a .vista file.
     """
-    found = _find(vista)
+    from vistas.command_line.showing import contents, print_vista
+
+    found = find_vista(vista)
     if as_json:
-        say_json(_contents(found))
+        say_json(contents(found))
     else:
-        _tell(found)
+        print_vista(found)
 
 
 @click.command
@@ -70,23 +76,27 @@ def show(vista: str, as_json: bool) -> None:
     "--to", "path", required=True, type=click.Path(path_type=Path), help="FILE.vista, FILE.html or FILE.md."
 )
 def export(vista: str, path: Path) -> None:
-    """Write VISTA to a file: whole (.vista), as a page that opens anywhere (.html), or as notes (.md)."""
+    """Write VISTA to a file: complete (.vista), as a web page (.html), or as notes (.md)."""
     from vistas.command_line.files import check_ending, write_file
 
     check_ending(path)
-    write_file(_find(vista), path)
+    write_file(find_vista(vista), path)
     say(f"Written to {path}.")
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(files: tuple[Path, ...]) -> None:
-    """Bring .vista FILES into the library. Each is checked through before anything of it is kept."""
+    """Import .vista FILES into the library.
+
+    Each file is fully checked before anything is saved. Importing adds to what is here and changes none of it.
+    """
     store = open_workspace().store
     for path in files:
         vista = _read(path)
-        store.put(vista)
+        brought = store.bring_in(vista)
         say(f"{_short(vista.id)}  {vista.name}")
+        say(f"  {brought.summary} {brought.left_out}".rstrip())
 
 
 def _read(path: Path) -> Vista:
@@ -100,10 +110,11 @@ def _read(path: Path) -> Vista:
             raise BundleError(f"{path}: {error}") from error
 
 
-def _find(named: str) -> Vista:
+def find_vista(named: str) -> Vista:
+    """A .vista file, or the vista of an id. BundleError, VistaNotFound."""
     if named.endswith(".vista"):
         return _read(Path(named))
-    store = open_workspace().store
+    store = open_store()
     return store.vista(_find_id(store, named))
 
 
@@ -116,7 +127,9 @@ def _find_id(store: Store, named: str) -> UUID:
     ids = {str(vista.id) for vista in _all(store)}
     found = [UUID(each) for each in ids if each.startswith(wanted) or each.endswith(wanted)]
     if len(found) != 1:
-        raise VistaNotFound(f"{len(found) or 'no'} vistas have an id like {named}; vistas list shows them")
+        raise VistaNotFound(
+            f"{len(found) or 'no'} vistas have an id that begins or ends with {named}; see vistas list"
+        )
     return found[0]
 
 
@@ -132,6 +145,15 @@ def _all(store: Store) -> Iterator[VistaSummary]:
         if page.after is None:
             return
         search = replace(search, after=page.after)
+
+
+def _named(vista: VistaSummary) -> str:
+    return f"{vista.name}, through {vista.seen_through}'s eyes" if vista.seen_through else vista.name
+
+
+def _noticed_in(vista: VistaSummary, *, unanswered: bool) -> str:
+    noticed = count(sum(vista.notices.values()), "notice")
+    return f"{noticed}, {vista.unanswered} unanswered" if unanswered else noticed
 
 
 def _short(vista_id: UUID) -> str:
@@ -150,50 +172,7 @@ def _summary(vista: VistaSummary) -> dict[str, Any]:
         "origin": vista.origin,
         "window": {"from": vista.window.start.isoformat(), "to": vista.window.end.isoformat()},
         "notices": sum(vista.notices.values()),
+        "unanswered": vista.unanswered,
+        "seen_through": vista.seen_through or None,
         "gaps": vista.gaps,
     }
-
-
-def _contents(vista: Vista) -> dict[str, Any]:
-    return {
-        "vista": str(vista.id),
-        "name": vista.name,
-        "routine": vista.routine.routine,
-        "author": vista.author,
-        "window": {"from": vista.window.start.isoformat(), "to": vista.window.end.isoformat()},
-        "stops": [
-            {
-                "stop": stop.stop,
-                "question": stop.question,
-                "looks": [_look(snapshot) for snapshot in vista.at(stop.stop)],
-                "notices": [notice.model_dump(mode="json") for notice in vista.noticed_at(stop.stop)],
-            }
-            for stop in vista.routine.stops
-        ],
-    }
-
-
-def _look(snapshot: Snapshot) -> dict[str, Any]:
-    frame, gap = snapshot.frame, snapshot.gap
-    return {
-        "look": snapshot.look,
-        "source": snapshot.source,
-        "query": snapshot.provenance.query,
-        "state": "frame" if frame else "gap",
-        "rows": frame.rows if frame else 0,
-        "reason": f"{gap.reason.value}: {gap.says}" if gap else None,
-    }
-
-
-def _tell(vista: Vista) -> None:
-    say(vista.name)
-    start, end = vista.window.start.astimezone(), vista.window.end.astimezone()
-    say(f"{vista.author}, {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M %Z}")
-    for stop in vista.routine.stops:
-        say()
-        say(f"{stop.title}: {stop.question}")
-        for snapshot in vista.at(stop.stop):
-            look = _look(snapshot)
-            say(f"  {look['look']} ({look['source']}): {look['reason'] or str(look['rows']) + ' rows'}")
-        for notice in vista.noticed_at(stop.stop):
-            say(f"  “{notice.text}” ({notice.author}, {notice.kind.value})")

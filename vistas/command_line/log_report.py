@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,43 +11,49 @@ import click
 import polars as pl
 
 from vistas.command_line.blocks import bar
-from vistas.command_line.skyline import GUTTER, TONES, Clock, Tone, skyline, times_below
+from vistas.command_line.log_tables import groups, odd_lines, routes
+from vistas.command_line.log_words import bold, count, heading, soft
+from vistas.command_line.skyline import GUTTER, TONES, TimeScale, Tone, skyline, times_below
 from vistas.command_line.writing import plain
-from vistas.formatting import format_span, format_value
-from vistas.requests_summary import percentiles, status_class
+from vistas.formatting.values import format_between, format_span, format_value
+from vistas.requests.summary import bucket_of, percentiles, status_class
 from vistas.routine import Unit
 
 if TYPE_CHECKING:
-    from vistas.logs import LogOverview
+    from vistas.extensions.logs import LogOverview
 
 _COLOURS = {"calm": "green", "blue": "cyan", "amber": "yellow", "red": "red"}
-_STATUSES, _SAMPLES = 8, 3
+_STATUSES, _NAMES = 8, 11
 _SAYS = 16
 """Room for what is said at the end of a line of the picture."""
-_METHOD = 7
 
 
-def report(overview: LogOverview, *, width: int, top: int) -> list[str]:
+def report(overview: LogOverview, *, width: int, by: str, top: int) -> list[str]:
     return [
-        *_contents(overview),
+        *_contents(overview, width),
         *_over_time(overview, width),
         *_answers(overview, width),
-        *_spans(overview),
-        *_routes(overview, width, top),
-        *_unparsed(overview, width),
+        *_spans(overview, width),
+        *(groups(overview.groups, by, width, top) if by else routes(overview.routes, width, top)),
+        *odd_lines(overview, width),
     ]
 
 
-def _contents(overview: LogOverview) -> Iterator[str]:
-    yield f"{_bold(_count(overview.requests, 'request'))} in {_count(overview.lines, 'line')}"
+def _contents(overview: LogOverview, width: int) -> Iterator[str]:
+    yield f"{bold(count(overview.requests, 'request'))} in {count(overview.lines, 'line')}"
     if overview.dialects:
-        yield _soft("format     ") + ", ".join(_each(overview.dialects))
+        yield from _wrapped("format", ", ".join(_each(overview.dialects)), width)
     if overview.first and overview.last:
-        yield _soft("window     ") + _window(overview.first.astimezone(), overview.last.astimezone())
+        yield from _wrapped("window", _window(overview.first.astimezone(), overview.last.astimezone()), width)
     if overview.set_aside:
-        yield _soft("set aside  ") + ", ".join(_each(overview.set_aside))
+        yield from _wrapped("set aside", ", ".join(_each(overview.set_aside)), width)
     if overview.unparsed:
-        yield _soft("unparsed   ") + f"{overview.unparsed:,}"
+        yield from _wrapped("unparsed", f"{overview.unparsed:,}", width)
+
+
+def _wrapped(name: str, text: str, width: int) -> Iterator[str]:
+    for number, line in enumerate(textwrap.wrap(text, width - _NAMES)):
+        yield soft(f"{'' if number else name:<{_NAMES}}") + line
 
 
 def _each(numbers: Mapping[str, int]) -> Iterator[str]:
@@ -63,13 +70,13 @@ def _window(first: datetime, last: datetime) -> str:
 def _over_time(overview: LogOverview, width: int) -> Iterator[str]:
     if not (overview.first and overview.last) or overview.last - overview.first < timedelta(minutes=2):
         return
-    clock = Clock.over(overview.first, overview.last, width - GUTTER - _SAYS)
-    drawn = clock.count * clock.letters
-    yield from _heading(f"Requests in {clock.says}")
+    clock = TimeScale.over(overview.first, overview.last, width - GUTTER - _SAYS)
+    drawn = clock.count * clock.width
+    yield from heading(f"Requests in {clock.step_name}")
     for row in skyline(overview.cells, clock):
-        name, blocks = _soft(f"{row.name:<{GUTTER - 2}}"), _toned(row.drawn.ljust(drawn), row.tone)
-        yield f"  {name}{blocks}  {_soft(row.says)}"
-    yield " " * GUTTER + _soft(times_below(clock))
+        name, blocks = soft(f"{row.name:<{GUTTER - 2}}"), _toned(row.drawn.ljust(drawn), row.tone)
+        yield f"  {name}{blocks}  {soft(row.note)}"
+    yield " " * GUTTER + soft(times_below(clock))
 
 
 def _answers(overview: LogOverview, width: int) -> Iterator[str]:
@@ -80,7 +87,7 @@ def _answers(overview: LogOverview, width: int) -> Iterator[str]:
         .agg(pl.col("requests").sum())
         .sort("requests", "status", descending=[True, False])
     )
-    yield from _heading("Answers")
+    yield from heading("Answers")
     room = len(f"{overview.requests:,}")
     for status, name, number in statuses.head(_STATUSES).iter_rows():
         share = number / overview.requests
@@ -88,61 +95,27 @@ def _answers(overview: LogOverview, width: int) -> Iterator[str]:
         yield f"{said}  {_toned(bar(share, max(width - len(said) - 2, 1)), TONES[name])}"
     if statuses.height > _STATUSES:
         others = statuses["requests"].slice(_STATUSES).sum()
-        yield _soft(f"{'':{GUTTER}}{others:>{room},}  of {statuses.height - _STATUSES} other statuses")
+        yield soft(f"{'':{GUTTER}}{others:>{room},}  of {statuses.height - _STATUSES} other statuses")
 
 
-def _spans(overview: LogOverview) -> Iterator[str]:
+def _spans(overview: LogOverview, width: int) -> Iterator[str]:
+    """Percentiles as the buckets that they are known by; the slowest as it is written."""
     if not overview.requests:
         return
-    yield from _heading("How long it took")
+    yield from heading("How long it took")
     slow = percentiles(overview.cells).row(0, named=True)
     if slow["p50"] is None:
-        yield "  not said by this format"
+        yield "  not reported by this format"
         return
-    yield "  " + "   ".join(f"{_soft(name)} {format_span(seconds)}" for name, seconds in slow.items())
-
-
-def _routes(overview: LogOverview, width: int, top: int) -> Iterator[str]:
-    shown = overview.routes.head(top)
-    if shown.is_empty():
-        return
-    yield from _heading("Routes")
-    room = len(f"{int(shown['requests'][0]):,}")
-    letters = min(max(len(plain(route)) for route in shown["route"]), width // 2)
-    for method, route, number in shown.iter_rows():
-        name = _cut(plain(route), letters)
-        said = f"  {plain(method):<{_METHOD}} {name:<{letters}}  {number:>{room},}"
-        yield f"{said}  {_toned(bar(number / overview.requests, max(width - len(said) - 2, 1)), 'calm')}"
-    if (others := overview.routes.height - shown.height) > 0:
-        yield _soft(f"  and {_count(others, 'other')}")
-
-
-def _unparsed(overview: LogOverview, width: int) -> Iterator[str]:
-    if not overview.unparsed:
-        return
-    yield from _heading("Lines that fit no format, such as")
-    for number, sample in overview.samples.head(_SAMPLES).select("lines", "sample").iter_rows():
-        yield _cut(f"  {f'{number:,}×':>{GUTTER}}  {plain(sample)}", width)
-
-
-def _heading(text: str) -> Sequence[str]:
-    return "", _bold(text)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _cut(text: str, letters: int) -> str:
-    return text if len(text) <= letters else f"{text[: letters - 1]}…"
-
-
-def _bold(text: str) -> str:
-    return click.style(text, bold=True)
-
-
-def _soft(text: str) -> str:
-    return click.style(text, dim=True) if text else ""
+    told = {name: format_between(*bucket_of(seconds)) for name, seconds in slow.items()}
+    told["slowest"] = format_span(overview.routes["slowest"].max() or 0)  # type: ignore[arg-type]
+    line = ""
+    for name, message in told.items():
+        if line and len(click.unstyle(line)) + len(f"   {name} {message}") > width:
+            yield line
+            line = ""
+        line += f"{'   ' if line else '  '}{soft(name)} {message}"
+    yield line
 
 
 def _toned(text: str, tone: Tone) -> str:

@@ -6,56 +6,94 @@ import os
 import signal
 import sys
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
-from vistas.command_line.writing import complain, plain, say_json
+from vistas.command_line.writing import complain, plain, say_json, settings_here
+from vistas.extensions.logs import BY
+from vistas.formatting.values import format_value
+from vistas.routine import Unit
 
 if TYPE_CHECKING:
-    from vistas.logs import LogOverview
+    from vistas.extensions.logs import LogOverview
     from vistas.redaction import Redactor
 
 SHOWN_ROUTES = 10
-QUANTILES = (0.5, 0.95, 0.99)
+NOTEWORTHY = 0.01
+"""The share of lines that fit no format from which this is said."""
 
 
 @click.command
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
-@click.option("--dialect", default="auto", show_default=True, help="The one dialect that the lines are in.")
-@click.option("--log-format", default="", help="A format of your own, as nginx writes it in log_format.")
+@click.option("--dialect", default="auto", show_default=True, help="The dialect that the lines are in.")
+@click.option("--log-format", default="", help="Your own format, as nginx writes it in log_format.")
 @click.option(
-    "--top", type=click.IntRange(0), help=f"How many routes; by default {SHOWN_ROUTES}, and all of them as JSON."
+    "--json-keys",
+    default="",
+    metavar="COLUMN=KEY,…",
+    help="Your own JSON format: status=http_status,path=uri,seconds=took:ms.",
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def logs(files: tuple[str, ...], dialect: str, log_format: str, top: int | None, as_json: bool) -> int:
-    """Look at access logs: what is in them, how it went, how long it took.
+@click.option("--by", type=click.Choice(BY), help="What to group requests by, instead of routes.")
+@click.option(
+    "--top",
+    type=click.IntRange(0),
+    help=f"How many routes to show; by default {SHOWN_ROUTES}, and all of them as JSON.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def logs(
+    files: tuple[str, ...],
+    dialect: str,
+    log_format: str,
+    json_keys: str,
+    by: str | None,
+    top: int | None,
+    as_json: bool,
+) -> int:
+    """Summarise access logs: requests, answers and response times.
 
-    FILEs may be compressed or rotated, of several formats, and are read as one log; - is standard input. Nothing
-    is kept. Ends with 1 where some of it could not be read, or none of its lines is of a known format.
+    FILEs may be compressed, rotated, and in several formats; they are read as one log. - is standard input.
+    Nothing is saved. Exits with 1 if some of it could not be read, or if no line is in a known format.
     """
-    from vistas.logs import log_reader
+    from vistas.extensions.logs import log_reader
 
     read, redactor = log_reader(), _redactor()
-    _hear_ctrl_c()
+    _handle_ctrl_c()
     with _Progress() as progress:
-        overview = read(files, redactor, dialect=dialect, log_format=log_format, told=progress.told)
+        overview = read(
+            files,
+            redactor,
+            dialect=dialect,
+            log_format=log_format,
+            json_keys=json_keys,
+            by=by or "",
+            told=progress.update,
+        )
     if as_json:
-        say_json(_outcome(overview, top))
+        from vistas.command_line.log_outcome import outcome
+
+        say_json(outcome(overview, by or "", top))
     else:
         from vistas.command_line.log_report import report
 
-        _print(report(overview, width=_width(), top=SHOWN_ROUTES if top is None else top))
+        _print(report(overview, width=_width(), by=by or "", top=SHOWN_ROUTES if top is None else top))
+    return _warn(overview)
+
+
+def _warn(overview: LogOverview) -> int:
+    """What a person must know even where nobody reads what is printed, and the exit code."""
     for problem in (*overview.problems, *overview.notes):
         complain(problem)
     unknown = bool(overview.unparsed) and not overview.dialects
     if unknown:
-        complain("none of the lines is an access-log line of a known format")
+        complain("none of the lines is in a known access-log format")
+    elif overview.unparsed > overview.lines * NOTEWORTHY:
+        share = format_value(overview.unparsed / overview.lines, Unit.RATIO)
+        complain(f"{overview.unparsed:,} of {overview.lines:,} lines ({share}) match no known format")
     return 1 if overview.problems or unknown else 0
 
 
-def _hear_ctrl_c() -> None:
+def _handle_ctrl_c() -> None:
     """Polars takes the signal for whichever thread it works in, and whoever waits for a pipe does not hear it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -63,32 +101,7 @@ def _hear_ctrl_c() -> None:
 
 def _redactor() -> Redactor:
     """The rules that hold here. Nothing is kept, so the key is not, either."""
-    from vistas.settings import load_settings
-
-    return load_settings(os.environ, Path.cwd()).redactor(keep_key=False)
-
-
-def _outcome(overview: LogOverview, top: int | None) -> dict[str, Any]:
-    import polars as pl
-
-    from vistas.requests_summary import percentiles
-
-    statuses = overview.cells.group_by("status").agg(pl.col("requests").sum()).sort("status")
-    slow = percentiles(overview.cells, QUANTILES)
-    return {
-        "lines": overview.lines,
-        "requests": overview.requests,
-        "set_aside": sum(overview.set_aside.values()),
-        "unparsed": overview.unparsed,
-        "dialects": dict(overview.dialects),
-        "window": {
-            "from": overview.first.isoformat() if overview.first else None,
-            "to": overview.last.isoformat() if overview.last else None,
-        },
-        "status": {str(status): number for status, number in statuses.iter_rows()},
-        "latency_seconds": slow.row(0, named=True) if slow.height else {"p50": None, "p95": None, "p99": None},
-        "routes": overview.routes.head(overview.routes.height if top is None else top).to_dicts(),
-    }
+    return settings_here().redactor(keep_key=False)
 
 
 def _width() -> int:
@@ -130,7 +143,7 @@ class _Progress:
         if self._written > self._began:
             self._write("")
 
-    def told(self, more: int) -> None:
+    def update(self, more: int) -> None:
         self._bytes += more
         now = time.monotonic()
         if self._shown and now - self._written > self.EVERY:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vistas.command_line.writing import complain, say, say_columns
+from vistas.command_line.log_words import count
+from vistas.command_line.writing import complain, say, say_columns, settings_here
 from vistas.errors import RoutineError
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ def routines(context: click.Context) -> None:
     """List the routines: the built-in ones and those in your folders."""
     if context.invoked_subcommand:
         return
-    from vistas.routine_file import known_routines
+    from vistas.routine.file import known_routines
 
     say_columns(
-        (routine.routine, f"{len(routine.stops)} stops", f"about {routine.minutes} min", routine.title)
+        (routine.routine, count(len(routine.stops), "stop"), f"about {routine.minutes} min", routine.title)
         for routine in known_routines(_folders())
     )
 
@@ -33,12 +33,12 @@ def routines(context: click.Context) -> None:
 @routines.command
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> int:
-    """Check routine FILES, or else every file in your folders. Each mistake is one line: FILE:LINE: KEY: why."""
-    from vistas.routine_file import routine_files
+    """Check routine FILES, or every file in your folders. Each mistake is one line: FILE:LINE: KEY: reason."""
+    from vistas.routine.file import routine_files
 
     paths = files or tuple(routine_files(_folders()))
     if not paths:
-        say("No folder of routines is set; the built-in ones are right.")
+        say("No routines folder is set; the built-in routines are fine.")
     mistakes = [mistake for path in paths for mistake in _mistakes(path)]
     for mistake in mistakes:
         complain(mistake)
@@ -46,26 +46,24 @@ def check(files: tuple[Path, ...]) -> int:
 
 
 def _folders() -> Sequence[Path]:
-    from vistas.settings import load_settings
-
-    return load_settings(os.environ, Path.cwd()).routines
+    return settings_here().routines
 
 
 def _mistakes(path: Path) -> Iterator[str]:
-    from vistas.routine_file import load_routine
+    from vistas.routine.file import load_routine
 
     try:
         routine = load_routine(path)
     except RoutineError as error:
         yield str(error)
         return
-    untakable = list(_untakable(routine))
+    untakable = list(_unsupported_looks(routine))
     yield from (f"{path}: {mistake}" for mistake in untakable)
     if not untakable:
-        say(f"{path}: {routine.title}, {len(routine.stops)} stops, right")
+        say(f"{path}: {routine.title}, {count(len(routine.stops), 'stop')}, OK")
 
 
-def _untakable(routine: Routine) -> Iterator[str]:
+def _unsupported_looks(routine: Routine) -> Iterator[str]:
     """Looks at a type of source that cannot take them. What a source of one's own name is, is not known here."""
     from vistas.source import source_types
 

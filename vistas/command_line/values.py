@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from vistas.routine import parse_span
-from vistas.settings_values import patience
 
 
 def parse_moment(text: str, now: datetime) -> datetime:
@@ -23,11 +22,17 @@ def parse_moment(text: str, now: datetime) -> datetime:
         raise ValueError(f"{text!r} is not a time: write 2026-11-23T08:00 or 08:00") from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
     if moment > now:
-        raise ValueError(f"{text!r} has not been yet")
+        raise ValueError(f"{text!r} is in the future")
     return moment
 
 
-class Written(click.ParamType[Any]):
+def _patience(text: str) -> timedelta:
+    from vistas.settings.values import patience
+
+    return patience(text)
+
+
+class ParsedValue(click.ParamType[Any]):
     """A value that `read` makes of what was typed, or refuses with a ValueError that says what is expected."""
 
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
@@ -41,6 +46,6 @@ class Written(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
-MOMENT = Written("time", lambda text: parse_moment(text, datetime.now().astimezone()))
-SPAN = Written("span", parse_span)
-PATIENCE = Written("span", patience)
+MOMENT = ParsedValue("time", lambda text: parse_moment(text, datetime.now().astimezone()))
+SPAN = ParsedValue("span", parse_span)
+PATIENCE = ParsedValue("span", _patience)

@@ -1,9 +1,9 @@
-"""What is read out of a journal: a state that every entry carries a little further.
+"""Reads a journal: applies its entries, one after the other, to a state.
 
-What people write together (a session, a decision table, a matrix, a round of answers, …) is kept as entries,
-one after the other, and never changed. A `Notebook` says what the entries of one kind of journal look like and
-what each does to the state. So everything written is kept the moment it is written, every earlier version can be
-read again, and two people who write at once both keep what they wrote.
+What people write together (a session, a decision table, a matrix, a round of answers, …) is stored as entries that
+are appended and never changed. A `Notebook` defines the entries of one kind of journal and applies them to its
+state. So everything is stored the moment it is written, every earlier version can be read again, and of two
+people who write at once neither loses anything.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Stamp:
 
 
 class EntryBody(BaseModel):
-    """What one entry says. Each kind has a literal field `does`, by which it is told from its siblings."""
+    """What one entry says. Each kind has a literal field `type`, by which it is told from its siblings."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -46,7 +46,7 @@ S = TypeVar("S")
 class Entry(Protocol[S]):
     """An `EntryBody` that can be applied to the state it is about."""
 
-    def upon(self, state: S, stamp: Stamp, /) -> S:
+    def apply(self, state: S, stamp: Stamp, /) -> S:
         """The state once this was written: a new one, that before stays as it was."""
         ...
 
@@ -73,11 +73,11 @@ class Notebook(Generic[S, E]):
         kind: str,
         entry: TypeAdapter[E],
         empty: S,
-        tells: Callable[[S], str] = lambda _: "",
+        words: Callable[[S], str] = lambda _: "",
     ) -> None:
-        """`tells` gives the words by which a journal of this kind shall be found, beside its title."""
+        """`words` gives the words by which a journal of this kind is found, beside its title."""
         self.kind = kind
-        self._journals, self._entry, self._empty, self._tells = journals, entry, empty, tells
+        self._journals, self._entry, self._empty, self._words = journals, entry, empty, words
         self._newest: OrderedDict[UUID, tuple[int, S]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -89,13 +89,17 @@ class Notebook(Generic[S, E]):
             self.write(journal, *first, by=by, at=at)
         return journal
 
-    def write(self, journal: UUID, *what: E, by: str | None, at: datetime, knowing: int | None = None) -> int:
-        """Durable when it returns; gives the new revision. JournalMoved where somebody wrote after `knowing`.
+    def write(
+        self, journal: UUID, *what: E, by: str | None, at: datetime, expected_revision: int | None = None
+    ) -> int:
+        """Durable when it returns; gives the new revision.
+
+        JournalMoved if the journal is no longer at `expected_revision`.
 
         `by` None writes anonymously: the store then holds neither who nor when.
         """
         bodies = [each.model_dump_json() for each in what]
-        return self._journals.append(journal, bodies, by=by, at=at, knowing=knowing)
+        return self._journals.append(journal, bodies, by=by, at=at, expected_revision=expected_revision)
 
     def read(self, journal: UUID) -> S:
         """The newest state; only entries that are not known yet are read."""
@@ -106,7 +110,7 @@ class Notebook(Generic[S, E]):
         with self._lock:
             number, state = self._newest.pop(journal, (0, self._empty))
             for written in self._entries(journal, after=number):
-                number, state = written.stamp.number, written.what.upon(state, written.stamp)
+                number, state = written.stamp.number, written.what.apply(state, written.stamp)
             self._newest[journal] = (number, state)
             if len(self._newest) > REMEMBERED:
                 self._newest.popitem(last=False)
@@ -118,7 +122,7 @@ class Notebook(Generic[S, E]):
         for written in self._entries(journal):
             if written.stamp.number > number:
                 break
-            state = written.what.upon(state, written.stamp)
+            state = written.what.apply(state, written.stamp)
         return state
 
     def history(self, journal: UUID) -> tuple[Written[E], ...]:
@@ -139,7 +143,7 @@ class Notebook(Generic[S, E]):
         return tuple(
             head
             for head in found
-            if sought in head.title.casefold() or sought in self._tells(self.read(head.id)).casefold()
+            if sought in head.title.casefold() or sought in self._words(self.read(head.id)).casefold()
         )
 
     def _entries(self, journal: UUID, *, after: int = 0) -> tuple[Written[E], ...]:

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from vistas.practice import (
-    decisions_entries,
-    expertise_entries,
-    glossary_entries,
-    matrix_entries,
-    rounds_entries,
-    session_entries,
-    wheel_entries,
-)
-from vistas.practice.decisions import Table
-from vistas.practice.decisions_entries import DecisionEntry
+from vistas.practice.decisions import DecisionTable, entries
+from vistas.practice.decisions.entries import DecisionEntry
 from vistas.practice.expertise import Expertise
-from vistas.practice.expertise_entries import ExpertiseEntry
+from vistas.practice.expertise import entries as expertise_entries
+from vistas.practice.expertise.entries import ExpertiseEntry
 from vistas.practice.glossary import Glossary
-from vistas.practice.glossary_entries import GlossaryEntry
+from vistas.practice.glossary import entries as glossary_entries
+from vistas.practice.glossary.entries import GlossaryEntry
 from vistas.practice.matrix import Matrix
-from vistas.practice.matrix_entries import MatrixEntry
+from vistas.practice.matrix import entries as matrix_entries
+from vistas.practice.matrix.entries import MatrixEntry
 from vistas.practice.notebook import Notebook
-from vistas.practice.rounds import Round
-from vistas.practice.rounds_entries import RoundEntry
+from vistas.practice.rounds import entries as rounds_entries
+from vistas.practice.rounds.entries import Rounds
 from vistas.practice.session import Session
-from vistas.practice.session_entries import SessionEntry
+from vistas.practice.session import entries as session_entries
+from vistas.practice.session.entries import SessionEntry
 from vistas.practice.wheel import Wheel
-from vistas.practice.wheel_entries import WheelEntry
+from vistas.practice.wheel import entries as wheel_entries
+from vistas.practice.wheel.entries import WheelEntry
 from vistas.store import Journals
 
 
@@ -40,8 +36,8 @@ class Notebooks:
         return session_entries.notebook(self._journals)
 
     @cached_property
-    def decisions(self) -> Notebook[Table, DecisionEntry]:
-        return decisions_entries.notebook(self._journals)
+    def decisions(self) -> Notebook[DecisionTable, DecisionEntry]:
+        return entries.notebook(self._journals)
 
     @cached_property
     def glossary(self) -> Notebook[Glossary, GlossaryEntry]:
@@ -52,7 +48,7 @@ class Notebooks:
         return matrix_entries.notebook(self._journals)
 
     @cached_property
-    def rounds(self) -> Notebook[Round, RoundEntry]:
+    def rounds(self) -> Rounds:
         return rounds_entries.notebook(self._journals)
 
     @cached_property

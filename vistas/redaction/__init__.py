@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from vistas.redaction.clients import Clients
 from vistas.redaction.masking import Masking
 from vistas.redaction.rules import MASK, RULE_NAMES
+from vistas.redaction.suspecting import looks_secret
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["MASK", "RULE_NAMES", "Clients", "Redaction", "Redactor"]
+__all__ = ["MASK", "RULE_NAMES", "Clients", "Redaction", "Redactor", "looks_secret"]
 
 
 class Redaction:

@@ -1,4 +1,4 @@
-"""Whole columns at once: what cannot hold a secret is left alone, the rest is masked once a distinct text."""
+"""Masks whole columns: those that cannot hold a secret are skipped, else each distinct text is masked once."""
 
 from __future__ import annotations
 
@@ -7,25 +7,19 @@ from collections.abc import Callable
 
 import polars as pl
 
-from vistas.redaction.rules import MASK
+from vistas.redaction.addresses import query_values
+from vistas.redaction.rules import MASK, SHAPES
 
 Mask = Callable[[str, Counter[str]], str]
 
-_SHAPES = (
-    r"(?i)pass|pwd|secret|token|jwt|credential|session|sessid|key|signature|string|cookie|authorization"
-    r"|bearer|basic|negotiate|apikey|eyJ|://|@|-----BEGIN|%[0-9a-f]{2}|\\x[0-9a-f]{2}|\\u00"
-    r"|AKIA|ASIA|ABIA|ACCA|gh[oprsu]_|github_pat_|gl[a-z]+-|xox|xapp-|AIza|ya29|[rs]k_|sk-|SG\.|hv[bs]\."
-    r"|npm_|pypi-|gl(?:c|sa)_|do[op]_v1_|dckr_pat_"
-    r"|\d\.\d+\.\d+\.\d|:[0-9a-f]*:"
-    r"|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) \S{24}"
-    r"|\"/\S{24}"
+_UNSEEN = r"%[0-9a-fA-F]{2}|\\x[0-9a-fA-F]{2}|\\u00|\\[nrt/]|&(?:#\w+|[a-z]+);"
+_CLIENTS = r"\d\.\d+\.\d+\.\d|(?i::[0-9a-f]*:)"
+_APART_FROM_VALUES = "|".join(
+    (*(shape for find, shape in SHAPES.items() if find is not query_values), _UNSEEN, _CLIENTS)
 )
-SUSPICIOUS = _SHAPES + r"|[?&#][^=]+="
-"""Holds wherever any rule could find something. Wider than the rules, and one pass of a linear-time engine."""
-
-_LONG_SEGMENT = r"|/[A-Za-z0-9_=+~-]{24}"
-_SUSPICIOUS_TARGET = SUSPICIOUS + _LONG_SEGMENT + r"|\?"
-_SUSPICIOUS_APART_FROM_VALUES = _SHAPES + _LONG_SEGMENT
+SUSPICIOUS = f"{_APART_FROM_VALUES}|{SHAPES[query_values]}"
+"""Holds wherever any rule could find something, through escapes too. One pass of a linear-time engine."""
+_SUSPICIOUS_TARGET = SUSPICIOUS + r"|\?"
 _PLAIN_QUERY = r"^[^?#\s\"]*\?[\w.~\[\]-]+=[^&#;*?=\s\"'<>]+(?:&[\w.~\[\]-]+=[^&#;*?=\s\"'<>]+)*$"
 
 
@@ -37,7 +31,7 @@ def mask_targets(column: pl.Series, mask: Mask, counts: Counter[str], *, short_c
     """Most queries are plain pairs and hold nothing else: those are masked without leaving the column."""
     if not short_cuts:
         return _mask(column, mask, counts, None)
-    plain = column.str.contains(_PLAIN_QUERY) & ~column.str.contains(_SUSPICIOUS_APART_FROM_VALUES)
+    plain = column.str.contains(_PLAIN_QUERY) & ~column.str.contains(_APART_FROM_VALUES)
     masked = column.filter(plain).str.replace_all("=[^&]+", f"={MASK}")
     if values := int(masked.str.count_matches("=", literal=True).sum()):
         counts["query value"] += values

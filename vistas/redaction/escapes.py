@@ -1,4 +1,4 @@
-r"""Text seen through its escapes, once: nginx's `\x22`, a URL's `%3D`, a JSON encoder's `\u0026`."""
+r"""Decodes a text's escapes once, to look for secrets in it: `\x22`, `%3D`, `\u0026`, `&quot;`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,28 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_ESCAPE = re.compile(r"\\x([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|\\u00([0-9A-Fa-f]{2})")
+_ESCAPE = re.compile(
+    r"\\x([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|\\u00([0-9A-Fa-f]{2})|&#x0{0,4}([0-9A-Fa-f]{2});"
+    r"|(\\[nrt/]|&(?:quot|amp|apos|lt|gt|#3[489]|#6[0124]);)"
+)
+_NAMED = {
+    "\\n": "\n",
+    "\\r": "\r",
+    "\\t": "\t",
+    "\\/": "/",
+    "&quot;": '"',
+    "&#34;": '"',
+    "&amp;": "&",
+    "&#38;": "&",
+    "&apos;": "'",
+    "&#39;": "'",
+    "&lt;": "<",
+    "&#60;": "<",
+    "&gt;": ">",
+    "&#62;": ">",
+    "&#61;": "=",
+    "&#64;": "@",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,8 @@ def unescape(text: str) -> Unescaped | None:
     widths: list[int] = []
     length = last = 0
     for escape in _ESCAPE.finditer(text):
-        pieces += (text[last : escape.start()], chr(int(escape[1] or escape[2] or escape[3], 16)))
+        digits = escape[1] or escape[2] or escape[3] or escape[4]
+        pieces += (text[last : escape.start()], chr(int(digits, 16)) if digits else _NAMED[escape[5]])
         length += escape.start() - last
         decoded_at.append(length)
         ended_at.append(escape.end())

@@ -7,23 +7,26 @@ import os
 import secrets
 from pathlib import Path
 
+from vistas import private
 from vistas.errors import SettingsError
 
+KEY_FILE = "redaction.key"
 _BYTES = 32
 
 
 def workspace_key(folder: Path) -> bytes:
     """The key kept in `folder`, one for programs that start at once. SettingsError where it cannot be kept."""
-    path = folder / "redaction.key"
+    path = folder / KEY_FILE
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
         if not path.exists():
             _make(path)
+        private.close(path)
         key = path.read_bytes()
     except OSError as error:
-        raise SettingsError(f"the key for pseudonyms cannot be kept in {path}: {error.strerror}") from error
+        raise SettingsError(f"the key for pseudonyms cannot be saved in {path}: {error.strerror}") from error
     if len(key) < _BYTES:
-        raise SettingsError(f"{path} is damaged: remove it to have a new one (and new pseudonyms) made")
+        raise SettingsError(f"{path} is damaged: remove it, and a new one (with new pseudonyms) will be made")
     return key
 
 
@@ -35,9 +38,9 @@ def throwaway_key() -> bytes:
 def _make(path: Path) -> None:
     """Written whole beside its place, then linked there: whoever comes second leaves the first one's key."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    file = private.create(draft)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(secrets.token_bytes(_BYTES))
             file.flush()
             os.fsync(file.fileno())

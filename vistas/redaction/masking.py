@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vistas.redaction.addresses import parts_of_query, tokens_in_path
 from vistas.redaction.clients import Clients, hide_client, parse_address
-from vistas.redaction.escapes import unescape
-from vistas.redaction.rules import MASK, Span, find_secrets, tokens_in_path
+from vistas.redaction.escapes import Unescaped, unescape
+from vistas.redaction.rules import MASK, Span, find_secrets
 
 _ROUNDS = 4
+_LAYERS = 3
 _V6 = r"\[?[0-9a-fA-F]{0,4}(?::[0-9a-fA-F.]{0,15}){2,9}\]?"
 _V4 = r"\d{1,3}(?:\.\d{1,3}){3}"
 _ADDRESS = rf"(?:{_V6}|{_V4})(?::\d{{1,5}})?(?![\w:]|/\d|\.\d)"
@@ -65,9 +67,14 @@ class Masking:
 
     def _spans(self, text: str, *, whole_target: bool) -> Iterator[Span]:
         yield from self._wanted(text, whole_target=whole_target)
-        if (seen := unescape(text)) is not None:
+        layers: list[Unescaped] = []
+        while len(layers) < _LAYERS and (seen := unescape(layers[-1].text if layers else text)) is not None:
+            layers.append(seen)
             for span in self._wanted(seen.text, whole_target=whole_target):
-                yield Span(*seen.origin(span.start, span.end), span.rule)
+                start, end = span.start, span.end
+                for layer in reversed(layers):
+                    start, end = layer.origin(start, end)
+                yield Span(start, end, span.rule)
 
     def _wanted(self, text: str, *, whole_target: bool) -> Iterator[Span]:
         return (span for span in self._found(text, whole_target=whole_target) if span.rule not in self.off)
@@ -77,7 +84,7 @@ class Masking:
         if whole_target:
             path, mark, query = text.partition("?")
             yield from tokens_in_path(path)
-            yield from _query(query, len(path) + len(mark))
+            yield from parts_of_query(query, len(path) + len(mark))
         if self.clients is not Clients.KEEP:
             yield from self._clients(text)
         for pattern in self.also:
@@ -109,19 +116,6 @@ class Masking:
 
     def _instead_of(self, hidden: str, rule: str) -> str:
         return hide_client(self.key, hidden, self.clients) if rule == "client" else MASK
-
-
-def _query(query: str, offset: int) -> Iterator[Span]:
-    """Every value of a query, and every part of it that has no key."""
-    start = offset
-    for part in re.split(r"([&#;])", query):
-        if part not in {"&", "#", ";"}:
-            key, equals, value = part.partition("=")
-            if value.strip("*"):
-                yield Span(start + len(key) + 1, start + len(part), "query value")
-            elif key.strip("*") and not equals:
-                yield Span(start, start + len(part), "query value")
-        start += len(part)
 
 
 def _merged(spans: list[Span]) -> Iterator[Span]:

@@ -13,8 +13,12 @@ from typing import Any
 import polars as pl
 
 from vistas.redaction.columns import SUSPICIOUS, Mask, changes
+from vistas.redaction.ordinary import is_drawn_label
+from vistas.redaction.randomness import SHORTEST
 from vistas.redaction.rules import MASK, SECRETLY_NAMED
 
+_MAYBE_DRAWN = "[A-Z].*[a-z]|[a-z].*[A-Z]|[A-Za-z0-9]{20}"
+"""Both cases, or long without a sign: all others are told from drawn ones without looking at their letters."""
 _finds_a_secret = re.compile(SECRETLY_NAMED).search
 
 
@@ -28,6 +32,9 @@ def mask_frame(data: pl.DataFrame, mask: Mask, counts: Counter[str], *, short_cu
         places = [place for column in data if _holds_text(column.dtype) for place in _places(column)]
     texts = [place.alias("text") for place in places if _is(place.dtype, pl.String)]
     changed = changes(pl.concat(texts), mask, counts, SUSPICIOUS if short_cuts else None) if texts else {}
+    for place in places:
+        if _is_label_pair(place.dtype):
+            changed |= _drawn_values(place, changed, counts)
     return _rewrite(data, changed) if changed else data
 
 
@@ -76,6 +83,20 @@ def _count_hidden(pairs: pl.Series) -> int:
     name, value = fields["name"], fields["value"]
     secret = [text for text in set(name.to_list()) if text and _finds_a_secret(text)]
     return int((name.is_in(secret) & value.is_in(["", MASK]).not_()).sum()) if secret else 0
+
+
+def _drawn_values(pairs: pl.Series, known: dict[str, str], counts: Counter[str]) -> dict[str, str]:
+    """Values of labels that look random, where the name does not say that it is somebody's id."""
+    fields = pairs.struct.unnest().select("name", "value").drop_nulls()
+    long = fields.filter(
+        (pl.col("value").str.len_bytes() >= SHORTEST) & pl.col("value").str.contains(_MAYBE_DRAWN)
+    )
+    found: dict[str, str] = {}
+    for name, value, times in long.group_by("name", "value").len().iter_rows():
+        if value not in known and is_drawn_label(name, value):
+            found[value] = MASK
+            counts["token"] += times
+    return found
 
 
 def _rewrite(data: pl.DataFrame, changed: dict[str, str]) -> pl.DataFrame:

@@ -18,11 +18,11 @@ from vistas.errors import BundleError
 DOCUMENT = "vista.json"
 
 MEBIBYTE = 1 << 20
-FILE_AT_MOST = 128 * MEBIBYTE
-DOCUMENT_AT_MOST = 16 * MEBIBYTE
-FRAME_AT_MOST = 48 * MEBIBYTE
-UNPACKED_AT_MOST = 256 * MEBIBYTE
-MEMBERS_AT_MOST = 4096
+FILE_AT_MOST = 64 * MEBIBYTE
+DOCUMENT_AT_MOST = 8 * MEBIBYTE
+FRAME_AT_MOST = 32 * MEBIBYTE
+UNPACKED_AT_MOST = 64 * MEBIBYTE
+MEMBERS_AT_MOST = 1024
 RATIO_AT_MOST = 100
 """No member unpacks to more than so many times its packed size."""
 
@@ -42,7 +42,9 @@ def frame_name(digest: str) -> str:
 
 def write_archive(members: Mapping[str, bytes], file: BinaryIO) -> None:
     """The same members give the same bytes. BundleError where they are more than a reader takes."""
-    if len(members) > MEMBERS_AT_MOST or sum(map(len, members.values())) > UNPACKED_AT_MOST:
+    if len(members) > MEMBERS_AT_MOST:
+        raise BundleError(f"this vista is too large for a file: it has more than {MEMBERS_AT_MOST:,} parts")
+    if sum(map(len, members.values())) > UNPACKED_AT_MOST:
         raise BundleError(
             f"this vista is too large for a file: it has more than {UNPACKED_AT_MOST // MEBIBYTE} MiB"
         )
@@ -80,9 +82,9 @@ def _check_end(file: BinaryIO) -> None:
     """The size of the file and of its table of contents, before that is read."""
     size = file.seek(0, 2)
     if size > FILE_AT_MOST:
-        raise BundleError(f"the file is larger than {FILE_AT_MOST // MEBIBYTE} MiB, which no vista is")
+        raise BundleError(f"the file is larger than {FILE_AT_MOST // MEBIBYTE} MiB, too large for a vista")
     if size < _END.size:
-        raise BundleError("this is not a .vista file, or only the beginning of one")
+        raise BundleError("this is not a .vista file, or only the start of one")
     tail = 20 + _END.size
     file.seek(max(0, size - tail))
     end = file.read(tail)
@@ -90,15 +92,15 @@ def _check_end(file: BinaryIO) -> None:
     if signature != b"PK\x05\x06" or comment:
         raise BundleError("this is not a .vista file, or only a part of one")
     if end[: -_END.size].startswith(_ZIP64):
-        raise BundleError("this is not a .vista file: it is written as a zip for huge files")
+        raise BundleError("this is not a .vista file: it is a zip for huge files")
     if entries > MEMBERS_AT_MOST or directory > MEMBERS_AT_MOST * _ENTRY_AT_MOST:
-        raise BundleError(f"the file has more than {MEMBERS_AT_MOST:,} parts, which no vista has")
+        raise BundleError(f"the file has more than {MEMBERS_AT_MOST:,} parts, too many for a vista")
 
 
 def _check_members(members: list[ZipInfo]) -> None:
     names = [info.filename for info in members]
     if len(members) > MEMBERS_AT_MOST:
-        raise BundleError(f"the file has more than {MEMBERS_AT_MOST:,} parts, which no vista has")
+        raise BundleError(f"the file has more than {MEMBERS_AT_MOST:,} parts, too many for a vista")
     if len(set(names)) < len(names):
         raise BundleError("the file has two parts of the same name")
     if DOCUMENT not in names:
@@ -106,23 +108,25 @@ def _check_members(members: list[ZipInfo]) -> None:
     for info in members:
         _check_member(info)
     if sum(info.file_size for info in members) > UNPACKED_AT_MOST:
-        raise BundleError(f"the file unpacks to more than {UNPACKED_AT_MOST // MEBIBYTE} MiB, which no vista does")
+        raise BundleError(
+            f"the file unpacks to more than {UNPACKED_AT_MOST // MEBIBYTE} MiB, too much for a vista"
+        )
 
 
 def _check_member(info: ZipInfo) -> None:
     name = info.orig_filename
     if name != info.filename or not _MEMBER.fullmatch(name):
-        raise BundleError(f"the file has a part that no vista has: {name[:80]!r}")
+        raise BundleError(f"the file has a part that does not belong in a vista: {name[:80]!r}")
     if info.flag_bits & _ENCRYPTED:
-        raise BundleError(f"{name} is encrypted, which a vista never is")
+        raise BundleError(f"{name} is encrypted, which is not allowed in a vista")
     if (info.external_attr >> 16) & _FILE_TYPE == _SYMLINK:
         raise BundleError(f"{name} is a link, not a file")
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise BundleError(f"{name} is packed in a way that no vista is")
+        raise BundleError(f"{name} is compressed in a way that vistas never are")
     if info.file_size > _most(name):
-        raise BundleError(f"{name} unpacks to {info.file_size:,} bytes, more than a vista has")
+        raise BundleError(f"{name} unpacks to {info.file_size:,} bytes, more than a vista may hold")
     if info.file_size > RATIO_AT_MOST * max(1, info.compress_size):
-        raise BundleError(f"{name} unpacks to more than {RATIO_AT_MOST} times its size, as no vista does")
+        raise BundleError(f"{name} unpacks to more than {RATIO_AT_MOST} times its size, too much for a vista")
 
 
 def _most(name: str) -> int:
@@ -134,5 +138,5 @@ def _unpack(archive: ZipFile, info: ZipInfo) -> bytes:
     with archive.open(info) as member:
         content = member.read(info.file_size + 1)
     if len(content) != info.file_size:
-        raise BundleError(f"{info.filename} breaks off")
+        raise BundleError(f"{info.filename} ends too early")
     return content

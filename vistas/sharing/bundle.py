@@ -6,6 +6,7 @@ Reading treats the file as hostile: everything is checked, and every frame decod
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,24 +14,24 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from vistas.errors import BundleError
+from vistas.mistakes import in_words
 from vistas.sharing.archive import DOCUMENT, frame_name, read_archive, write_archive
-from vistas.sharing.document import SCHEMA, Document, FrameEntry, Version, VistaEntry
-from vistas.sharing.frame_reading import Budget, read_frame
+from vistas.sharing.document import SCHEMA, Document, EarlierEntry, FrameEntry, Version, VistaEntry
+from vistas.sharing.document_shape import check_shape
+from vistas.sharing.frame_reading import CheckedFrame, FrameBudget, check_frame
+from vistas.sharing.parquet_layout import Malformed, layout
 from vistas.sharing.translating import read_vista, vista_entry
-from vistas.snapshot import Frame
+from vistas.snapshot import Frame, FrameKind, Snapshot
 from vistas.vista import Vista
 
 
 def write_bundle(vista: Vista, target: Path | BinaryIO) -> None:
-    """The same vista gives the same bytes. BundleError where it holds what no file can."""
-    members: dict[str, bytes] = {}
-    digests: dict[int, str] = {}
-    for place, snapshot in enumerate(vista.snapshots):
-        if snapshot.frame is not None:
-            content = snapshot.frame.parquet()
-            digests[place] = hashlib.sha256(content).hexdigest()
-            members[frame_name(digests[place])] = content
-    members[DOCUMENT] = _write_document(vista, digests)
+    """The same vista gives the same bytes; a damaged frame is a gap. BundleError for what no file can hold."""
+    vista = _whole(replace(vista, eyes=vista.eyes and vista.eyes.seeing(_whole)))
+    frames = _Frames()
+    digests = frames.write(vista)
+    earlier = frames.write(vista.eyes.earlier) if vista.eyes else {}
+    members = {**frames.members, DOCUMENT: _write_document(vista, digests, earlier)}
     if isinstance(target, Path):
         with target.open("wb") as file:
             write_archive(members, file)
@@ -48,19 +49,65 @@ def read_bundle(source: Path | BinaryIO) -> Vista:
             raise BundleError(f"{source} cannot be read: {error.strerror}") from error
     members = read_archive(source)
     entry = _read_document(members.pop(DOCUMENT))
-    return read_vista(entry, _read_frames(entry, members))
+    frames = _ReadFrames(members)
+    contents = frames.read(entry)
+    earlier = frames.read(entry.eyes.earlier) if entry.eyes else {}
+    frames.check_all_used()
+    return read_vista(entry, contents, earlier)
 
 
-def _write_document(vista: Vista, digests: dict[int, str]) -> bytes:
+def _whole(vista: Vista) -> Vista:
+    return vista.with_snapshots(snapshot.whole() for snapshot in vista.snapshots)
+
+
+class _Frames:
+    """The frames of a bundle while it is written: each content once, whichever vista holds it."""
+
+    def __init__(self) -> None:
+        self.members: dict[str, bytes] = {}
+        self._known: dict[bytes, tuple[str, int]] = {}
+        self._budget = FrameBudget()
+
+    def write(self, vista: Vista) -> dict[int, str]:
+        """The digests of its frames, by their snapshots' places."""
+        digests: dict[int, str] = {}
+        for place, snapshot in enumerate(vista.snapshots):
+            if (frame := snapshot.frame) is not None:
+                digests[place], decoded = self._one(snapshot, frame)
+                self._budget.show(decoded)
+        return digests
+
+    def _one(self, snapshot: Snapshot, frame: Frame) -> tuple[str, int]:
+        content = frame.parquet()
+        if content not in self._known:
+            decoded = _size(snapshot, frame.kind, content, self._budget)
+            self._known[content] = hashlib.sha256(content).hexdigest(), decoded
+            self.members[frame_name(self._known[content][0])] = content
+        return self._known[content]
+
+
+def _size(snapshot: Snapshot, kind: FrameKind, content: bytes, budget: FrameBudget) -> int:
+    """What it decodes to. It can be read again: BundleError where a reader would refuse it for its size."""
     try:
-        return Document(vista=vista_entry(vista, digests)).model_dump_json(indent=1).encode()
+        found = layout(content, fields=budget.fields)
+        budget.spend(kind, found)
+    except (BundleError, Malformed) as error:
+        where = f"{snapshot.stop}/{snapshot.look} of {snapshot.source}"
+        raise BundleError(f"this vista is too large for a file: {where}: {error}") from error
+    return found.decoded
+
+
+def _write_document(vista: Vista, digests: dict[int, str], earlier: dict[int, str]) -> bytes:
+    try:
+        return Document.of(vista_entry(vista, digests, earlier)).written()
     except ValidationError as error:
         raise BundleError(f"this vista cannot be written to a file: {_first(error)}") from error
     except (PydanticSerializationError, UnicodeEncodeError) as error:
-        raise BundleError(f"this vista cannot be written to a file: {error}") from error
+        raise BundleError("this vista cannot be written to a file: it holds what JSON cannot") from error
 
 
 def _read_document(content: bytes) -> VistaEntry:
+    check_shape(content)
     try:
         version = Version.model_validate_json(content).version
         if version > SCHEMA:
@@ -78,32 +125,45 @@ def _first(error: ValidationError) -> str:
     details: ErrorDetails = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in details["loc"])[:200]
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{where}: {details['msg']}{more}" if where else f"{details['msg']}{more}"
+    return f"{where}: {in_words(details)}{more}" if where else f"{in_words(details)}{more}"
 
 
-def _read_frames(entry: VistaEntry, members: dict[str, bytes]) -> dict[int, Frame]:
-    """The frames by their snapshot's place; equal ones share their data."""
-    budget = Budget()
-    read: dict[FrameEntry, Frame] = {}
-    places: dict[int, Frame] = {}
-    for place, snapshot in enumerate(entry.snapshots):
-        if snapshot.frame is not None:
-            if snapshot.frame not in read:
-                read[snapshot.frame] = _read_frame(snapshot.frame, members, budget)
-            places[place] = read[snapshot.frame]
-    if left := set(members) - {frame_name(frame.sha256) for frame in read}:
-        raise BundleError(f"{min(left)} belongs to nothing in this vista")
-    return places
+class _ReadFrames:
+    """The frames of a bundle that is read: each content is checked once, however many snapshots hold it."""
+
+    def __init__(self, members: dict[str, bytes]) -> None:
+        self._members = members
+        self._budget = FrameBudget()
+        self._checked: dict[tuple[str, FrameKind], CheckedFrame] = {}
+
+    def read(self, entry: EarlierEntry) -> dict[int, Frame]:
+        """Those of one vista, by their snapshots' places."""
+        places: dict[int, Frame] = {}
+        for place, snapshot in enumerate(entry.snapshots):
+            if (asked := snapshot.frame) is not None:
+                try:
+                    places[place] = self._one(asked)
+                except BundleError as error:
+                    raise BundleError(f"{frame_name(asked.sha256)}: {error}") from error
+        return places
+
+    def _one(self, asked: FrameEntry) -> Frame:
+        known = (asked.sha256, asked.kind)
+        if known not in self._checked:
+            content = _content(asked.sha256, self._members)
+            self._checked[known] = check_frame(content, asked.kind, self._budget)
+        self._budget.show(self._checked[known].decoded)
+        return self._checked[known].frame(asked.key, asked.step_seconds)
+
+    def check_all_used(self) -> None:
+        if left := set(self._members) - {frame_name(digest) for digest, _ in self._checked}:
+            raise BundleError(f"{min(left)} is not used by anything in this vista")
 
 
-def _read_frame(entry: FrameEntry, members: dict[str, bytes], budget: Budget) -> Frame:
-    name = frame_name(entry.sha256)
-    content = members.get(name)
+def _content(digest: str, members: dict[str, bytes]) -> bytes:
+    content = members.get(frame_name(digest))
     if content is None:
-        raise BundleError(f"{name} is missing")
-    if hashlib.sha256(content).hexdigest() != entry.sha256:
-        raise BundleError(f"{name} is damaged: its checksum is another")
-    try:
-        return read_frame(content, entry.kind, key=entry.key, step=entry.step_seconds, budget=budget)
-    except BundleError as error:
-        raise BundleError(f"{name}: {error}") from error
+        raise BundleError("it is missing")
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise BundleError("it is damaged: its checksum does not match")
+    return content

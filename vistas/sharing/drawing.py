@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from vistas.notice import Stretch
-from vistas.scale import Scale
-from vistas.sharing.lines import Line, Panel, Point
-from vistas.sharing.marks import Mark
+from vistas.charts.prepared import GAP
+from vistas.charts.scale import Scale
+from vistas.sharing.lines import ChartLine, ChartPanel, Point
+from vistas.sharing.marks import PrintedMark
 from vistas.snapshot import Window
+from vistas.vista.notice import Stretch
 
 WIDTH = 760
 _TOP, _FOR_NUMBERS, _BOTTOM, _BETWEEN, _CAPTION = 8, 22, 26, 24, 20
@@ -62,7 +63,7 @@ class DrawnPanel:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ChartDrawing:
     width: int
     height: float
     left: float
@@ -104,7 +105,7 @@ class _Up:
         return round(self.bottom - min(max(share, 0.0), 1.0) * (self.bottom - self.top), 1)
 
 
-def draw(panels: Sequence[Panel], window: Window, marks: Sequence[Mark]) -> Drawing:
+def draw(panels: Sequence[ChartPanel], window: Window, marks: Sequence[PrintedMark]) -> ChartDrawing:
     """Panels of one clock below one another, marked stretches across all of them."""
     left = 10 + max(panel.scale.room for panel in panels)
     longest = max((len(_short(line.name)) for panel in panels for line in panel.lines), default=0)
@@ -118,7 +119,7 @@ def draw(panels: Sequence[Panel], window: Window, marks: Sequence[Mark]) -> Draw
         drawn.append(_draw_panel(panel, across, top, top + height))
         top += height + _BETWEEN
     bottom = top - _BETWEEN
-    return Drawing(
+    return ChartDrawing(
         width=WIDTH,
         height=bottom + _BOTTOM,
         left=across.left,
@@ -131,7 +132,7 @@ def draw(panels: Sequence[Panel], window: Window, marks: Sequence[Mark]) -> Draw
     )
 
 
-def _draw_panel(panel: Panel, across: _Across, top: float, bottom: float) -> DrawnPanel:
+def _draw_panel(panel: ChartPanel, across: _Across, top: float, bottom: float) -> DrawnPanel:
     up = _Up(panel.scale, top, bottom)
     ticks = zip(panel.scale.ticks, panel.scale.texts, strict=True)
     return DrawnPanel(
@@ -145,7 +146,7 @@ def _draw_panel(panel: Panel, across: _Across, top: float, bottom: float) -> Dra
     )
 
 
-def _path(line: Line, across: _Across, up: _Up) -> str:
+def _path(line: ChartLine, across: _Across, up: _Up) -> str:
     """One subpath for each run of samples; a lonely sample becomes a dot."""
     parts = []
     for run in _runs(line, across):
@@ -154,13 +155,13 @@ def _path(line: Line, across: _Across, up: _Up) -> str:
     return "".join(parts)
 
 
-def _runs(line: Line, across: _Across) -> Iterator[list[Point]]:
+def _runs(line: ChartLine, across: _Across) -> Iterator[list[Point]]:
     """Stretches of samples without a gap, within the window, thinned to what an eye can tell apart."""
     run: list[Point] = []
     for time, value in line.points:
         if not across.start <= time <= across.end:
             continue
-        missing = bool(run) and line.step > 0 and time - run[-1][0] > 1.5 * line.step
+        missing = bool(run) and line.step > 0 and time - run[-1][0] > GAP * line.step
         if run and (missing or not math.isfinite(value)):
             yield _thinned(run, across)
             run = []
@@ -183,7 +184,7 @@ def _thinned(run: list[Point], across: _Across) -> list[Point]:
     return kept
 
 
-def _names(lines: Sequence[Line], across: _Across, up: _Up) -> tuple[Placed, ...]:
+def _names(lines: Sequence[ChartLine], across: _Across, up: _Up) -> tuple[Placed, ...]:
     """Each at the end of its line, moved apart where they would overlap."""
     ending = ((up.y(line.finite[-1]), line) for line in lines if line.finite)
     wanted = sorted(ending, key=lambda each: each[0])
@@ -206,7 +207,7 @@ def _apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
     return [round(height, 1) for height in placed]
 
 
-def _tints(marks: Sequence[Mark], across: _Across) -> tuple[Tint, ...]:
+def _tints(marks: Sequence[PrintedMark], across: _Across) -> tuple[Tint, ...]:
     tints: list[Tint] = []
     stretches = [
         (mark.notice.anchor, mark.number)

@@ -3,39 +3,86 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
-from vistas.formatting import format_value, series_name
-from vistas.notice import Stretch
+from vistas.charts.prepared import (
+    ANSWERED,
+    SLOW,
+    TURNED_AWAY,
+    Group,
+    axis_from_zero,
+    axis_of,
+    by_standing,
+    choose,
+    is_over_time,
+    label_sets,
+    named_percentiles,
+    normal_of,
+    usual_step,
+)
+from vistas.charts.scale import Scale
+from vistas.formatting.values import series_names
 from vistas.routine import Drawing, Look, Unit
-from vistas.scale import Scale, scale
-from vistas.sharing.marks import Mark, names
-from vistas.sharing.tables import cut, label_sets
+from vistas.sharing.marks import PrintedMark, names
+from vistas.sharing.tables import MARKS_AT_MOST, cut
 from vistas.snapshot import Frame, FrameKind, Window
+from vistas.vista.notice import Stretch
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from vistas.controllers import Compared, Comparison
+    from vistas.requests.controllers import Compared, Comparison
 
-NAMED, QUIET = 8, 40
+NAMED = 8
 _POINTS = 240
 _NAME = 200
-_WELL = {"2xx": "calm", "3xx": "mid", "1xx": "quiet"}
-_AWAY = {"5xx": "s1", "4xx": "s2", "none": "mid"}
-_SLOW = {"p99": "s1", "p95": "s2", "p50": "calm"}
+_TONES = {
+    "2xx": "calm",
+    "3xx": "mid",
+    "1xx": "quiet",
+    "5xx": "s1",
+    "4xx": "s2",
+    "none": "mid",
+    "p99": "s1",
+    "p95": "s2",
+    "p50": "calm",
+}
+"""The tone of each line of `ANSWERED`, `TURNED_AWAY` and `SLOW`."""
 
 Point = tuple[float, float]
 """Epoch milliseconds and a value, which is not finite where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinePoints(Sequence[Point]):
+    """Points as two rows of numbers, which take an eighth of the memory that as many pairs would."""
+
+    times: array[float]
+    values: array[float]
+
+    def __len__(self) -> int:
+        return len(self.times)
+
+    @overload
+    def __getitem__(self, place: int) -> Point: ...
+    @overload
+    def __getitem__(self, place: slice) -> LinePoints: ...
+    def __getitem__(self, place: int | slice) -> Point | LinePoints:
+        if isinstance(place, slice):
+            return LinePoints(self.times[place], self.values[place])
+        return self.times[place], self.values[place]
+
+    def __iter__(self) -> Iterator[Point]:
+        return zip(self.times, self.values, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLine:
     """`tone` names its colour; a line without a name stays in the background. `step` is in milliseconds."""
 
     name: str
@@ -49,91 +96,61 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class ChartPanel:
     """One value axis. `normal` is where a quiet line says what normal is."""
 
     caption: str
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     scale: Scale
     unit: Unit
     normal: tuple[tuple[float, str], ...] = ()
 
 
-def panels(look: Look, frame: Frame, window: Window, marks: Sequence[Mark]) -> tuple[Panel, ...]:
+def panels(look: Look, frame: Frame, window: Window, marks: Sequence[PrintedMark]) -> tuple[ChartPanel, ...]:
     """The panels of a look's chart; none where the frame holds nothing over time."""
     if frame.kind is FrameKind.REQUESTS and frame.rows:
         return _request_panels(look, frame.data, window)
-    if frame.kind is FrameKind.SERIES and _over_time(frame):
+    if frame.kind is FrameKind.SERIES and is_over_time(frame):
         return (_series_panel(look, frame, marks),)
     return ()
 
 
-def _over_time(frame: Frame) -> bool:
-    return bool(frame.rows) and bool((frame.data["values"].list.len() > 1).any())
-
-
-def _series_panel(look: Look, frame: Frame, marks: Sequence[Mark]) -> Panel:
+def _series_panel(look: Look, frame: Frame, marks: Sequence[PrintedMark]) -> ChartPanel:
     every = label_sets(frame.data)
-    order = _by_standing(frame.data, lowest_first=look.normal_above is not None)
-    asked = [mark.notice.anchor.series for mark in marks if isinstance(mark.notice.anchor, Stretch)]
+    names_of = series_names(every, look.name)
+    order = by_standing(frame.data, names_of, lowest_first=look.normal_above is not None)
+    stretches = (mark.notice.anchor for mark in marks[:MARKS_AT_MOST])
+    asked = [anchor.series for anchor in stretches if isinstance(anchor, Stretch)]
     marked = [place for place in order if any(series and names(series, every[place]) for series in asked)]
-    chosen = list(dict.fromkeys([*marked[:NAMED], *order]))
-    named = sorted(chosen[:NAMED], key=order.index)
+    chosen = choose(order, named=NAMED, first=marked)
     lines = [
-        _line(frame, place, cut(series_name(every[place], every, look.name), _NAME), f"s{rank}")
-        for rank, place in enumerate(named, start=1)
+        _line(frame, place, cut(names_of[place], _NAME), f"s{rank}")
+        for rank, place in enumerate(chosen.named, start=1)
     ]
-    quiet = [_line(frame, place, "", "quiet") for place in chosen[NAMED : NAMED + QUIET]]
-    caption = "" if len(order) <= NAMED else f"{NAMED} of {len(order):,} series by name"
-    if (left_out := len(order) - NAMED - QUIET) > 0:
-        caption += f", {left_out:,} not drawn"
-    return _panel(caption, (*quiet, *lines), look)
+    quiet = [_line(frame, place, "", "quiet") for place in chosen.quiet]
+    return _panel(chosen.caption, (*quiet, *lines), look)
 
 
-def _by_standing(data: pl.DataFrame, *, lowest_first: bool) -> list[int]:
-    """The places of the series with any finite value: the highest first, or the lowest."""
-    import polars as pl
-
-    finite = pl.element().filter(pl.element().is_finite())
-    extreme = (finite.min() if lowest_first else finite.max()).alias("extreme")
-    found = data.select(pl.col("values").list.eval(extreme).list.first()).to_series().to_list()
-    places = [place for place, value in enumerate(found) if value is not None]
-    return sorted(places, key=lambda place: found[place] if lowest_first else -found[place])
+def _line(frame: Frame, place: int, name: str, tone: str) -> ChartLine:
+    times = array("d", frame.data["times"][place].dt.epoch("ms").to_list())
+    points = LinePoints(times, array("d", frame.data["values"][place].to_list()))
+    gaps = (after - before for before, after in pairwise(times))
+    return ChartLine(name, points, tone, usual_step(gaps, frame.step))
 
 
-def _line(frame: Frame, place: int, name: str, tone: str) -> Line:
-    times = frame.data["times"][place].dt.epoch("ms").to_list()
-    values = frame.data["values"][place].to_list()
-    points = list(zip(times, values, strict=True))
-    return Line(name, points, tone, _step(points, frame.step))
-
-
-def _step(points: Sequence[Point], asked: timedelta | None) -> float:
-    """Milliseconds between samples: as asked for, else the median seen; 0 where there is nothing to go by."""
-    if asked:
-        return asked.total_seconds() * 1000
-    gaps = [after[0] - before[0] for before, after in pairwise(points)]
-    return median(gaps) if gaps else 0.0
-
-
-def _panel(caption: str, lines: tuple[Line, ...], look: Look) -> Panel:
+def _panel(caption: str, lines: tuple[ChartLine, ...], look: Look) -> ChartPanel:
     levels = [level for line in lines for level in line.finite]
-    normal = tuple(
-        (level, f"normal: {which} {format_value(level, look.unit)}")
-        for which, level in (("below", look.normal_below), ("above", look.normal_above))
-        if level is not None
-    )
-    axis = scale(min(levels, default=0.0), max(levels, default=0.0), look.unit, [level for level, _ in normal])
-    shown = tuple(each for each in normal if axis.low <= each[0] <= axis.high)
-    return Panel(caption, lines, axis, look.unit, shown)
+    axis = axis_of(look, min(levels, default=0.0), max(levels, default=0.0))
+    shown = tuple(each for each in normal_of(look) if axis.low <= each[0] <= axis.high)
+    return ChartPanel(caption, lines, axis, look.unit, shown)
 
 
-def _request_panels(look: Look, cube: pl.DataFrame, window: Window) -> tuple[Panel, ...]:
+def _request_panels(look: Look, cube: pl.DataFrame, window: Window) -> tuple[ChartPanel, ...]:
     """How many were answered and how many turned away, a minute; or how long it took, where that is asked."""
     import polars as pl
 
-    from vistas import controllers
-    from vistas.requests_summary import latency_over_time, rate_per_minute, step_for
+    from vistas.requests import controllers
+    from vistas.requests.summary import rate_per_minute, step_for
 
     inside = cube.filter(pl.col("minute").is_between(window.start, window.end, closed="left"))
     if inside.is_empty():
@@ -142,22 +159,21 @@ def _request_panels(look: Look, cube: pl.DataFrame, window: Window) -> tuple[Pan
         return _compared(controllers.side_by_side(inside, window), controllers.step_of(window))
     step = step_for(window, _POINTS)
     if look.draw is Drawing.HEATMAP or look.unit is Unit.SECONDS:
-        slow = latency_over_time(inside, (0.5, 0.95, 0.99), step=step)
-        percent = pl.format("p{}", (pl.col("quantile") * 100).round(0).cast(pl.Int64))
-        return _told(slow.with_columns(name=percent), "seconds", step, {"How long it took": _SLOW}, Unit.SECONDS)
+        return _told(named_percentiles(inside, step), "seconds", step, (SLOW,))
     rates = rate_per_minute(inside, "class", step=step)
-    groups = {"Answered, a minute": _WELL, "Turned away, a minute": _AWAY}
-    return _told(rates, "per_minute", step, groups, Unit.NUMBER)
+    return _told(rates, "per_minute", step, (ANSWERED, TURNED_AWAY))
 
 
-def _compared(comparisons: Sequence[Comparison], step: timedelta) -> tuple[Panel, ...]:
+def _compared(comparisons: Sequence[Comparison], step: timedelta) -> tuple[ChartPanel, ...]:
     """One panel a measure, a tone a controller."""
     width = step.total_seconds() * 1000
     made = []
     for each in comparisons:
-        lines = tuple(Line(cut(line.name, _NAME), _points(line), f"s{line.tone}", width) for line in each.lines)
+        lines = tuple(
+            ChartLine(cut(line.name, _NAME), _points(line), f"s{line.tone}", width) for line in each.lines
+        )
         highest = max((level for line in lines for level in line.finite), default=0.0)
-        made.append(Panel(each.caption, lines, scale(0.0, highest, each.unit, wanted=3), each.unit))
+        made.append(ChartPanel(each.caption, lines, axis_from_zero(highest, each.unit), each.unit))
     return tuple(made)
 
 
@@ -169,17 +185,15 @@ def _points(line: Compared) -> list[Point]:
     ]
 
 
-def _told(
-    table: pl.DataFrame, value: str, step: timedelta, groups: Mapping[str, Mapping[str, str]], unit: Unit
-) -> tuple[Panel, ...]:
+def _told(table: pl.DataFrame, value: str, step: timedelta, groups: Iterable[Group]) -> tuple[ChartPanel, ...]:
     points: dict[str, list[Point]] = {}
     for time, name, level in table.select(table["time"].dt.epoch("ms"), "name", value).iter_rows():
         points.setdefault(name, []).append((time, math.nan if level is None else level))
     width = step.total_seconds() * 1000
     made = []
-    for caption, tones in groups.items():
-        lines = tuple(Line(name, points[name], tone, width) for name, tone in tones.items() if name in points)
+    for group in groups:
+        lines = tuple(ChartLine(name, points[name], _TONES[name], width) for name in group.names if name in points)
         highest = max((level for line in lines for level in line.finite), default=0.0)
         if lines:
-            made.append(Panel(caption, lines, scale(0.0, highest, unit, wanted=3), unit))
+            made.append(ChartPanel(group.caption, lines, axis_from_zero(highest, group.unit), group.unit))
     return tuple(made)

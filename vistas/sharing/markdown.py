@@ -1,26 +1,21 @@
-"""A vista as notes in Markdown (CommonMark with tables). What people and tools wrote shows as the text it is.
-
-Source of the escaping: CommonMark 0.31, 2.4 "Backslash escapes", and its extensions as GitHub and GitLab know them
-(links by themselves, mentions, emoji, formulas).
-"""
+"""A vista as notes in Markdown (CommonMark with tables). What people and tools wrote shows as the text it is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from vistas.formatting import format_span
+from vistas.formatting.times import say_time, say_window
+from vistas.formatting.values import format_span
 from vistas.routine import Look, Stop
-from vistas.sharing.marks import Mark, numbered, on_look, say_time, say_window
-from vistas.sharing.tables import ShownTable, Size, cut, shown_table
+from vistas.sharing.escaping import LONGEST, as_markdown
+from vistas.sharing.marks import PrintedMark, earlier_marks_at, marks_at, on_look, say_eyes
+from vistas.sharing.tables import ShownTable, Size, shown_table
 from vistas.snapshot import Gap, Provenance, Snapshot
 from vistas.vista import Vista
+from vistas.vista.written import Written
 
-SMALL = Size(rows=12, columns=7, letters=80)
-_TEXT, _QUERY = 4000, 600
-_MEANINGFUL = re.compile(r"([\\`*_{}\[\]<>#|~&!@$^])|(:)(?=[a-z/+])|(?<=www)(\.)", re.IGNORECASE)
-_AT_THE_START = re.compile(r"^(?:(?=[-+=])|(\d+)(?=[.)](?:\s|$)))")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+SMALL = Size(rows=12, columns=7, characters=80)
+_QUERY = 600
 
 
 def write_markdown(vista: Vista) -> str:
@@ -29,22 +24,29 @@ def write_markdown(vista: Vista) -> str:
 
 
 def _lines(vista: Vista) -> Iterator[str]:
-    yield f"# {text(vista.name, 200)}"
+    yield f"# {as_markdown(vista.name, 200)}"
     yield ""
     kind = " (a recording)" if vista.origin == "recording" else ""
-    yield f"{text(vista.routine.title)}{kind}, walked by {text(vista.author)}, {say_time(vista.begun_at)} UTC  "
+    walked = f"walked by {as_markdown(vista.author)}, {say_time(vista.begun_at)} UTC"
+    yield f"{as_markdown(vista.routine.title)}{kind}, {walked}  "
     yield f"Looked at: {say_window(vista.window)}"
+    if vista.eyes is not None:
+        yield ""
+        yield as_markdown(say_eyes(vista.eyes), 400)
     for place, stop in enumerate(vista.routine.stops, start=1):
         yield ""
-        yield f"## {place}. {text(stop.question)}"
+        yield f"## {place}. {as_markdown(stop.question)}"
         yield from _stop(vista, stop)
 
 
 def _stop(vista: Vista, stop: Stop) -> Iterator[str]:
-    marks = numbered(vista.noticed_at(stop.stop))
+    marks = marks_at(vista, stop.stop)
     for mark in marks:
         yield ""
         yield from _notice(mark)
+    for mark in earlier_marks_at(vista, stop.stop):
+        yield ""
+        yield from _notice(mark, "then · ")
     looks = {look.look: look for look in vista.looks_at(stop.stop)}
     for snapshot in vista.at(stop.stop):
         if (look := looks.get(snapshot.look)) is not None:
@@ -52,28 +54,43 @@ def _stop(vista: Vista, stop: Stop) -> Iterator[str]:
             yield from _look(look, snapshot, on_look(marks, snapshot))
 
 
-def _notice(mark: Mark) -> Iterator[str]:
+def _notice(mark: PrintedMark, when: str = "") -> Iterator[str]:
     notice = mark.notice
     number = f"({mark.number}) " if mark.number else ""
-    yield f"> **{number}{text(notice.kind.value)}** · {text(mark.where, 200)}  "
-    for line in notice.text[:_TEXT].splitlines():
-        yield f"> {text(line)}  "
-    changed = ", changed since" if notice.revision > 1 else ""
-    yield f"> *{text(notice.author)}, {say_time(notice.written_at)} UTC{changed}*"
+    yield f"> {when}**{number}{as_markdown(notice.kind.value)}** · {as_markdown(mark.where, 200)}  "
+    yield from _text("> ", notice.text)
+    yield f"> {_signed(notice)}"
+    for answer in mark.answers:
+        yield ">"
+        yield f"> > **{as_markdown(answer.kind.value)}**  "
+        yield from _text("> > ", answer.text)
+        yield f"> > {_signed(answer)}"
 
 
-def _look(look: Look, snapshot: Snapshot, marks: Sequence[Mark]) -> Iterator[str]:
-    yield f"### {text(look.title)}"
+def _text(quotation: str, text: str) -> Iterator[str]:
+    for line in text[:LONGEST].splitlines():
+        yield f"{quotation}{as_markdown(line)}  "
+
+
+def _signed(written: Written) -> str:
+    changed = ", edited since" if written.revision > 1 else ""
+    return f"*{as_markdown(written.signed)}, {say_time(written.written_at)} UTC{changed}*"
+
+
+def _look(look: Look, snapshot: Snapshot, marks: Sequence[PrintedMark]) -> Iterator[str]:
+    yield f"### {as_markdown(look.title)}"
     yield ""
-    if snapshot.frame is not None:
-        yield from _table(shown_table(look, snapshot.frame, marks, SMALL))
-    if snapshot.gap is not None:
-        yield from _gap(snapshot.gap)
+    read = snapshot.unread().read()
+    if read.frame is not None:
+        yield from _table(shown_table(look, read.frame, marks, SMALL))
+    if read.gap is not None:
+        yield from _gap(read.gap)
     yield from _provenance(snapshot.provenance)
 
 
 def _gap(gap: Gap) -> Iterator[str]:
-    yield f"**No data: {text(gap.reason.value)}.** {text(gap.says)} {text(gap.hint)}".rstrip()
+    why = f"{as_markdown(gap.message)} {as_markdown(gap.hint)}".rstrip()
+    yield f"**No data: {as_markdown(gap.reason.value)}.** {why}"
     yield ""
 
 
@@ -94,21 +111,15 @@ def _table(table: ShownTable) -> Iterator[str]:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(text(cell) for cell in cells) + " |"
+    return "| " + " | ".join(as_markdown(cell) for cell in cells) + " |"
 
 
 def _provenance(provenance: Provenance) -> Iterator[str]:
     took = format_span(provenance.took.total_seconds())
     yield (
-        f"*From {text(provenance.source)} ({text(provenance.source_type)}), "
-        f"{say_time(provenance.taken_at)} UTC, in {text(took)}:* {text(provenance.query, _QUERY)}"
+        f"*From {as_markdown(provenance.source)} ({as_markdown(provenance.source_type)}), "
+        f"{say_time(provenance.taken_at)} UTC, in {as_markdown(took)}:* {as_markdown(provenance.query, _QUERY)}"
     )
     for warning in provenance.warnings[:10]:
         yield ""
-        yield f"*{text(warning)}*"
-
-
-def text(raw: str, letters: int = _TEXT) -> str:
-    """One line that shows as `raw` does, whatever Markdown or HTML is in it; what is invisible becomes a space."""
-    visible = _INVISIBLE.sub(" ", cut(raw, letters)).strip()
-    return _AT_THE_START.sub(r"\1\\", _MEANINGFUL.sub(r"\\\g<0>", visible))
+        yield f"*{as_markdown(warning)}*"

@@ -1,28 +1,37 @@
-"""Notices of one stop, numbered, and what each is about in a few words. Times are said in UTC."""
+"""Notices of one stop, numbered, and what each is about in a few words. Days and times are said in UTC."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from vistas.notice import Labels, LogPattern, Notice, Row, Stretch, WholeStop
-from vistas.snapshot import Snapshot, Window
+from vistas.formatting.times import say_day, say_time
+from vistas.snapshot import Snapshot
+from vistas.vista import Eyes, Vista
+from vistas.vista.answer import Answer
+from vistas.vista.notice import Labels, LogPattern, Notice, Stretch, TableRow, WholeStop
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A notice with its number at the stop; a notice on the whole stop has none."""
+class PrintedMark:
+    """A notice with its number at the stop, and its thread; a notice on the whole stop has no number."""
 
     notice: Notice
     number: int | None
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def placed(self) -> bool:
+        """Whether it hangs on data."""
+        return not isinstance(self.notice.anchor, WholeStop)
 
     @property
     def where(self) -> str:
         match self.notice.anchor:
             case Stretch() as stretch:
                 return say_span(stretch.start, stretch.end)
-            case Row() as row:
+            case TableRow() as row:
                 return " / ".join(value for value in row.key.values() if value)
             case LogPattern() as pattern:
                 return pattern.pattern
@@ -30,18 +39,25 @@ class Mark:
                 return "the whole stop"
 
 
-def numbered(notices: Iterable[Notice]) -> tuple[Mark, ...]:
-    """Notices that hang on data carry a number, in the order they were written."""
-    marks: list[Mark] = []
+def marks_at(vista: Vista, stop: str) -> tuple[PrintedMark, ...]:
+    """The notices of a stop. Those that hang on data carry a number, in the order they were written."""
+    marks: list[PrintedMark] = []
     number = 0
-    for notice in notices:
+    for notice, answers in vista.threads_at(stop):
         placed = not isinstance(notice.anchor, WholeStop)
         number += placed
-        marks.append(Mark(notice, number if placed else None))
+        marks.append(PrintedMark(notice, number if placed else None, answers))
     return tuple(marks)
 
 
-def on_look(marks: Iterable[Mark], snapshot: Snapshot) -> tuple[Mark, ...]:
+def earlier_marks_at(vista: Vista, stop: str) -> tuple[PrintedMark, ...]:
+    """What was noticed there in the vista that this one follows; unnumbered, as it hangs on other data."""
+    if vista.eyes is None:
+        return ()
+    return tuple(replace(mark, number=None) for mark in marks_at(vista.eyes.earlier, stop))
+
+
+def on_look(marks: Iterable[PrintedMark], snapshot: Snapshot) -> tuple[PrintedMark, ...]:
     """Those that hang on this snapshot's data."""
     return tuple(
         mark
@@ -51,22 +67,26 @@ def on_look(marks: Iterable[Mark], snapshot: Snapshot) -> tuple[Mark, ...]:
     )
 
 
-def on_row(marks: Iterable[Mark], key: Labels) -> tuple[int, ...]:
-    """The numbers of the marks on the row of that key."""
-    return tuple(
-        mark.number or 0 for mark in marks if isinstance(mark.notice.anchor, Row) and mark.notice.anchor.key == key
-    )
+def on_rows(marks: Iterable[PrintedMark]) -> Mapping[frozenset[tuple[str, str]], tuple[int, ...]]:
+    """The numbers of the marks on each row, by the items of its key."""
+    found: dict[frozenset[tuple[str, str]], tuple[int, ...]] = {}
+    for mark in marks:
+        if isinstance(mark.notice.anchor, TableRow):
+            key = frozenset(mark.notice.anchor.key.items())
+            found[key] = (*found.get(key, ()), mark.number or 0)
+    return found
 
 
-def on_pattern(marks: Iterable[Mark], pattern: str) -> tuple[int, ...]:
-    return tuple(
-        mark.number or 0
-        for mark in marks
-        if isinstance(mark.notice.anchor, LogPattern) and mark.notice.anchor.pattern == pattern
-    )
+def on_patterns(marks: Iterable[PrintedMark]) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for mark in marks:
+        if isinstance(mark.notice.anchor, LogPattern):
+            pattern = mark.notice.anchor.pattern
+            found[pattern] = (*found.get(pattern, ()), mark.number or 0)
+    return found
 
 
-def on_series(marks: Iterable[Mark], labels: Mapping[str, str]) -> tuple[int, ...]:
+def on_series(marks: Iterable[PrintedMark], labels: Mapping[str, str]) -> tuple[int, ...]:
     """The numbers of the marks on the series with these labels, or with more than the anchor names."""
     return tuple(
         mark.number or 0
@@ -80,6 +100,11 @@ def names(series: Sequence[Labels], labels: Mapping[str, str]) -> bool:
     return not series or any(each.items() <= labels.items() for each in series)
 
 
+def say_eyes(eyes: Eyes) -> str:
+    """In a sentence, such as `Seen through Maya's eyes, who walked A slow leak on Thu 19 Nov 2026.`"""
+    return f"Seen through {eyes.walker}'s eyes, who walked {eyes.name} on {say_day(eyes.begun_at)}."
+
+
 def say_span(start: datetime, end: datetime) -> str:
     """`03:12 to 03:41`, with the day where it is not the same one."""
     first, last = start.astimezone(UTC), end.astimezone(UTC)
@@ -88,14 +113,3 @@ def say_span(start: datetime, end: datetime) -> str:
     if last - first < timedelta(hours=24):
         return f"{first:%H:%M} to {last:%H:%M}"
     return f"{say_time(first)} to {say_time(last)}"
-
-
-def say_time(moment: datetime) -> str:
-    """`Thu 19 Nov 2026, 07:30`."""
-    there = moment.astimezone(UTC)
-    return f"{there:%a} {there.day} {there:%b} {there.year}, {there:%H:%M}"
-
-
-def say_window(window: Window) -> str:
-    """`Wed 18 Nov 2026, 19:30 to Thu 19 Nov 2026, 07:30 UTC`."""
-    return f"{say_time(window.start)} to {say_time(window.end)} UTC"

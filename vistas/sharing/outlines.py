@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vistas.hills import hills
+from vistas.charts.hills import hills
 
 WIDTH, HEIGHT = 1000, 190
 

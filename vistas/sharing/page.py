@@ -5,40 +5,41 @@ Everything from people and tools goes through the templates, which escape it.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from vistas.formatting import format_span, format_value
-from vistas.notice import LogPattern, NoticeKind
+from vistas.formatting.times import say_time, say_window
+from vistas.formatting.tones import tone
+from vistas.formatting.values import format_span, format_value
 from vistas.routine import Look, Stop
-from vistas.sharing.drawing import Drawing, draw
-from vistas.sharing.lines import Panel, panels
-from vistas.sharing.marks import Mark, numbered, on_look, say_time, say_window
+from vistas.sharing.drawing import ChartDrawing, draw
+from vistas.sharing.lines import ChartPanel, panels
+from vistas.sharing.marks import PrintedMark, earlier_marks_at, marks_at, on_look, say_eyes
 from vistas.sharing.outlines import outlines
 from vistas.sharing.tables import ShownTable, Size, cut, shown_table
+from vistas.sharing.templating import digest_of, environment, page_style
 from vistas.snapshot import FrameKind, Gap, GapReason, Provenance, Snapshot
-from vistas.tones import tone
 from vistas.vista import Vista
+from vistas.vista.answer import AnswerKind
+from vistas.vista.notice import LogPattern
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SIZE = Size(rows=15, columns=7, letters=120)
+SIZE = Size(rows=15, columns=7, characters=120)
 _QUERY, _WARNINGS, _WORD = 2000, 10, 22
 _CALM = frozenset({GapReason.NOT_HERE, GapReason.NO_SOURCE})
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_KINDS = {
-    NoticeKind.NOTICED: "amber",
-    NoticeKind.WONDERING: "blue",
-    NoticeKind.SURPRISED: "red",
-    NoticeKind.NORMAL: "green",
+_KINDS: dict[str, str] = {
+    AnswerKind.NOTICED: "amber",
+    AnswerKind.WONDERING: "blue",
+    AnswerKind.SURPRISED: "red",
+    AnswerKind.NORMAL: "green",
+    AnswerKind.STILL_SO: "gray",
+    AnswerKind.NO_LONGER: "gray",
+    AnswerKind.DIFFERENT: "gray",
 }
 
 
@@ -49,7 +50,7 @@ class ShownLook:
     look: Look
     snapshot: Snapshot
     several: bool
-    drawing: Drawing | None
+    drawing: ChartDrawing | None
     spoken: str
     table: ShownTable | None
 
@@ -80,28 +81,29 @@ class ShownStop:
     stop: Stop
     place: int
     looks: tuple[ShownLook, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[PrintedMark, ...]
+    earlier: tuple[PrintedMark, ...]
 
 
 def write_page(vista: Vista) -> str:
     """The whole page; frames are read one after the other while it is made."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style = page_style()
     return (
         _templates()
         .get_template("page.html")
         .render(
             vista=vista,
+            followed=say_eyes(vista.eyes) if vista.eyes else "",
             hills=outlines(vista.ridges),
             stops=[_shown_stop(vista, stop, place) for place, stop in enumerate(vista.routine.stops, start=1)],
             style=style,
-            digest=digest,
+            digest=digest_of(style),
         )
     )
 
 
 def _shown_stop(vista: Vista, stop: Stop, place: int) -> ShownStop:
-    marks = numbered(vista.noticed_at(stop.stop))
+    marks = marks_at(vista, stop.stop)
     looks = {look.look: look for look in vista.looks_at(stop.stop)}
     here = [snapshot for snapshot in vista.at(stop.stop) if snapshot.look in looks]
     names = [snapshot.look for snapshot in here]
@@ -109,13 +111,13 @@ def _shown_stop(vista: Vista, stop: Stop, place: int) -> ShownStop:
         _shown_look(looks[each.look], each, on_look(marks, each), several=names.count(each.look) > 1)
         for each in here
     )
-    return ShownStop(stop, place, shown, marks)
+    return ShownStop(stop, place, shown, marks, earlier_marks_at(vista, stop.stop))
 
 
-def _shown_look(look: Look, snapshot: Snapshot, marks: Sequence[Mark], *, several: bool) -> ShownLook:
-    frame, window = snapshot.frame, snapshot.provenance.asked
-    if frame is None:
-        return ShownLook(look, snapshot, several, None, "", None)
+def _shown_look(look: Look, snapshot: Snapshot, marks: Sequence[PrintedMark], *, several: bool) -> ShownLook:
+    read, window = snapshot.unread().read(), snapshot.provenance.asked
+    if (frame := read.frame) is None:
+        return ShownLook(look, read, several, None, "", None)
     shown = panels(look, frame, window, marks)
     drawing = draw(shown, window, marks) if shown else None
     tabled = drawing is None or frame.kind is FrameKind.REQUESTS
@@ -123,7 +125,7 @@ def _shown_look(look: Look, snapshot: Snapshot, marks: Sequence[Mark], *, severa
     return ShownLook(look, snapshot, several, drawing, _spoken(look, shown), table)
 
 
-def _spoken(look: Look, shown: Sequence[Panel]) -> str:
+def _spoken(look: Look, shown: Sequence[ChartPanel]) -> str:
     """The chart in a sentence, for those who cannot see it."""
     peaks = [
         f"{cut(line.name, 60)} at most {format_value(max(line.finite), panel.unit)}, "
@@ -136,22 +138,8 @@ def _spoken(look: Look, shown: Sequence[Panel]) -> str:
 
 
 @cache
-def _style() -> str:
-    return (files("vistas.sharing") / "templates" / "page.css").read_text(encoding="utf-8")
-
-
-@cache
 def _templates() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    templates = Environment(
-        loader=PackageLoader("vistas.sharing"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_visible,
-    )
+    templates = environment("vistas.sharing")
     templates.filters.update(
         time=say_time,
         window=say_window,
@@ -168,15 +156,10 @@ def _say_took(took: timedelta) -> str:
     return format_span(took.total_seconds())
 
 
-def _is_pattern(mark: Mark) -> bool:
+def _is_pattern(mark: PrintedMark) -> bool:
     return isinstance(mark.notice.anchor, LogPattern)
 
 
 def _is_unbroken(text: str) -> bool:
     """Whether a word in it is too long to stay whole in a table's column."""
     return any(len(word) > _WORD for word in text.split())
-
-
-def _visible(value: object) -> object:
-    """Without characters that no page may hold, or that turn the writing direction around."""
-    return _INVISIBLE.sub("\ufffd", value) if type(value) is str else value

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from vistas.columns import heading, row_keys, telling, unit_of
-from vistas.formatting import format_value, series_name
-from vistas.notice import Labels
+from vistas.charts.prepared import is_over_time, label_sets
+from vistas.formatting.columns import heading, informative, row_keys, unit_of
+from vistas.formatting.values import format_value, series_name
 from vistas.routine import Look, Unit
-from vistas.sharing.marks import Mark, on_pattern, on_row, on_series
+from vistas.sharing.marks import PrintedMark, on_patterns, on_rows, on_series
 from vistas.snapshot import Frame, FrameKind
 
 if TYPE_CHECKING:
@@ -20,15 +21,20 @@ if TYPE_CHECKING:
 Shape = Literal["text", "number", "time"]
 
 LONGEST_HEAD = 60
+MARKS_AT_MOST = 100
+"""So many notices of a look are numbered in its table; the others stand beside it, as all do."""
+MARKED_AT_MOST = 200
+"""So many rows are shown because they are marked."""
+_OF_A_LIST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of a frame is shown: its first rows (and every marked one), columns, and letters of a cell."""
+    """How much of a frame is shown: its first rows (and those that are marked), columns, and letters of a cell."""
 
     rows: int
     columns: int
-    letters: int
+    characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ _PLACES = _Named(("host", "service"), ("Host", "Service"), "services")
 _CONTROLLERS = _Named(("controller",), ("Controller",), "controllers")
 
 
-def shown_table(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
+def shown_table(look: Look, frame: Frame, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
+    marks = marks[:MARKS_AT_MOST]
     match frame.kind:
         case FrameKind.OBJECTS:
             table = _objects(frame, marks, size)
@@ -82,10 +89,10 @@ def shown_table(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> 
             table = _requests(look, frame, size)
         case FrameKind.SERIES:
             table = _series(look, frame, marks, size)
-    return _telling(table)
+    return _informative(table)
 
 
-def _telling(table: ShownTable) -> ShownTable:
+def _informative(table: ShownTable) -> ShownTable:
     """Without columns that are empty in every row shown."""
     kept = [
         place for place in range(len(table.heads)) if not table.rows or any(row.cells[place] for row in table.rows)
@@ -98,13 +105,14 @@ def _telling(table: ShownTable) -> ShownTable:
     )
 
 
-def _objects(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
+def _objects(frame: Frame, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
     names = _columns(frame, size.columns)
-    keys = row_keys(frame.data, frame.key) if marks else ()
-    numbers = {place: found for place, each in enumerate(keys) if (found := on_row(marks, each))}
+    marked = on_rows(marks)
+    keys = row_keys(frame.data, frame.key) if marked else ()
+    numbers = {place: found for place, key in enumerate(keys) if (found := marked.get(frozenset(key.items())))}
     places = _places(frame.rows, numbers, size.rows)
     shown = frame.data[places] if places else frame.data.clear()
-    cells = [_written(shown[name], size.letters) for name in names]
+    cells = [_written(shown[name], size.characters) for name in names]
     return ShownTable(
         heads=tuple(heading(name)[:LONGEST_HEAD] for name in names),
         shapes=tuple(_shape(frame.data.schema[name]) for name in names),
@@ -123,12 +131,12 @@ def _shape(dtype: pl.DataType) -> Shape:
 
 
 def _places(rows: int, marked: Iterable[int], at_most: int) -> list[int]:
-    return sorted({*range(min(rows, at_most)), *marked})
+    return sorted({*range(min(rows, at_most)), *islice(marked, MARKED_AT_MOST)})
 
 
 def _columns(frame: Frame, at_most: int) -> list[str]:
     """The first that say anything, key columns among them whatever they say."""
-    kept = set(frame.key).union(telling(frame.data) if frame.rows else ())
+    kept = set(frame.key).union(informative(frame.data) if frame.rows else ())
     others = [name for name in frame.data.columns if name in kept and name not in frame.key]
     chosen = {*frame.key, *others[: max(0, at_most - len(frame.key))]}
     return [name for name in frame.data.columns if name in chosen]
@@ -136,7 +144,23 @@ def _columns(frame: Frame, at_most: int) -> list[str]:
 
 def _written(values: pl.Series, letters: int) -> tuple[str, ...]:
     unit = unit_of(values.name)
-    return tuple(_cell(value, unit, letters) for value in values.to_list())
+    return tuple(_cell(value, unit, letters) for value in _beginnings(values).to_list())
+
+
+def _beginnings(values: pl.Series) -> pl.Series:
+    """Lists with as many items as are shown: what is beyond is not made into objects only to be left out."""
+    import polars as pl
+
+    if not isinstance(values.dtype, pl.List):
+        return values
+    cut_short = values.list.head(_OF_A_LIST)
+    return cut_short.list.eval(pl.element().list.head(_OF_A_LIST)) if _holds_lists(values.dtype) else cut_short
+
+
+def _holds_lists(dtype: pl.List) -> bool:
+    import polars as pl
+
+    return isinstance(dtype.inner, pl.List)
 
 
 def _cell(value: Any, unit: Unit, letters: int) -> str:
@@ -150,7 +174,7 @@ def _cell(value: Any, unit: Unit, letters: int) -> str:
         case datetime():
             said = f"{value.astimezone(UTC):%d %b %H:%M}"
         case list():
-            said = ", ".join(str(each) for each in value[:20])
+            said = ", ".join(str(each) for each in value[:_OF_A_LIST])
         case dict():
             said = ", ".join(f"{name}={each}" for name, each in value.items())
         case _:
@@ -162,22 +186,16 @@ def cut(text: str, letters: int) -> str:
     return text if len(text) <= letters else f"{text[: letters - 1]}…"
 
 
-def _patterns(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
+def _patterns(frame: Frame, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
     data = frame.data.sort("lines", "pattern", descending=[True, False])
-    numbers = (
-        {
-            place: found
-            for place, each in enumerate(data["pattern"].to_list())
-            if (found := on_pattern(marks, each))
-        }
-        if marks
-        else {}
-    )
+    marked = on_patterns(marks)
+    numbered = data["pattern"].is_in(list(marked)).arg_true().to_list() if marked else []
+    numbers = {place: marked[data["pattern"][place]] for place in numbered}
     places = _places(frame.rows, numbers, size.rows)
     names = ("lines", "pattern", "first", "last", "sample")[: max(2, size.columns)]
-    cells = [_written(data[places][name], size.letters) for name in names]
+    cells = [_written(data[places][name], size.characters) for name in names]
     return ShownTable(
-        heads=("Lines", "Pattern", "First", "Last", "One of them")[: len(names)],
+        heads=("Lines", "Pattern", "First", "Last", "Example")[: len(names)],
         shapes=tuple(_shape(data.schema[name]) for name in names),
         rows=tuple(
             ShownRow(row, numbers.get(place, ()))
@@ -190,33 +208,33 @@ def _patterns(frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
 
 def _requests(look: Look, frame: Frame, size: Size) -> ShownTable:
     """Who was called how often and how it went, the busiest first."""
-    from vistas import controllers
-    from vistas.requests_summary import OPTIONAL, percentiles, totals, with_columns_of
+    from vistas.requests import controllers
+    from vistas.requests.summary import OPTIONAL, percentiles, totals, with_columns_of
 
     named = _CONTROLLERS if look.take == controllers.TAKE else _PLACES
     data, by = with_columns_of(OPTIONAL, frame.data), list(named.by)
     summed = totals(data, by).join(percentiles(data, (0.5, 0.99), by), on=by, how="left", nulls_equal=True)
-    rows = summed.sort("requests", *by, descending=[True] + [False] * len(by)).rows(named=True)
+    busiest = summed.sort("requests", *by, descending=[True] + [False] * len(by)).head(size.rows)
     shown = (
         (
-            *(cut(row[name] or "", size.letters) for name in by),
+            *(cut(row[name] or "", size.characters) for name in by),
             f"{row['requests']:,}".replace(",", "\u2009"),
             format_value(row["error_ratio"], Unit.RATIO),
             "" if row["p50"] is None else format_value(row["p50"], Unit.SECONDS),
             "" if row["p99"] is None else format_value(row["p99"], Unit.SECONDS),
         )
-        for row in rows[: size.rows]
+        for row in busiest.rows(named=True)
     )
     return ShownTable(
         heads=(*named.heads, "Requests", "5xx", "Half within", "99 of 100 within"),
         shapes=named.shapes,
         rows=tuple(ShownRow(row) for row in shown),
-        total=len(rows),
+        total=summed.height,
         noun=named.noun,
     )
 
 
-def _series(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> ShownTable:
+def _series(look: Look, frame: Frame, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
     """Each series' last value and the highest it had; the highest first."""
     import polars as pl
 
@@ -225,14 +243,15 @@ def _series(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> Show
     told = frame.data.select(
         last=pl.col("values").list.last(), highest=pl.col("values").list.eval(finite).list.max()
     ).rows()
-    over_time = bool(frame.rows) and bool((frame.data["values"].list.len() > 1).any())
+    over_time = is_over_time(frame)
     order = sorted(range(frame.rows), key=lambda place: -_number(told[place][1]))
     numbers = {place: found for place in order if (found := on_series(marks, every[place]))}
-    chosen = [place for rank, place in enumerate(order) if rank < size.rows or place in numbers]
+    shown = {*order[: size.rows], *islice(numbers, MARKED_AT_MOST)}
+    chosen = [place for place in order if place in shown]
     rows = tuple(
         ShownRow(
             (
-                cut(series_name(every[place], every, look.name), size.letters),
+                cut(series_name(every[place], every, look.name), size.characters),
                 format_value(told[place][0], look.unit),
                 *((format_value(told[place][1], look.unit),) if over_time else ()),
             ),
@@ -243,10 +262,6 @@ def _series(look: Look, frame: Frame, marks: Sequence[Mark], size: Size) -> Show
     heads = ("Series", "At the end", "Highest") if over_time else ("Series", "Value")
     shapes: tuple[Shape, ...] = ("text", "number", "number")
     return ShownTable(heads, shapes[: len(heads)], rows, frame.rows, noun="series")
-
-
-def label_sets(data: pl.DataFrame) -> list[Labels]:
-    return [{pair["name"]: pair["value"] for pair in pairs} for pairs in data["labels"].to_list()]
 
 
 def _number(value: float | None) -> float:

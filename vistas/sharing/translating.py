@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from vistas.sharing.document import (
     DetourEntry,
+    EarlierEntry,
+    EyesEntry,
     FrameEntry,
     GapEntry,
     ProvenanceEntry,
@@ -16,14 +19,22 @@ from vistas.sharing.document import (
     WalkEntry,
 )
 from vistas.snapshot import Frame, Gap, Provenance, Snapshot, Window
-from vistas.vista import Detour, Step, Vista, Walk
+from vistas.vista import Detour, Eyes, Step, Vista, Walk
 
 Digests = Mapping[int, str]
 """The digest of each snapshot's frame, by the snapshot's place in the vista."""
+Contents = Mapping[int, Frame]
+"""The frames themselves, likewise."""
 
 
-def vista_entry(vista: Vista, digests: Digests) -> VistaEntry:
-    return VistaEntry(
+def vista_entry(vista: Vista, digests: Digests, earlier: Digests) -> VistaEntry:
+    """`earlier` are the digests of the vista that it follows."""
+    eyes = vista.eyes and EyesEntry(walker=vista.eyes.walker, earlier=_entry(vista.eyes.earlier, earlier))
+    return VistaEntry(**dict(_entry(vista, digests)), eyes=eyes)
+
+
+def _entry(vista: Vista, digests: Digests) -> EarlierEntry:
+    return EarlierEntry(
         id=vista.id,
         routine=vista.routine,
         window=_span(vista.window),
@@ -52,11 +63,19 @@ def vista_entry(vista: Vista, digests: Digests) -> VistaEntry:
         ),
         notices=vista.notices,
         ridges=vista.ridges,
+        answers=vista.answers,
     )
 
 
-def read_vista(entry: VistaEntry, contents: Mapping[int, Frame]) -> Vista:
-    """The vista of an entry; `contents` are the frames by their snapshot's place."""
+def read_vista(entry: VistaEntry, contents: Contents, earlier: Contents) -> Vista:
+    """The vista of an entry; `earlier` are the frames of the one that it follows."""
+    whole = _read_alone(entry, contents)
+    if entry.eyes is None:
+        return whole
+    return replace(whole, eyes=Eyes.upon(_read_alone(entry.eyes.earlier, earlier), entry.eyes.walker))
+
+
+def _read_alone(entry: EarlierEntry, contents: Contents) -> Vista:
     return Vista(
         id=entry.id,
         routine=entry.routine,
@@ -78,6 +97,7 @@ def read_vista(entry: VistaEntry, contents: Mapping[int, Frame]) -> Vista:
         detours=tuple(Detour(each.stop, each.look, each.walker, each.taken_at) for each in entry.detours),
         notices=entry.notices,
         ridges=entry.ridges,
+        answers=entry.answers,
     )
 
 
@@ -89,7 +109,7 @@ def _snapshot_entry(snapshot: Snapshot, digest: str | None) -> SnapshotEntry:
         frame=None
         if frame is None or digest is None
         else FrameEntry(kind=frame.kind, sha256=digest, key=frame.key, step_seconds=frame.step),
-        gap=None if gap is None else GapEntry(reason=gap.reason, says=gap.says, hint=gap.hint),
+        gap=None if gap is None else GapEntry(reason=gap.reason, says=gap.message, hint=gap.hint),
         provenance=_provenance_entry(snapshot.provenance),
     )
 

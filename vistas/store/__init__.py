@@ -3,8 +3,23 @@
 It keeps vistas with their evidence, walks and notices, and the journals of what people write together.
 """
 
+from vistas.store.bringing_in import BroughtIn
+from vistas.store.checking import DamagedFrame, Examination
+from vistas.store.earlier import EarlierNotice, Place
 from vistas.store.journals import Head, Journals
 from vistas.store.library import LibraryPage, Search, VistaSummary
 from vistas.store.store import Store
 
-__all__ = ["Head", "Journals", "LibraryPage", "Search", "Store", "VistaSummary"]
+__all__ = [
+    "BroughtIn",
+    "DamagedFrame",
+    "EarlierNotice",
+    "Examination",
+    "Head",
+    "Journals",
+    "LibraryPage",
+    "Place",
+    "Search",
+    "Store",
+    "VistaSummary",
+]

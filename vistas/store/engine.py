@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from vistas.errors import StoreError
+from vistas.redaction import MASK
+from vistas.store import files
 from vistas.store.migrations import NEWEST
 
 BUSY_SECONDS = 30
@@ -19,8 +20,8 @@ def open_engine(url: str) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() == "sqlite":
-            if address.database:
-                Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            if (path := files.database_file(url)) is not None:
+                files.make_database(path)
             engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
@@ -29,9 +30,27 @@ def open_engine(url: str) -> Engine:
         _migrate(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"store.database cannot be used: {error}") from error
+    except ValueError as error:
+        # Its text would quote what was taken for a port, or for an option, and may be the half of a password.
+        message = "its address cannot be read; signs such as @ : / ? in a password are written as %40 %3A %2F %3F"
+        raise StoreError(f"store.database cannot be used: {message}") from error
     except (DBAPIError, OSError) as error:
-        raise StoreError(f"the store cannot be opened at {make_url(url)!r}: {reason(error)}") from error
+        raise StoreError(f"the store cannot be opened at {_shown(url)}: {_without(url, reason(error))}") from error
     return engine
+
+
+def _shown(url: str) -> str:
+    """The address without its password, and without its query, which may hold one too."""
+    return repr(make_url(url).set(query={}))
+
+
+def _without(url: str, message: str) -> str:
+    """What a driver says, which may repeat the password it was given."""
+    address = make_url(url)
+    words = [address.password, *(value for value in address.query.values() if isinstance(value, str))]
+    for secret in filter(None, words):
+        message = message.replace(secret, MASK)
+    return message
 
 
 def writing(engine: Engine) -> Engine:
@@ -58,7 +77,7 @@ def _migrate(engine: Engine) -> None:
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("lower", 1, _fold, deterministic=True)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 
 from vistas.errors import JournalMoved, JournalNotFound
 from vistas.store.rows import Row, checked_text, micros, moment
-from vistas.store.tables import entries, journals
+from vistas.store.tables import entries, journals, unsigned
 from vistas.store.transactions import Transactions
+from vistas.store.unsigned import Texts, put_unsigned, read_unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,17 @@ class Journals:
                 connection.execute(insert(journals), [row])
 
     def append(
-        self, journal_id: UUID, bodies: Sequence[str], *, by: str | None, at: datetime, knowing: int | None = None
+        self,
+        journal_id: UUID,
+        bodies: Sequence[str],
+        *,
+        by: str | None,
+        at: datetime,
+        expected_revision: int | None = None,
     ) -> int:
         """All entries or none; gives the new revision.
 
-        `knowing` is the revision that the writer decided upon: JournalMoved where somebody wrote since then.
-        JournalNotFound where there is none.
+        JournalMoved if the journal is no longer at `expected_revision`; JournalNotFound where there is none.
         """
         with self._writing() as connection:
             moved = (
@@ -79,8 +85,8 @@ class Journals:
                 raise JournalNotFound(f"there is no journal {journal_id}")
             revision, begun_at = found
             before = revision - len(bodies)
-            if knowing is not None and before != knowing:
-                raise JournalMoved("somebody wrote here at the same moment; look again, then decide")
+            if expected_revision is not None and before != expected_revision:
+                raise JournalMoved("someone else wrote here at the same moment; look again, then decide")
             rows = [
                 {
                     "journal_id": journal_id,
@@ -93,6 +99,27 @@ class Journals:
             ]
             connection.execute(insert(entries), rows)
         return int(revision)
+
+    def unsigned(self, journal_id: UUID) -> Texts:
+        """What was written into it without names."""
+        with self._reading() as connection:
+            return read_unsigned(connection, journal_id)
+
+    def put_unsigned(
+        self, journal_id: UUID, text_id: UUID, text: str, *, expected_revision: int, once: bool
+    ) -> str:
+        """Write a text without a name; empty takes it away. `once`: what is there under this id already stays.
+
+        Gives the text that stands now. JournalMoved if the journal is no longer at `expected_revision`;
+        JournalNotFound where there is none.
+        """
+        with self._writing() as connection:
+            revision = connection.scalar(select(journals.c.revision).where(journals.c.id == journal_id))
+            if revision is None:
+                raise JournalNotFound(f"there is no journal {journal_id}")
+            if revision != expected_revision:
+                raise JournalMoved("someone else wrote here at the same moment; look again, then decide")
+            return put_unsigned(connection, journal_id, text_id, text, once=once)
 
     def rename(self, journal_id: UUID, title: str) -> None:
         with self._writing() as connection:
@@ -120,8 +147,13 @@ class Journals:
         return _head(row)
 
     def revisions(self, journal_ids: Iterable[UUID]) -> Mapping[UUID, int]:
-        """The change counters of those that are there; cheap enough to ask every second."""
-        asked = select(journals.c.id, journals.c.revision).where(journals.c.id.in_(list(journal_ids)))
+        """The change counters of those that are there; cheap enough to ask every second.
+
+        What is written without a name counts here, and in no entry's number.
+        """
+        counter = journals.c.revision + func.coalesce(unsigned.c.changes, 0)
+        asked = select(journals.c.id, counter).join_from(journals, unsigned, isouter=True)
+        asked = asked.where(journals.c.id.in_(list(journal_ids)))
         with self._reading() as connection:
             return {row[0]: row[1] for row in connection.execute(asked)}
 
@@ -135,7 +167,10 @@ class Journals:
             written = exists().where(
                 entries.c.journal_id == journals.c.id, entries.c.body.icontains(text, autoescape=True)
             )
-            query = query.where(or_(journals.c.title.icontains(text, autoescape=True), written))
+            nameless = exists().where(
+                unsigned.c.journal_id == journals.c.id, unsigned.c.body.icontains(text, autoescape=True)
+            )
+            query = query.where(or_(journals.c.title.icontains(text, autoescape=True), written, nameless))
         query = query.order_by(journals.c.changed_at.desc(), journals.c.id.desc()).limit(limit)
         with self._reading() as connection:
             return tuple(_head(row) for row in connection.execute(query).mappings())

@@ -22,10 +22,11 @@ from sqlalchemy import (
     tuple_,
 )
 
-from vistas.notice import NoticeKind
 from vistas.snapshot import Window
+from vistas.store.revisions import NOTICES
 from vistas.store.rows import micros, moment
-from vistas.store.tables import notices, snapshots, steps, vistas
+from vistas.store.tables import answers, eyes, notices, snapshots, steps, vistas
+from vistas.vista.notice import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,16 @@ class Search:
     saved_only: bool = True
     limit: int = 24
     after: tuple[int, UUID] | None = None
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class VistaSummary:
-    """A vista as a library shows it, without its data. `people` are all who walked or noticed."""
+    """A vista as a library shows it, without its data. `people` are all who walked or noticed.
+
+    `unanswered` counts the notices that nobody has answered. `seen_through` says whose eyes it is seen through, if
+    anybody's.
+    """
 
     id: UUID
     name: str
@@ -60,6 +66,8 @@ class VistaSummary:
     people: tuple[str, ...] = ()
     gaps: int = 0
     ridges: tuple[tuple[float, ...], ...] = ()
+    unanswered: int = 0
+    seen_through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,7 @@ def read_page(connection: Connection, search: Search) -> LibraryPage:
     shown = found[: search.limit]
     ids = [row["id"] for row in shown]
     kinds, people, gaps = _notices(connection, ids), _people(connection, ids), _gaps(connection, ids)
+    unanswered, walkers = _unanswered(connection, ids), _walkers(connection, ids)
     summaries = tuple(
         VistaSummary(
             id=row["id"],
@@ -90,6 +99,8 @@ def read_page(connection: Connection, search: Search) -> LibraryPage:
             people=tuple(dict.fromkeys((row["author"], *people.get(row["id"], ())))),
             gaps=gaps.get(row["id"], 0),
             ridges=tuple(tuple(ridge) for ridge in row["ridges"]),
+            unanswered=unanswered.get(row["id"], 0),
+            seen_through=walkers.get(row["id"], ""),
         )
         for row in shown
     )
@@ -99,7 +110,7 @@ def read_page(connection: Connection, search: Search) -> LibraryPage:
 
 def _query(search: Search) -> Select[tuple[object, ...]]:
     query = select(*(column for column in vistas.c if column.name != "routine_json")).where(
-        vistas.c.discarded.is_(False)
+        vistas.c.discarded.is_(False), vistas.c.is_copy.is_(False)
     )
     if search.saved_only:
         query = query.where(vistas.c.saved_at.is_not(None))
@@ -112,9 +123,11 @@ def _query(search: Search) -> Select[tuple[object, ...]]:
     if search.until:
         query = query.where(vistas.c.begun_at < micros(search.until))
     if search.text:
-        query = query.where(or_(_tells_of(search.text), _by(search.text)))
+        query = query.where(or_(_mentions(search.text), _by(search.text)))
     if search.person:
         query = query.where(_by(search.person))
+    if search.unanswered:
+        query = query.where(_standing(~_is_answered(notices.c.vista_id, notices.c.notice_id)))
     if search.after:
         begun_at, vista_id = search.after
         last = tuple_(literal(begun_at, BigInteger), literal(vista_id, Uuid))
@@ -122,7 +135,7 @@ def _query(search: Search) -> Select[tuple[object, ...]]:
     return query.order_by(vistas.c.begun_at.desc(), vistas.c.id.desc()).limit(search.limit + 1)
 
 
-def _tells_of(words: str) -> ColumnElement[bool]:
+def _mentions(words: str) -> ColumnElement[bool]:
     return or_(
         vistas.c.title.icontains(words, autoescape=True),
         vistas.c.routine_title.icontains(words, autoescape=True),
@@ -148,24 +161,8 @@ def _standing(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(notices.c.vista_id == vistas.c.id, notices.c.removed.is_(False), ~changed, condition)
 
 
-def newest_revisions(ids: Sequence[UUID]) -> Select[tuple[object, ...]]:
-    """The rows of notices that count: each one's newest revision, where that is not a removal."""
-    newest = (
-        select(notices.c.vista_id, notices.c.notice_id, func.max(notices.c.revision).label("revision"))
-        .where(notices.c.vista_id.in_(ids))
-        .group_by(notices.c.vista_id, notices.c.notice_id)
-        .subquery()
-    )
-    return (
-        select(notices)
-        .join(newest, and_(*(notices.c[name] == newest.c[name] for name in ("vista_id", "notice_id", "revision"))))
-        .where(notices.c.removed.is_(False))
-        .order_by(notices.c.written_at, notices.c.notice_id)
-    )
-
-
 def _notices(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, dict[NoticeKind, int]]:
-    newest = newest_revisions(ids).order_by(None).subquery()
+    newest = NOTICES.newest(ids).order_by(None).subquery()
     counts = select(newest.c.vista_id, newest.c.kind, func.count()).group_by(newest.c.vista_id, newest.c.kind)
     found: dict[UUID, dict[NoticeKind, int]] = {}
     for vista_id, kind, number in connection.execute(counts):
@@ -174,7 +171,7 @@ def _notices(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, dict[Not
 
 
 def _people(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    newest = newest_revisions(ids).order_by(None).subquery()
+    newest = NOTICES.newest(ids).order_by(None).subquery()
     names = (
         select(steps.c.vista_id, steps.c.walker)
         .where(steps.c.vista_id.in_(ids))
@@ -193,3 +190,27 @@ def _gaps(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, int]:
         .group_by(snapshots.c.vista_id)
     )
     return {row[0]: row[1] for row in connection.execute(counts)}
+
+
+def _is_answered(vista_id: ColumnElement[UUID], notice_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Whether an answer to the notice stands."""
+    newer = answers.alias()
+    same = and_(newer.c.vista_id == answers.c.vista_id, newer.c.answer_id == answers.c.answer_id)
+    changed = exists().where(same, newer.c.revision > answers.c.revision)
+    this = and_(answers.c.vista_id == vista_id, answers.c.notice_id == notice_id)
+    return exists().where(this, answers.c.removed.is_(False), ~changed)
+
+
+def _unanswered(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, int]:
+    newest = NOTICES.newest(ids).order_by(None).subquery()
+    counts = (
+        select(newest.c.vista_id, func.count())
+        .where(~_is_answered(newest.c.vista_id, newest.c.notice_id))
+        .group_by(newest.c.vista_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(counts)}
+
+
+def _walkers(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, str]:
+    followed = select(eyes.c.vista_id, eyes.c.walker).where(eyes.c.vista_id.in_(ids))
+    return {row[0]: row[1] for row in connection.execute(followed)}

@@ -12,10 +12,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
 from vistas.errors import StoreError
-from vistas.notice import Anchor, Notice, NoticeKind
 from vistas.snapshot import Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
 from vistas.store.blobs import Blobs
 from vistas.vista import Detour, Vista
+from vistas.vista.answer import Answer, AnswerKind
+from vistas.vista.notice import Anchor, Notice, NoticeKind
+from vistas.vista.written import Written
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ANCHOR: TypeAdapter[Anchor] = TypeAdapter(Anchor)
@@ -37,13 +39,15 @@ def checked_text(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise StoreError(f"this text cannot be kept: character {error.start + 1} is half a character") from error
+        raise StoreError(f"this text cannot be saved: character {error.start + 1} is half a character") from error
     return text
 
 
-def vista_row(vista: Vista) -> dict[str, Any]:
+def vista_row(vista_id: UUID, vista: Vista, *, is_copy: bool = False) -> dict[str, Any]:
+    """The row of a vista, or that of the copy which another one has of it, under an id of its own."""
     return {
-        "id": vista.id,
+        "id": vista_id,
+        "is_copy": is_copy,
         "routine": vista.routine.routine,
         "routine_title": checked_text(vista.routine.title),
         "routine_json": checked_text(vista.routine.model_dump_json()),
@@ -96,7 +100,7 @@ def snapshot_row(vista_id: UUID, snapshot: Snapshot, blobs: Blobs) -> dict[str, 
         }
     else:
         gap = snapshot.content
-        row["gap"] = {"reason": gap.reason.value, "says": gap.says, "hint": gap.hint}
+        row["gap"] = {"reason": gap.reason.value, "says": gap.message, "hint": gap.hint}
     return row
 
 
@@ -152,21 +156,14 @@ def read_provenance(kept: Mapping[str, Any]) -> Provenance:
     )
 
 
-def notice_row(
-    vista_id: UUID, notice: Notice, *, removed: bool = False, at: datetime | None = None
-) -> dict[str, Any]:
+def notice_row(vista_id: UUID, notice: Notice, *, removed: bool = False) -> dict[str, Any]:
     return {
-        "vista_id": vista_id,
+        **_written_row(vista_id, notice, removed=removed),
         "notice_id": notice.id,
-        "revision": notice.revision,
         "stop": notice.stop,
-        "author": checked_text(notice.author),
         "kind": notice.kind.value,
         "text": checked_text(notice.text),
         "anchor": checked_text(orjson.dumps(notice.anchor.model_dump(mode="json")).decode()),
-        "written_at": micros(notice.written_at),
-        "at": micros(at or notice.revised_at or notice.written_at),
-        "removed": removed,
     }
 
 
@@ -174,11 +171,52 @@ def read_notice(row: Row) -> Notice:
     return Notice(
         id=row["notice_id"],
         stop=row["stop"],
-        author=row["author"],
         kind=NoticeKind(row["kind"]),
         text=row["text"],
         anchor=_ANCHOR.validate_json(row["anchor"]),
-        written_at=moment(row["written_at"]),
-        revision=row["revision"],
-        revised_at=moment(row["at"]) if row["revision"] > 1 else None,
+        **_read_written(row),
     )
+
+
+def answer_row(vista_id: UUID, answer: Answer, *, removed: bool = False) -> dict[str, Any]:
+    return {
+        **_written_row(vista_id, answer, removed=removed),
+        "answer_id": answer.id,
+        "notice_id": answer.notice,
+        "kind": answer.kind.value,
+        "text": checked_text(answer.text),
+        "answered_from": answer.answered_from,
+    }
+
+
+def read_answer(row: Row) -> Answer:
+    return Answer(
+        id=row["answer_id"],
+        notice=row["notice_id"],
+        kind=AnswerKind(row["kind"]),
+        text=row["text"],
+        answered_from=row["answered_from"],
+        **_read_written(row),
+    )
+
+
+def _written_row(vista_id: UUID, written: Written, *, removed: bool) -> dict[str, Any]:
+    return {
+        "vista_id": vista_id,
+        "revision": written.revision,
+        "author": checked_text(written.author),
+        "written_at": micros(written.written_at),
+        "at": micros(written.revised_at or written.written_at),
+        "removed": removed,
+        "from_file": written.from_file,
+    }
+
+
+def _read_written(row: Row) -> dict[str, Any]:
+    return {
+        "author": row["author"],
+        "written_at": moment(row["written_at"]),
+        "revision": row["revision"],
+        "revised_at": moment(row["at"]) if row["revision"] > 1 else None,
+        "from_file": row["from_file"],
+    }

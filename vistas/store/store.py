@@ -10,27 +10,26 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, false, func, insert, select, update
 
-from vistas.errors import StoreError, VistaNotFound
-from vistas.notice import Notice, NoticeKind
+from vistas.errors import VistaNotFound
 from vistas.snapshot import Snapshot
 from vistas.store import engine as engines
-from vistas.store.blobs import Blobs, FolderBlobs
-from vistas.store.changes import (
-    add_notices,
-    add_walks,
-    count_change,
-    leave_stop,
-    own_notice,
-    refuse_when_saved,
-    replace_snapshots,
-)
+from vistas.store import files
+from vistas.store.answers import Answers, count_answered
+from vistas.store.blobs import Blobs, FolderBlobs, OncePerContent
+from vistas.store.bringing_in import BroughtIn, from_file, heal, is_here
+from vistas.store.changes import count_change, leave_stop, own_walk, refuse_when_saved, replace_snapshots
+from vistas.store.checking import Examination, examine
+from vistas.store.earlier import EarlierNotice, Place, read_earlier
 from vistas.store.journals import Journals
 from vistas.store.library import LibraryPage, Search, read_page
-from vistas.store.reading import read_notices, read_vista
-from vistas.store.rows import checked_text, detour_row, micros, notice_row, snapshot_row, vista_row
-from vistas.store.tables import detours, notices, steps, vistas
+from vistas.store.reading import read_copy, read_vista
+from vistas.store.revisions import NOTICES
+from vistas.store.rows import checked_text, detour_row, micros, moment, snapshot_row
+from vistas.store.tables import detours, steps, vistas
 from vistas.store.transactions import Transactions
+from vistas.store.whole import add_answers, add_walks, insert_evidence, prepare
 from vistas.vista import Detour, Vista
+from vistas.vista.notice import Notice, NoticeKind
 
 
 class Store:
@@ -40,11 +39,16 @@ class Store:
         self._transactions, self._blobs = Transactions(engine), blobs
         self._reading, self._writing = self._transactions.reading, self._transactions.writing
         self.journals = Journals(self._transactions)
+        self.answers = Answers(self._transactions)
 
     @classmethod
     def open(cls, database: str, blobs: Path) -> Store:
         """`database` is an SQLAlchemy URL; tables are made or brought up to date. StoreError where that fails."""
-        return cls(engines.open_engine(database), FolderBlobs(blobs))
+        engine, folder = engines.open_engine(database), FolderBlobs(blobs)
+        folder.close_to_others()
+        if (path := files.database_file(database)) is not None:
+            files.close_home(path, blobs)
+        return cls(engine, folder)
 
     def close(self) -> None:
         self._transactions.engine.dispose()
@@ -59,8 +63,11 @@ class Store:
     # --- a vista being walked
 
     def begin(self, vista: Vista) -> None:
+        """What there is of it already, which is little but the earlier vista that it may follow."""
+        prepared = prepare(vista, OncePerContent(self._blobs))
         with self._writing() as connection:
-            connection.execute(insert(vistas), [vista_row(vista)])
+            insert_evidence(connection, prepared)
+            add_answers(connection, vista)
 
     def keep(self, vista_id: UUID, snapshot: Snapshot) -> None:
         """In place of an earlier snapshot of that stop, look and source; never once the vista is saved."""
@@ -104,9 +111,23 @@ class Store:
                 connection.execute(insert(detours), [detour_row(vista_id, detour)])
             replace_snapshots(connection, [row])
 
-    def save(self, vista_id: UUID, title: str, at: datetime) -> None:
-        """Give it a title and close its evidence; a saved vista is only given the new title."""
+    def begun(self, vista_id: UUID) -> tuple[str, datetime]:
+        """By whom and when, also of one thrown away. VistaNotFound where there is none."""
+        with self._reading() as connection:
+            found = connection.execute(
+                select(vistas.c.author, vistas.c.begun_at).where(vistas.c.id == vista_id)
+            ).first()
+        if found is None:
+            raise VistaNotFound(f"there is no vista {vista_id}")
+        return found[0], moment(found[1])
+
+    def save(self, vista_id: UUID, title: str, at: datetime, *, by: str) -> None:
+        """Give it a title and close its evidence; a saved vista is only given the new title.
+
+        StoreError for anybody but who began it.
+        """
         with self._changing(vista_id) as connection:
+            own_walk(connection, vista_id, by, "save or rename")
             connection.execute(
                 update(vistas)
                 .where(vistas.c.id == vista_id)
@@ -117,13 +138,12 @@ class Store:
         """Throw away an unsaved walk of one's own; `restore` brings it back."""
         with self._changing(vista_id) as connection:
             refuse_when_saved(connection, vista_id)
-            mine = vistas.c.author == by
-            thrown = update(vistas).where(vistas.c.id == vista_id, mine).values(discarded=True)
-            if connection.execute(thrown).rowcount == 0:
-                raise StoreError("a walk is thrown away by who began it")
+            own_walk(connection, vista_id, by, "discard")
+            connection.execute(update(vistas).where(vistas.c.id == vista_id).values(discarded=True))
 
-    def restore(self, vista_id: UUID) -> None:
+    def restore(self, vista_id: UUID, *, by: str) -> None:
         with self._changing(vista_id) as connection:
+            own_walk(connection, vista_id, by, "restore")
             connection.execute(update(vistas).where(vistas.c.id == vista_id).values(discarded=False))
 
     # --- notices
@@ -131,9 +151,7 @@ class Store:
     def write_notice(self, vista_id: UUID, notice: Notice) -> Notice:
         """Durable when it returns. The same notice (by id) written twice is there once."""
         with self._changing(vista_id) as connection:
-            same = (notices.c.vista_id == vista_id, notices.c.notice_id == notice.id)
-            if connection.scalar(select(notices.c.number).where(*same).limit(1)) is None:
-                connection.execute(insert(notices), [notice_row(vista_id, notice)])
+            NOTICES.write_once(connection, vista_id, notice)
         return notice
 
     def revise_notice(
@@ -141,40 +159,32 @@ class Store:
     ) -> Notice:
         """A new revision; only by its author (NoticeError)."""
         with self._changing(vista_id) as connection:
-            before, _ = own_notice(connection, vista_id, notice_id, by)
-            changes = {"text": text, "kind": kind, "revision": before.revision + 1, "revised_at": at}
-            after = Notice.model_validate(before.model_dump() | changes)
-            connection.execute(insert(notices), [notice_row(vista_id, after)])
-        return after
+            return NOTICES.revise(connection, vista_id, notice_id, by, at, text=text, kind=kind)
 
     def remove_notice(self, vista_id: UUID, notice_id: UUID, *, by: str, at: datetime) -> None:
         """A tombstone by its author (NoticeError for anybody else)."""
         with self._changing(vista_id) as connection:
-            before, removed = own_notice(connection, vista_id, notice_id, by)
-            if not removed:
-                last = before.model_copy(update={"revision": before.revision + 1, "revised_at": at})
-                connection.execute(insert(notices), [notice_row(vista_id, last, removed=True)])
+            NOTICES.remove(connection, vista_id, notice_id, by, at)
 
     def restore_notice(self, vista_id: UUID, notice_id: UUID, *, by: str, at: datetime) -> Notice:
         """Undo a removal."""
         with self._changing(vista_id) as connection:
-            before, removed = own_notice(connection, vista_id, notice_id, by)
-            if not removed:
-                return before
-            back = before.model_copy(update={"revision": before.revision + 1, "revised_at": at})
-            connection.execute(insert(notices), [notice_row(vista_id, back)])
-        return back
+            return NOTICES.restore(connection, vista_id, notice_id, by, at)
 
     # --- reading
 
     def vista(self, vista_id: UUID) -> Vista:
         """The whole vista; frames are read when they are looked at. VistaNotFound also for one thrown away."""
         with self._reading() as connection:
-            return read_vista(connection, vista_id, self._blobs)
+            return read_vista(connection, vista_id, self._blobs, self._earlier)
+
+    def _earlier(self, copy_id: UUID) -> Vista:
+        with self._reading() as connection:
+            return read_copy(connection, copy_id, self._blobs)
 
     def notices(self, vista_id: UUID) -> tuple[Notice, ...]:
         with self._reading() as connection:
-            return read_notices(connection, vista_id)
+            return NOTICES.standing(connection, vista_id)
 
     def revision(self, vista_id: UUID) -> int:
         """A counter that grows with every change to the vista; cheap enough to ask every second."""
@@ -188,29 +198,53 @@ class Store:
         with self._reading() as connection:
             return read_page(connection, search)
 
+    def earlier_notices(self, place: Place, *, before: datetime, limit: int = 20) -> tuple[EarlierNotice, ...]:
+        """What was noticed there in vistas begun before that, the newest first; see `vistas.store.earlier`."""
+        with self._reading() as connection:
+            return read_earlier(connection, place, before, limit)
+
     # --- whole vistas
 
     def put(self, vista: Vista) -> UUID:
-        """A whole vista at once. One that is here already is only given the walks and notices it lacks."""
-        rows = [snapshot_row(vista.id, snapshot, self._blobs) for snapshot in vista.snapshots]
+        """A whole vista at once. One that is here is only given the walks, notices and answers that it lacks."""
+        return self._add(vista).vista
+
+    def bring_in(self, vista: Vista) -> BroughtIn:
+        """A vista out of somebody's file. What was written in it is marked so; nothing that is here is changed.
+
+        StoreError for one that was thrown away here.
+        """
+        return self._add(from_file(vista))
+
+    def _add(self, vista: Vista) -> BroughtIn:
+        """Frames are kept before the database is locked; only those that belong to what is, or will be, here."""
+        blobs = OncePerContent(self._blobs)
+        with self._reading() as connection:
+            if known := is_here(connection, vista.id):
+                heal(connection, vista, blobs)
+        prepared = None if known else prepare(vista, blobs)
         with self._writing() as connection:
-            here = connection.scalar(select(vistas.c.id).where(vistas.c.id == vista.id))
-            if here is None:
-                connection.execute(insert(vistas), [vista_row(vista)])
-                replace_snapshots(connection, rows)
-                if vista.detours:
-                    connection.execute(insert(detours), [detour_row(vista.id, detour) for detour in vista.detours])
+            new = prepared is not None and not is_here(connection, vista.id)
+            if prepared is not None and new:
+                insert_evidence(connection, prepared)
             else:
-                connection.execute(update(vistas).where(vistas.c.id == vista.id).values(discarded=False))
                 count_change(connection, vista.id)
-            add_walks(connection, vista)
-            add_notices(connection, vista)
-        return vista.id
+            walks = add_walks(connection, vista.id, vista.walks)
+            notices = NOTICES.add(connection, vista.id, vista.notices)
+            answers = add_answers(connection, vista)
+            if answers[0]:
+                count_answered(connection, vista.id, *([vista.eyes.vista] if vista.eyes else ()))
+        return BroughtIn(vista.id, new, walks, *notices, *answers)
+
+    def examine(self) -> Examination:
+        """Which frames are damaged or missing. It reads all there is."""
+        with self._reading() as connection:
+            return examine(connection, self._blobs)
 
     def check(self) -> str:
         """One line on the store: how much is in it. StoreError when it cannot be read or written."""
         with self._writing() as connection:
             connection.execute(update(vistas).where(false()).values(revision=0))
-            number = connection.scalar(select(func.count()).select_from(vistas))
+            number = connection.scalar(select(func.count()).select_from(vistas).where(vistas.c.is_copy.is_(False)))
         self._blobs.check()
         return f"{number} vistas, tables at {engines.schema_version(self._transactions.engine)}"

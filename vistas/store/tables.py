@@ -1,4 +1,4 @@
-"""The tables. Notices are append-only: a change is a new revision, a removal a row that says so."""
+"""The tables. Notices and answers are append-only: a change is a new revision, a removal a row that says so."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    false,
 )
 
 metadata = MetaData()
@@ -39,10 +40,25 @@ vistas = Table(
     Column("origin", String(20), nullable=False),
     Column("ridges", JSON, nullable=False),
     Column("revision", Integer, nullable=False, default=0),
+    Column("is_copy", Boolean, nullable=False, default=False, server_default=false()),
     Index("vistas_by_time", "discarded", "begun_at", "id"),
     Index("vistas_by_routine", "routine", "begun_at"),
 )
-"""Times are whole microseconds since 1970 in UTC: they sort, and every database keeps them exactly."""
+"""Times are whole microseconds since 1970 in UTC: they sort, and every database keeps them exactly.
+
+A copy is what a vista that is seen through somebody's eyes has of the earlier one. It is found by `eyes` alone,
+under an id that is told to nobody.
+"""
+
+eyes = Table(
+    "eyes",
+    metadata,
+    Column("vista_id", ForeignKey("vistas.id"), primary_key=True),
+    Column("walker", Text, nullable=False),
+    Column("earlier_id", Uuid, nullable=False, index=True),
+    Column("copy_id", ForeignKey("vistas.id"), nullable=False, unique=True),
+)
+"""Through whose eyes a vista is seen. `earlier_id` is the earlier vista's own id, which need not be here."""
 
 snapshots = Table(
     "snapshots",
@@ -98,8 +114,30 @@ notices = Table(
     Column("written_at", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("removed", Boolean, nullable=False, default=False),
+    Column("from_file", Boolean, nullable=False, default=False, server_default=false()),
     Index("notices_once", "vista_id", "notice_id", "revision", unique=True),
 )
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=True),
+    Column("vista_id", Uuid, nullable=False),
+    Column("notice_id", Uuid, nullable=False),
+    Column("answer_id", Uuid, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("answered_from", Uuid),
+    Column("written_at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("removed", Boolean, nullable=False, default=False),
+    Column("from_file", Boolean, nullable=False, default=False),
+    Index("answers_once", "vista_id", "answer_id", "revision", unique=True),
+    Index("answers_by_notice", "vista_id", "notice_id"),
+)
+"""`vista_id` is the vista that has the notice. It need not be here where another one has a copy of it."""
 
 journals = Table(
     "journals",
@@ -124,3 +162,13 @@ entries = Table(
     Column("body", Text, nullable=False),
 )
 """What people wrote together, one after the other; never changed. `by` is null where it was anonymous."""
+
+unsigned = Table(
+    "unsigned",
+    metadata,
+    Column("journal_id", ForeignKey("journals.id"), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("changes", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was written without names, one row a journal; see `vistas.store.unsigned`."""

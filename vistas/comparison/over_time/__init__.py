@@ -1,0 +1,1 @@
+"""Series: paired by their labels, and compared on the same clock."""

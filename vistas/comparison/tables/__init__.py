@@ -1,0 +1,1 @@
+"""Tables of objects: joined by their keys, rows of one owner together."""

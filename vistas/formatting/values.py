@@ -1,0 +1,121 @@
+"""How values, spans and names are written for a person: the same on screen, in exports and on the command line."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from vistas.routine import Unit
+
+_THIN, _NARROW = "\u2009", "\u202f"
+_LATER = ("__name__",)
+_SPANS = (
+    (1e-3, 1e6, "µs"),
+    (1, 1e3, "ms"),
+    (120, 1, "s"),
+    (7200, 1 / 60, "min"),
+    (172_800, 1 / 3600, "h"),
+    (math.inf, 1 / 86400, "d"),
+)
+
+
+def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa: C901, PLR0911 - one return a unit
+    """Three significant digits and the unit: `1.25 GiB`, `12.4/s`, `98.2 %`, `340 ms`."""
+    if value is None or math.isnan(value):
+        return "no data"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    match unit:
+        case Unit.RATIO:
+            return f"{_rounded(value * 100)} %"
+        case Unit.PERCENT:
+            return f"{_rounded(value)} %"
+        case Unit.SECONDS | Unit.HOURS | Unit.DAYS:
+            return format_span(value * {Unit.SECONDS: 1, Unit.HOURS: 3600, Unit.DAYS: 86400}[unit])
+        case Unit.BYTES:
+            return _bytes(value)
+        case Unit.BYTES_PER_SECOND:
+            return f"{_bytes(value)}/s"
+        case Unit.REQUESTS_PER_SECOND:
+            return f"{_plain(value)}/s"
+        case Unit.CORES:
+            return f"{_rounded(value * 1000)} m" if abs(value) < 1 else f"{_rounded(value)} cores"
+        case Unit.NUMBER:
+            return _plain(value)
+
+
+def format_span(seconds: float) -> str:
+    """A span of time in the unit that suits it: `340 ms`, `12.5 s`, `3.2 h`, `21 d`."""
+    if not math.isfinite(seconds):
+        return format_value(seconds)
+    size, sign = abs(seconds), "−" if seconds < 0 else ""
+    factor, unit = next((factor, unit) for upto, factor, unit in _SPANS if size < upto)
+    return f"{sign}{_rounded(size * factor)} {unit}" if size else "0 s"
+
+
+def format_between(low: float, high: float) -> str:
+    """A span of which only the bounds are known: `25–31.5 ms`, `800 ms–1 s`, `≤ 1 ms`."""
+    if not low:
+        return f"≤ {format_span(high)}"
+    if math.isinf(high):
+        return f"> {format_span(low)}"
+    number, unit = format_span(low).split(" ")
+    upper = format_span(high)
+    return f"{number}–{upper}" if upper.endswith(f" {unit}") else f"{number} {unit}–{upper}"
+
+
+def series_name(
+    labels: Mapping[str, str], all_label_sets: Collection[Mapping[str, str]] = (), template: str | None = None
+) -> str:
+    """By the template (`{{namespace}}/{{pod}}`), else by the labels that tell this series from the others."""
+    return _series_name(labels, _differing(all_label_sets), template)
+
+
+def series_names(all_label_sets: Collection[Mapping[str, str]], template: str | None = None) -> list[str]:
+    """The name of each; what tells them apart is found out once for all of them."""
+    differing = _differing(all_label_sets)
+    return [_series_name(labels, differing, template) for labels in all_label_sets]
+
+
+def _differing(all_label_sets: Collection[Mapping[str, str]]) -> frozenset[str]:
+    """The labels that do not have the same value in all of them."""
+    values: dict[str, set[str]] = {}
+    times: Counter[str] = Counter()
+    for labels in all_label_sets:
+        times.update(labels.keys())
+        for name, value in labels.items():
+            values.setdefault(name, set()).add(value)
+    return frozenset(name for name in values if len(values[name]) > 1 or times[name] < len(all_label_sets))
+
+
+def _series_name(labels: Mapping[str, str], differing: frozenset[str], template: str | None) -> str:
+    if template:
+        return re.sub(r"\{\{\s*([\w.]+)\s*\}\}", lambda found: labels.get(found[1], ""), template).strip()
+    telling = [name for name in labels if name in differing]
+    chosen = telling or [name for name in labels if name not in _LATER]
+    return " · ".join(labels[name] for name in chosen if labels[name]) or labels.get("__name__", "") or "value"
+
+
+def _rounded(value: float) -> str:
+    if abs(value) >= 1e15:  # noqa: PLR2004 - beyond what digits in a row tell anybody
+        return f"{value:.3g}"
+    if abs(value) >= 1000:  # noqa: PLR2004
+        return f"{value:,.0f}".replace(",", _THIN)
+    return f"{float(f'{value:.3g}'):g}" if value else "0"
+
+
+def _scaled(value: float, steps: tuple[str, ...], base: float) -> str:
+    place = 0
+    while abs(value) >= base and place < len(steps) - 1:
+        value, place = value / base, place + 1
+    return f"{_rounded(value)}{_NARROW if steps[place] else ''}{steps[place]}"
+
+
+def _bytes(value: float) -> str:
+    return _scaled(value, ("B", "KiB", "MiB", "GiB", "TiB", "PiB"), 1024)
+
+
+def _plain(value: float) -> str:
+    return _rounded(value) if abs(value) < 10_000 else _scaled(value, ("", "k", "M", "G", "T"), 1000)  # noqa: PLR2004

@@ -1,0 +1,168 @@
+"""A morning from beginning to end: begins a vista, stores its snapshots as they arrive, adds detours.
+
+A vista may follow somebody's walk through an earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from vistas.border import Fault, attempt
+from vistas.charts.ridges import ridges
+from vistas.errors import NoticeError, StoreError
+from vistas.gathering.gather import MASKED, Progress, gather, take_one
+from vistas.routine import Look, Routine, Stop
+from vistas.snapshot import Snapshot, Window
+from vistas.source import Deadline
+from vistas.vista import Detour, Eyes, Vista, new_id
+from vistas.workspace import Workspace
+
+Arrived = Callable[[Snapshot, Progress], None]
+
+
+def begin(workspace: Workspace, routine: Routine, *, window: Window, author: str, now: datetime) -> Vista:
+    """A vista with nothing in it yet, already in the store: what is gathered and noticed is kept from then on.
+
+    The store has its routine without secrets; this one has it as it is asked.
+    """
+    origin = "recording" if workspace.on_recordings else "live"
+    vista = Vista(id=new_id(), routine=routine, window=window, author=author, begun_at=now, origin=origin)
+    workspace.store.begin(replace(vista, routine=routine.masked(workspace.redactor.begin().text)))
+    return vista
+
+
+def begin_through(
+    workspace: Workspace,
+    earlier: Vista,
+    walker: str,
+    *,
+    author: str,
+    now: datetime,
+    window: Window | None = None,
+) -> Vista:
+    """A vista that follows `walker` through `earlier`; already in the store, with nothing gathered yet.
+
+    The same version of the routine is asked, and the looks of their detours under the names that they have there,
+    so that each look finds what it gave then. The window is as long as it was, unless another is given.
+    """
+    mask = workspace.redactor.begin().text
+    routine = _whole_again(workspace, earlier.routine, mask)
+    vista = Vista(
+        id=new_id(),
+        routine=routine,
+        window=window or workspace.window(now, earlier.window.span),
+        author=author,
+        begun_at=now,
+        origin="recording" if workspace.on_recordings else "live",
+        detours=tuple(replace(each, taken_at=now) for each in earlier.detours if each.walker == walker),
+        eyes=Eyes.upon(earlier, walker),
+    )
+    workspace.store.begin(replace(vista, routine=routine.masked(mask)))
+    return vista
+
+
+def _whole_again(workspace: Workspace, routine: Routine, mask: Callable[[str], str]) -> Routine:
+    """With what was masked of its looks as the routine still has it here, where that is the same when masked."""
+    if all(look.is_whole for _, look in routine.looks()):
+        return routine
+    known = next((each for each in workspace.routines() if each.routine == routine.routine), routine)
+    asked = {(stop.stop, look.look): look for stop, look in known.looks() if look.is_whole}
+
+    def whole(stop: str, look: Look) -> Look:
+        there = asked.get((stop, look.look), look)
+        return there if there.masked(mask) == look else look
+
+    return _with_looks(routine, lambda stop: tuple(whole(stop.stop, look) for look in stop.looks))
+
+
+def asked(vista: Vista) -> Routine:
+    """What `gather_into` takes: its routine, and the looks of detours that it began with."""
+    return _with_looks(vista.routine, lambda stop: vista.looks_at(stop.stop))
+
+
+def _with_looks(routine: Routine, looks: Callable[[Stop], tuple[Look, ...]]) -> Routine:
+    stops = tuple(stop.model_copy(update={"looks": looks(stop)}) for stop in routine.stops)
+    return routine.model_copy(update={"stops": stops})
+
+
+def gather_into(
+    workspace: Workspace, vista: Vista, *, deadline: Deadline, arrived: Arrived | None = None
+) -> tuple[Snapshot, ...]:
+    """Take every look that `asked` names; each snapshot is in the store before `arrived` hears of it.
+
+    A frame that cannot be written is a gap as well, and no reason to lose the others.
+    """
+
+    def keep(snapshot: Snapshot, progress: Progress) -> None:
+        snapshot = _kept(workspace, vista.id, snapshot)
+        if arrived:
+            arrived(snapshot, progress)
+
+    snapshots = gather(
+        asked(vista),
+        workspace.sources,
+        vista.window,
+        deadline=deadline,
+        redactor=workspace.redactor,
+        arrived=keep,
+    )
+    drawn = attempt("picture", lambda: ridges(snapshots))
+    workspace.store.keep_ridges(vista.id, () if isinstance(drawn, Fault) else drawn)
+    return snapshots
+
+
+def _kept(workspace: Workspace, vista_id: UUID, snapshot: Snapshot) -> Snapshot:
+    kind = snapshot.provenance.source_type
+    kept = attempt(kind, lambda: workspace.store.keep(vista_id, snapshot), passing=StoreError)
+    if isinstance(kept, Fault):
+        snapshot = replace(snapshot, content=kept.gap())
+        workspace.store.keep(vista_id, snapshot)
+    return snapshot
+
+
+def ask_again(
+    workspace: Workspace, vista_id: UUID, stop: str, look: Look, *, source: str, deadline: Deadline
+) -> None:
+    """Take one look of a vista that is still being walked once more from `source`, in place of its gap.
+
+    NoticeError where a part of the look was masked when it was kept.
+    """
+    if not look.is_whole:
+        raise NoticeError(MASKED)
+    vista = workspace.store.vista(vista_id)
+    there = look.model_copy(update={"source": source})
+    for snapshot in take_one(
+        stop, there, workspace.sources, vista.window, deadline=deadline, redactor=workspace.redactor
+    ):
+        workspace.store.keep(vista_id, snapshot)
+
+
+def take_detour(
+    workspace: Workspace,
+    vista_id: UUID,
+    stop: str,
+    look: Look,
+    *,
+    walker: str,
+    now: datetime,
+    deadline: Deadline,
+) -> None:
+    """Look at something off the path; it becomes part of the walk, without secrets.
+
+    NoticeError once the vista is saved.
+    """
+    vista = workspace.store.vista(vista_id)
+    if vista.saved_at is not None:
+        raise NoticeError("This vista is saved: its evidence no longer changes. Start a new walk to look further.")
+    detour_id = f"detour-{new_id().hex}"  # Its own, however many take one at the same moment.
+    numbered = look.model_copy(update={"look": detour_id})
+    mask = workspace.redactor.begin().text
+    kept = numbered.masked(mask).model_copy(update={"title": mask(numbered.title)})
+    for snapshot in take_one(
+        stop, numbered, workspace.sources, vista.window, deadline=deadline, redactor=workspace.redactor
+    ):
+        detour = Detour(stop=stop, look=kept, walker=walker, taken_at=now)
+        workspace.store.take_detour(vista_id, detour, replace(snapshot, look=numbered.look))

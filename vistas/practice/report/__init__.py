@@ -1,0 +1,1 @@
+"""A session told to those who were not there."""

@@ -1,0 +1,1 @@
+"""A walk together: first looks, where people noticed the same, and keeping the vista."""

@@ -1,0 +1,186 @@
+"""What vistas.toml and the environment may say. What is wrong there is named, with its file or its variable.
+
+The file is `$VISTAS_CONFIG`, else `vistas.toml` in the working directory, else the one in the user's
+configuration folder. A variable such as VISTAS_STORE__DATABASE or VISTAS_SOURCES__MAIN__URL wins over the file.
+None at all is fine.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from vistas.errors import SettingsError
+from vistas.redaction import RULE_NAMES, Clients, Redactor
+from vistas.redaction.key import throwaway_key, workspace_key
+from vistas.routine import Span
+from vistas.settings.values import a_database, a_host, a_pattern, a_rule, patience, some_paths
+
+APP = "morning-vistas"
+NOBODY_KNOWN = "Somebody"
+"""Signs for whoever has not said who they are."""
+SourceName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
+
+
+def login_name() -> str:
+    """Who is logged in, where that is a person's name."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        return NOBODY_KNOWN
+    return NOBODY_KNOWN if name == "root" else name
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StoreSettings(_Table):
+    database: Annotated[str, AfterValidator(a_database)] = Field(
+        default="", description="an SQLAlchemy URL; by default an SQLite file in the data folder"
+    )
+    blobs: Path = Field(
+        default=Path(), description="the folder that keeps the frames; by default one in the data folder"
+    )
+
+
+class GatherSettings(_Table):
+    deadline: Annotated[timedelta, BeforeValidator(patience)] = Field(
+        default=timedelta(seconds=30), description="when a gathering is over, ready or not, such as 30s or 2m"
+    )
+    window: Span | None = Field(
+        default=None, description="how far back to look, such as 12h; by default what the routine says"
+    )
+
+
+class RedactionSettings(_Table):
+    clients: Clients = Field(
+        default=Clients.PSEUDONYM,
+        description="what is kept of clients' addresses: pseudonym, truncate (the network), keep (needs i_know)",
+    )
+    addresses: bool = Field(
+        default=False, description="hide every IP address in any text, those of pods and nodes included"
+    )
+    also: tuple[Annotated[str, AfterValidator(a_pattern)], ...] = Field(
+        default=(), description="further regular expressions to mask"
+    )
+    off: tuple[Annotated[str, AfterValidator(a_rule)], ...] = Field(
+        default=(), description=f"rules to switch off (needs i_know): {', '.join(sorted(RULE_NAMES))}"
+    )
+    i_know: bool = Field(default=False, description="allow keeping more than the default")
+
+    @model_validator(mode="after")
+    def _knows(self) -> RedactionSettings:
+        if (self.off or self.clients is Clients.KEEP) and not self.i_know:
+            raise ValueError("keeping more than the default needs i_know = true as well")
+        return self
+
+
+class ChatSettings(_Table):
+    webhook_file: Path | None = Field(
+        default=None,
+        description="the file that holds the address of an incoming webhook, as Slack and Mattermost have",
+    )
+    webhook_env: str | None = Field(
+        default=None, description="the environment variable that holds it; wins over the file"
+    )
+
+    @property
+    def is_configured(self) -> bool:
+        return bool(self.webhook_file or self.webhook_env)
+
+    def webhook(self, environ: Mapping[str, str]) -> str:
+        """Its address, read anew each time. SettingsError, which never tells it, where there is none to be had."""
+        if self.webhook_env:
+            if not (found := environ.get(self.webhook_env, "").strip()):
+                raise SettingsError(f"chat.webhook_env: the environment variable {self.webhook_env} is not set")
+            return found
+        if self.webhook_file is None:
+            raise SettingsError("no chat is configured: set webhook_file or webhook_env under [chat]")
+        try:
+            return self.webhook_file.expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"chat.webhook_file: {self.webhook_file} cannot be read") from error
+
+
+class ServerSettings(_Table):
+    address: str = Field(
+        default="127.0.0.1", min_length=1, description="where the app listens; only this machine unless changed"
+    )
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8501, description="the port the app listens on")
+    hosts: tuple[Annotated[str, AfterValidator(a_host)], ...] = Field(
+        default=(),
+        description="further names under which browsers reach the app: vistas.example.org or *.example.org",
+    )
+
+
+def _has_a_type(table: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(table.get("type"), str):
+        raise ValueError('needs a type, such as type = "prometheus"')  # noqa: TRY004 - pydantic wants ValueError
+    return table
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="VISTAS_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+    )
+
+    team: str = Field(default="", max_length=80, description="the team's name, shown on the home page")
+    person: str = Field(
+        default_factory=login_name, min_length=1, max_length=80, description="who walks; by default the login name"
+    )
+    data: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path(APP), description="the folder everything is kept in"
+    )
+    routines: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(some_paths)] = Field(
+        default=(), description="folders with routine files of your own"
+    )
+    store: StoreSettings = StoreSettings()
+    gather: GatherSettings = GatherSettings()
+    redaction: RedactionSettings = RedactionSettings()
+    server: ServerSettings = ServerSettings()
+    chat: ChatSettings = ChatSettings()
+    sources: dict[SourceName, Annotated[dict[str, Any], AfterValidator(_has_a_type)]] = Field(
+        default={}, description="the live tools, each under a name of its own: [sources.NAME]"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        *_: PydanticBaseSettingsSource,
+        **__: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is passed: `vistas.settings.file` reads file and environment, in the open."""
+        return (init_settings,)
+
+    @model_validator(mode="after")
+    def _store_in_the_data_folder(self) -> Settings:
+        store = StoreSettings.model_construct(
+            database=self.store.database or f"sqlite:///{(self.data / 'vistas.db').as_posix()}",
+            blobs=self.store.blobs if self.store.blobs != Path() else self.data / "blobs",
+        )
+        object.__setattr__(self, "store", store)
+        return self
+
+    def redactor(self, *, keep_key: bool = True) -> Redactor:
+        """The rules with this workspace's key, which is made the first time. SettingsError where it cannot be.
+
+        Whoever keeps nothing needs no key that is kept: their pseudonyms mean nothing the next time.
+        """
+        rules = self.redaction
+        return Redactor(
+            workspace_key(self.data) if keep_key else throwaway_key(),
+            clients=rules.clients,
+            addresses=rules.addresses,
+            also=rules.also,
+            off=rules.off,
+        )
