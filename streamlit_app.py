@@ -1,5 +1,19 @@
-"""The browser app of Morning Vistas: `streamlit run streamlit_app.py`, or `vistas open`."""
+"""The browser app of Morning Vistas: `streamlit run streamlit_app.py`, or `vistas open`.
 
-from dashboards import app
+The server imports it for what to serve, and then runs it for every page.
+"""
 
-app.run()
+from starlette.middleware import Middleware
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.starlette import App
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    from dashboards.serving.known_hosts import KnownHosts
+    from dashboards.serving.pushing import routes
+    from dashboards.serving.scripts_only import ScriptsOnly
+
+    app = App(__file__, middleware=[Middleware(KnownHosts), Middleware(ScriptsOnly)], routes=routes())
+else:
+    from dashboards import app as pages
+
+    pages.run()

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import explaining, places, process, theme, viewer
+from dashboards import viewer
+from dashboards.glossary import on_every_page
+from dashboards.shared import process
+from dashboards.ui import doubts, places, theme
+from dashboards.ui.plain import error_text
 from vistas.errors import VistasError
 
 ICON = Path(__file__).parent.parent / "static" / "sun.png"
@@ -20,14 +24,17 @@ def run() -> None:
     try:
         process.workspace()
         viewer.introduce()
-        explaining.draw()
+        on_every_page.draw()
+        asked = doubts.ask() or viewer.ask_who()
         page.run()
+        if not asked:
+            _ = doubts.ask() or viewer.ask_who()
     except VistasError as problem:
         _stuck(problem)
 
 
 def _stuck(problem: VistasError) -> None:
     """Wrong settings, a wrong routine file, a store that cannot be read: one plain line, never a stack trace."""
-    st.title("The door is stuck.", anchor=False)
-    st.text(str(problem))
-    st.markdown("Mend it, then reload this page. `vistas check` says the same on the command line, and more.")
+    st.title("This page cannot be shown.", anchor=False)
+    st.text(error_text(problem))
+    st.markdown("Fix this, then reload the page. `vistas check` shows the same on the command line, and more.")

@@ -5,17 +5,33 @@ The truth lives in the store and the position in the URL; a session holds who is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+if TYPE_CHECKING:
+    from vistas.followup import Sighting
+    from vistas.unusual import Compared, TooFew
+
 VISTA, STOP, WALK, STEP = "vista", "stop", "walk", "step"
 ROOM, ACTIVITY, JOURNAL = "room", "activity", "journal"
 VERSION, EVIDENCE = "version", "evidence"
+SECTION = "of"
+THEN, NOW = "then", "now"
+"""The two vistas that are compared."""
+BESIDE, BESIDE_CHOICE, BESIDE_VISTA = "beside", "beside-choice", "beside-vista"
+"""What today is looked at beside, and the widgets that choose it."""
+ANSWERING = "answering"
+"""The notice under which a line to answer it is open."""
+WAYS = "ways"
+"""Walks that are shown side by side."""
+ABOUT_STOP, SPEED, FIRST_LOOK = "about-stop", "speed", "first-look"
+"""Widgets that are asked about outside the place that draws them."""
 
 
 @dataclass(slots=True)
@@ -28,19 +44,69 @@ class Play:
     speed: float = 20.0
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that look as if they held a secret, and what keeps them; `edits` once they are put in other words."""
+
+    text: str
+    act: Callable[[str], object]
+    edits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What somebody just removed from a vista; `restore` takes who undoes that, and when."""
+
+    vista: UUID
+    restore: Callable[..., object]
+
+
 @dataclass(slots=True)
-class Session:
+class Watching:
+    """What the page that is shown waits for, by its parts; the names are those of `dashboards.shared.news`."""
+
+    parts: Mapping[str, Callable[[], Iterable[object]]] = field(default_factory=dict)
+    seen: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How it stood when a part was drawn last."""
+    drawn: set[str] = field(default_factory=set)
+    """Parts that can be drawn by themselves."""
+    answered: int = 0
+    """How often the browser has told of news."""
+
+
+@dataclass(slots=True)
+class BrowserState:
     """What one browser's session holds. `walks` are this person's own walks, by vista."""
 
     name: str = ""
+    """Empty as long as nobody has said who this is."""
+    introduced: bool = False
+    """Whether the browser was asked whom it remembers."""
+    unsigned: Callable[[], object] | None = None
+    """What waits to be done under a name."""
+    doubt: Doubt | None = None
     walks: dict[UUID, UUID] = field(default_factory=dict)
-    revisions: dict[UUID, int] = field(default_factory=dict)
     standing: tuple[UUID, str] | None = None
     last_walk: UUID | None = None
-    removed: tuple[UUID, UUID] | None = None
+    removed: Removed | None = None
+    explaining: UUID | None = None
+    """One's answer to an earlier notice for which one is asked why."""
     thrown_away: UUID | None = None
+    histories: dict[UUID, tuple[Sighting, ...]] = field(default_factory=dict)
+    """What became on other mornings of notices that were asked about."""
+    unusual: dict[tuple[UUID, int], Compared | TooFew] = field(default_factory=dict)
+    """What was found unusual in vistas that were asked about, by how many of their looks had answered."""
     revealed: set[tuple[UUID, str]] = field(default_factory=set)
-    saved: dict[str, int] = field(default_factory=dict)
+    pages_shown: int = 1
+    """How many pages of the library are shown."""
+    picked: UUID | None = None
+    """The first of two vistas that are to be compared."""
+    brought_in: set[str] = field(default_factory=set)
+    """The files that were brought in, by the ids of their uploads."""
+    questions_shown: dict[UUID, int] = field(default_factory=dict)
+    """How many questions are shown, by matrix; where more than at first were asked for."""
+    changes_shown: int = 0
+    """How many changes of a decision table are shown; 0 as long as nobody asked for more."""
     play: Play = field(default_factory=Play)
     new_here: bool | None = None
     """Whether one has said so; None before."""
@@ -48,23 +114,35 @@ class Session:
     """Whether one goes along with the host of a session."""
     room: UUID | None = None
     """The session that one is in, or was in last."""
-    seen: dict[str, Mapping[UUID, int]] = field(default_factory=dict)
-    """Change counters as they were when the page was drawn, by who watches them."""
+    watching: Watching = field(default_factory=Watching)
     answered: dict[str, dict[str, str | None]] = field(default_factory=dict)
     """What became of what components sent, by component and item; None where it was kept."""
-    noticed: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    """The newest notice that a component sent, by its id, and what became of it in the same way."""
     linking: tuple[UUID, UUID] | None = None
     """The decision table and its row that one is linking evidence to."""
 
 
-def session() -> Session:
+def session() -> BrowserState:
     """This session's state; made the first time it is asked for."""
     found = st.session_state.get("morning_vistas")
-    if not isinstance(found, Session):
-        found = Session()
+    if not isinstance(found, BrowserState):
+        found = BrowserState()
         st.session_state["morning_vistas"] = found
     return found
+
+
+def widget(key: str) -> Any:
+    """The value of a widget, or what a component's callback is to take; None where there is none of this key."""
+    return st.session_state.get(key)
+
+
+def forget_widget(key: str) -> None:
+    """Let a widget begin anew."""
+    st.session_state.pop(key, None)
+
+
+def sent(key: str, name: str) -> object:
+    """What the component of this key has sent under a name; None where it sent something else."""
+    return widget(key).get(name)
 
 
 def parameter(name: str) -> str:
@@ -95,7 +173,12 @@ def now() -> datetime:
 
 def zone() -> ZoneInfo:
     """The viewer's time zone as their browser says it; UTC where it does not."""
+    return zone_of(st.context.timezone or "UTC")
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """UTC where there is none of this name."""
     try:
-        return ZoneInfo(st.context.timezone or "UTC")
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")

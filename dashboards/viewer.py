@@ -1,36 +1,132 @@
-"""Who is looking. A name is enough; it stands under what they write and is remembered by their browser."""
+"""Who is looking: a name they give once, which signs what they write and is remembered by their browser.
+
+Nobody has to give a name: all pages can be read without one, and it is asked for with the first thing written.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 import streamlit as st
 
-from dashboards import process
-from dashboards.components import remember
-from dashboards.plain import plain
-from dashboards.state import session
+from dashboards.components import remember, remembered
+from dashboards.shared import process
+from dashboards.state import ABOUT_STOP, forget_widget, session, widget
+from dashboards.ui.plain import plain
+from vistas.errors import PracticeError, VistasError
 from vistas.settings import NOBODY_KNOWN
+
+NAME, NEW_HERE, YES, NO = "name", "new-here", "yes", "no"
+"""What a browser remembers, and what of being new here."""
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+"""What a proxy adds: then the request is from this machine, and its sender is not."""
 
 
 def introduce() -> None:
-    """Take the name this browser remembers, once a session; until somebody says otherwise, the settings' name."""
+    """Take what this browser remembers, once a session; from then on it remembers what is said here."""
     me = session()
-    remembered = remember(me.name, key="remember")
-    if not me.name and remembered:
-        me.name = remembered
-    said = {None: "", True: "yes", False: "no"}[me.new_here]
-    kept = remember(said, key="remember-new", what="new-here")
-    if me.new_here is None and kept:
-        me.new_here = kept == "yes"
+    if not me.introduced:
+        me.introduced = True
+        me.name = me.name or remembered(NAME)
+        kept = remembered(NEW_HERE)
+        me.new_here = kept == YES if kept else me.new_here
+    said = {None: "", True: YES, False: NO}[me.new_here]
+    remember({NAME: me.name, NEW_HERE: said}, key="remember")
 
 
 def name() -> str:
-    """The name to sign with; never empty."""
-    return session().name or process.workspace().settings.person
+    """Who is looking; empty for nobody."""
+    return session().name
 
 
 def is_known() -> bool:
     """Whether anybody has said who this is."""
-    return name() != NOBODY_KNOWN
+    return bool(name())
+
+
+def signature() -> str:
+    """The name to sign with. PracticeError where nobody has said one: what was typed stays where it is."""
+    if not is_known():
+        session().unsigned = _nothing
+        raise PracticeError("Say who you are first, then try again. Your text is still here.")
+    return name()
+
+
+def signing(act: Callable[[], object]) -> None:
+    """Do something under one's name: at once, or as soon as it was said."""
+    if is_known():
+        act()
+    else:
+        session().unsigned = act
+
+
+def ask_who() -> bool:
+    """While something waits for a name, ask for it; tells whether it does."""
+    asks = waits()
+    if asks and is_known():
+        _sign(name())
+    elif asks:
+        _who()
+    return asks
+
+
+def waits() -> bool:
+    """Whether anything waits for a name."""
+    return session().unsigned is not None
+
+
+def _not_now() -> None:
+    session().unsigned = None
+
+
+def _nothing() -> None:
+    """What is done by trying again."""
+
+
+@st.dialog("Who are you?", on_dismiss=_not_now)
+def _who() -> None:
+    st.markdown("Your name appears with what you write. No account is needed.")
+    with st.form("who-asks", border=False):
+        said = st.text_input(
+            "Your name", value=suggestion(), key="who-says", max_chars=80, placeholder="as teammates know you"
+        ).strip()
+        told = st.form_submit_button("Continue", key="who-signs")
+    if told and said:
+        _sign(said)
+
+
+def _sign(said: str) -> None:
+    me = session()
+    me.name, act, me.unsigned = said, me.unsigned or _nothing, None
+    try:
+        act()
+    except VistasError as problem:
+        st.warning(plain(str(problem)))
+    else:
+        st.rerun()
+
+
+def suggestion() -> str:
+    """The name that the settings know, for who sits at this machine and nobody else."""
+    person = process.workspace().settings.person
+    return person if person != NOBODY_KNOWN and _is_local() else ""
+
+
+def _is_local() -> bool:
+    """Whether the app listens to this machine alone, and was asked from it by itself."""
+    headers = st.context.headers
+    forwarded = any(headers.get(name) for name in FORWARDED)
+    asked = urlsplit(f"//{headers.get('Host') or ''}").hostname or ""
+    return _is_loopback(str(st.get_option("server.address") or "")) and _is_loopback(asked) and not forwarded
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def is_new() -> bool:
@@ -51,7 +147,7 @@ def change_name() -> None:
             on_change=_take_name,
             args=(key,),
             placeholder="as teammates know you",
-            help="It stands under what you notice. There is no account behind it.",
+            help="It appears with what you write. No account is needed.",
         )
         st.toggle(
             "I am new here",
@@ -59,17 +155,17 @@ def change_name() -> None:
             key=f"new-here-{is_new()}",
             on_change=_take_new,
             args=(f"new-here-{is_new()}",),
-            help="Every stop is then explained in plain words without being asked.",
+            help="Each stop then opens with its explanation in plain words.",
         )
 
 
 def _take_new(key: str) -> None:
-    session().new_here = bool(st.session_state[key])
-    st.session_state.pop("about-stop", None)
+    session().new_here = bool(widget(key))
+    forget_widget(ABOUT_STOP)
 
 
 def _take_name(key: str) -> None:
-    session().name = str(st.session_state[key]).strip()
+    session().name = str(widget(key)).strip()
 
 
 def ask_name(key: str) -> str:

@@ -15,35 +15,36 @@ it is to read only.
 Around them.
 
     vista_picture(ridges, *, height, key, label="", sun=None)   the hills a vista is known by
-    keys(stops, *, key) -> int | None      1…9 jump to a stop (counted from 1); ? shows the keys
-    glossary(terms, *, key, on_explain)    explained words underlined on the page; any marked text can be explained
-    remember(word, *, key, what="name") -> str | None   keeps a word in this browser, gives what it had kept
+    keys(stops, *, key, replies=False) -> int | None   1…9 jump to a stop (counted from 1); ? shows the keys
+    keep_draft(box)                        what is typed into the chat input of this key outlives a reload
+    remember(words, *, key)                keeps words in this browser, by name
+    remembered(what) -> str                what it had kept when the page was opened
 """
 
 from __future__ import annotations
 
-from dashboards.components.cells import Column, Table, table_of
 from dashboards.components.chart import marking_chart
+from dashboards.components.draft import keep_draft
 from dashboards.components.evidence import evidence
-from dashboards.components.glossary import glossary
 from dashboards.components.keyboard import keys
 from dashboards.components.marks import Mark, Marked, OnMark
-from dashboards.components.memory import remember
+from dashboards.components.memory import remember, remembered
 from dashboards.components.numbers import Tile, bars_of, number_tiles, tiles_of
-from dashboards.components.patterns import marking_patterns
 from dashboards.components.picture import picture_html, vista_picture
 from dashboards.components.table import marking_table
+from dashboards.components.table.cells import CellTable, TableColumn, table_of
+from dashboards.components.table.patterns import marking_patterns
 
 __all__ = [
-    "Column",
+    "CellTable",
     "Mark",
     "Marked",
     "OnMark",
-    "Table",
+    "TableColumn",
     "Tile",
     "bars_of",
     "evidence",
-    "glossary",
+    "keep_draft",
     "keys",
     "marking_chart",
     "marking_patterns",
@@ -51,6 +52,7 @@ __all__ = [
     "number_tiles",
     "picture_html",
     "remember",
+    "remembered",
     "table_of",
     "tiles_of",
     "vista_picture",

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dashboards.components.cells import Table, table_of
 from dashboards.components.chart import marking_chart
 from dashboards.components.marks import Mark, OnMark
 from dashboards.components.numbers import bars_of, number_tiles, tiles_of
-from dashboards.components.patterns import marking_patterns
 from dashboards.components.table import marking_table
+from dashboards.components.table.cells import CellTable, table_of
+from dashboards.components.table.patterns import marking_patterns
 from dashboards.figures import describe, drawing_of, figure_for, request_figure
 from vistas.routine import Drawing, Look
 from vistas.snapshot import Frame, FrameKind, Snapshot
@@ -59,7 +59,7 @@ def _measured(
         number_tiles(tiles_of(look, frame), label=look.title, **at)
         return
     if frame.kind is FrameKind.SERIES and drawing in {Drawing.BARS, Drawing.TABLE}:
-        table: Table = bars_of(tiles_of(look, frame))
+        table: CellTable = bars_of(tiles_of(look, frame))
         marking_table(table, zone=zone, now=now, label=look.title, **at)
         return
     make = request_figure if frame.kind is FrameKind.REQUESTS else figure_for

@@ -6,19 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from vistas.notice import Anchor, Notice, NoticeKind
+from vistas.vista.notice import Anchor, Notice, NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A notice as it is drawn on the data: its number in the margin, and where it hangs.
 
-    `people` marked what it overlaps; it weighs as much.
+    `people` marked what it overlaps; it weighs as much. `earlier` is one of an earlier vista's, found
+    again in this one.
     """
 
     number: int
     notice: Notice
     people: int = 1
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

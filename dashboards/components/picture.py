@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from vistas.hills import hills
+from vistas.charts.hills import hills
 
 
 def vista_picture(

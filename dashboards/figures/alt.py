@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from plotly.graph_objects import Figure
 
-from vistas.formatting import format_value
+from vistas.formatting.values import format_value
 from vistas.routine import Unit
 from vistas.snapshot import Window
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from plotly.graph_objects import Figure
 
-from dashboards.theme import LIGHT
+from dashboards.ui.theme import LIGHT
+from vistas.charts.scale import Scale
 from vistas.routine import Unit
-from vistas.scale import Scale
 from vistas.snapshot import Window
 
 TOP, CAPTIONED, BOTTOM, BETWEEN = 28, 40, 26, 46

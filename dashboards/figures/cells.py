@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboards.figures import base
 from dashboards.figures.reading import Floats, Milliseconds
-from vistas.formatting import format_value
+from vistas.formatting.values import format_value
 from vistas.routine import Unit
 from vistas.snapshot import Window
 
@@ -18,7 +18,7 @@ COLUMNS, ROWS = 240, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class HeatmapGrid:
     """`values` has a row a bucket, lowest first, and a column a time, of which `times` are the middles."""
 
     times: Milliseconds
@@ -34,7 +34,7 @@ def columns_of(window: Window, step: float) -> tuple[Milliseconds, float]:
     return (begin + width * (np.arange(count) + 0.5)).astype(np.int64), width
 
 
-def histogram_grid(data: pl.DataFrame, window: Window, step: float, unit: Unit) -> Grid:
+def histogram_grid(data: pl.DataFrame, window: Window, step: float, unit: Unit) -> HeatmapGrid:
     """Native histograms, all series added up; each cell is the mean count in its stretch of time."""
     flat = (
         data.select(pl.col("histograms").explode())
@@ -51,7 +51,7 @@ def histogram_grid(data: pl.DataFrame, window: Window, step: float, unit: Unit) 
     return _grid(samples, window, max(step, 1.0), unit, mean=True)
 
 
-def latency_grid(cube: pl.DataFrame, window: Window) -> Grid:
+def latency_grid(cube: pl.DataFrame, window: Window) -> HeatmapGrid:
     """How many requests took how long: the `requests` frame by minute and latency bucket."""
     flat = (
         cube.filter(pl.col("latency_le").is_not_null())
@@ -61,12 +61,12 @@ def latency_grid(cube: pl.DataFrame, window: Window) -> Grid:
     return _grid(flat, window, 60_000, Unit.SECONDS, mean=False)
 
 
-def _grid(flat: pl.DataFrame, window: Window, step: float, unit: Unit, *, mean: bool) -> Grid:
+def _grid(flat: pl.DataFrame, window: Window, step: float, unit: Unit, *, mean: bool) -> HeatmapGrid:
     """`flat` has `time`, `upper` and `count`. Empty cells are NaN."""
     times, width = columns_of(window, step)
     bounds = np.sort(flat["upper"].unique().to_numpy())
     if not len(bounds):
-        return Grid(times, np.full((1, len(times)), np.nan), ["nothing"])
+        return HeatmapGrid(times, np.full((1, len(times)), np.nan), ["nothing"])
     group = max(1, -(-len(bounds) // ROWS))
     begin, _ = base.home(window)
     column = np.clip(
@@ -80,6 +80,6 @@ def _grid(flat: pl.DataFrame, window: Window, step: float, unit: Unit, *, mean: 
         seen = np.zeros(len(times))
         np.add.at(seen, np.unique(np.stack([column, flat["time"].dt.epoch("ms").to_numpy()]), axis=1)[0], 1)
         cells = cells / np.maximum(seen, 1)
-    return Grid(
+    return HeatmapGrid(
         times, np.where(cells == 0, np.nan, cells), [f"up to {format_value(each, unit)}" for each in uppers]
     )

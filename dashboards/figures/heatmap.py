@@ -8,12 +8,12 @@ import numpy as np
 from plotly.graph_objects import Figure
 
 from dashboards.figures import base
-from dashboards.figures.cells import ROWS, Grid, columns_of, histogram_grid
-from dashboards.figures.reading import Floats, Line, read_lines, usual_step
+from dashboards.figures.cells import ROWS, HeatmapGrid, columns_of, histogram_grid
+from dashboards.figures.reading import Floats, SeriesLine, read_lines, step_between
 from dashboards.figures.sampling import rounded
-from dashboards.theme import LIGHT
+from dashboards.ui.theme import LIGHT
+from vistas.charts.scale import Scale
 from vistas.routine import Look, Unit
-from vistas.scale import Scale
 from vistas.snapshot import Frame, Window
 
 _COLOURS = [[share, LIGHT[f"heat-{place}"]] for place, share in enumerate((0, 0.06, 0.25, 0.6, 1))]
@@ -29,7 +29,7 @@ def heatmap_figure(look: Look, frame: Frame, window: Window, *, height: int) -> 
     return grid_figure(_rows_of_series(look, frame, window), window, unit=look.unit, height=height)
 
 
-def grid_figure(grid: Grid, window: Window, *, unit: Unit, height: int, caption: str = "") -> Figure:
+def grid_figure(grid: HeatmapGrid, window: Window, *, unit: Unit, height: int, caption: str = "") -> Figure:
     """`unit` is that of the cells' values."""
     shown = _texts(len(grid.rows), height)
     axis = Scale(
@@ -52,14 +52,14 @@ def grid_figure(grid: Grid, window: Window, *, unit: Unit, height: int, caption:
     return base.drawn(sheet, [cells])
 
 
-def _rows_of_series(look: Look, frame: Frame, window: Window) -> Grid:
+def _rows_of_series(look: Look, frame: Frame, window: Window) -> HeatmapGrid:
     lines = sorted(read_lines(frame.data, look.name), key=lambda line: (line.highest, line.name))[-ROWS:]
-    times, width = columns_of(window, usual_step(lines, frame.step) or 60_000)
+    times, width = columns_of(window, step_between(lines, frame.step) or 60_000)
     cells = [_means(line, window, width, len(times)) for line in lines] or [np.full(len(times), np.nan)]
-    return Grid(times, np.vstack(cells), [line.name for line in lines] or ["nothing"])
+    return HeatmapGrid(times, np.vstack(cells), [line.name for line in lines] or ["nothing"])
 
 
-def _means(line: Line, window: Window, width: float, count: int) -> Floats:
+def _means(line: SeriesLine, window: Window, width: float, count: int) -> Floats:
     begin, _ = base.home(window)
     known = np.isfinite(line.values)
     place = np.clip(((line.times[known] - begin) / width).astype(np.int64), 0, count - 1)

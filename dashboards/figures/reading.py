@@ -9,15 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from vistas.formatting import series_name
-from vistas.notice import Labels
+from vistas.charts.prepared import label_sets, usual_step
+from vistas.formatting.values import series_names
+from vistas.vista.notice import Labels
 
 Floats = npt.NDArray[np.float64]
 Milliseconds = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SeriesLine:
     """One series: `times` ascending in epoch milliseconds; in `values` NaN stands where it said nothing usable."""
 
     name: str
@@ -42,27 +43,23 @@ class Line:
         return bool(np.isfinite(self.values).any())
 
 
-def label_sets(data: pl.DataFrame) -> list[Labels]:
-    return [{pair["name"]: pair["value"] for pair in pairs} for pairs in data["labels"].to_list()]
-
-
-def read_lines(data: pl.DataFrame, template: str | None = None) -> list[Line]:
-    """Every series with at least one sample. Infinities become NaN, as nothing can be drawn for them."""
+def read_lines(data: pl.DataFrame, template: str | None = None) -> list[SeriesLine]:
+    """Every series with at least one sample."""
     sets = label_sets(data)
-    lines = []
-    for labels, times, values in zip(sets, data["times"], data["values"], strict=True):
-        if times is None or not len(times):
-            continue
-        floats = values.to_numpy().astype(np.float64)
-        lines.append(
-            Line(
-                series_name(labels, sets, template) or "value",
-                labels,
-                times.dt.epoch("ms").to_numpy(),
-                np.where(np.isfinite(floats), floats, np.nan),
-            )
-        )
-    return lines
+    names = series_names(sets, template)
+    return [read_line(data, place, names[place], sets[place]) for place in sampled(data)]
+
+
+def read_line(data: pl.DataFrame, place: int, name: str, labels: Labels) -> SeriesLine:
+    """The series at that place. Infinities become NaN, as nothing can be drawn for them."""
+    times, values = data["times"][place], data["values"][place].to_numpy().astype(np.float64)
+    drawn = np.where(np.isfinite(values), values, np.nan)
+    return SeriesLine(name or "value", labels, times.dt.epoch("ms").to_numpy(), drawn)
+
+
+def sampled(data: pl.DataFrame) -> list[int]:
+    """The places of the series with at least one sample."""
+    return data.select((pl.col("times").list.len() > 0).arg_true()).to_series().to_list()
 
 
 def infinite(data: pl.DataFrame) -> int:
@@ -74,9 +71,7 @@ def infinite(data: pl.DataFrame) -> int:
     )
 
 
-def usual_step(lines: list[Line], asked: timedelta | None) -> float:
-    """Milliseconds between samples: as asked for, else the median seen; 0 where there is nothing to go by."""
-    if asked:
-        return asked.total_seconds() * 1000
-    gaps = [np.diff(line.times) for line in lines if len(line.times) > 1]
-    return float(np.median(np.concatenate(gaps))) if gaps else 0.0
+def step_between(lines: list[SeriesLine], asked: timedelta | None) -> float:
+    """Milliseconds between samples, of all lines together."""
+    gaps = np.concatenate([np.diff(line.times) for line in lines]) if lines else np.array([])
+    return usual_step([float(np.median(gaps))] if len(gaps) and not asked else (), asked)

@@ -14,18 +14,28 @@ from dashboards.figures.cells import latency_grid
 from dashboards.figures.controllers import controllers_figure
 from dashboards.figures.heatmap import grid_figure
 from dashboards.figures.lines import add_normal, line_trace
-from dashboards.figures.reading import Line
+from dashboards.figures.reading import SeriesLine
 from dashboards.figures.sampling import points_each
-from dashboards.theme import LIGHT
-from vistas import controllers
-from vistas.requests_summary import STEPS, latency_over_time, rate_per_minute, step_for
+from dashboards.ui.theme import LIGHT
+from vistas.charts.prepared import ANSWERED, SLOW, TURNED_AWAY, axis_from_zero, named_percentiles
+from vistas.charts.scale import Scale
+from vistas.requests import controllers
+from vistas.requests.summary import STEPS, rate_per_minute, step_for
 from vistas.routine import Drawing, Look, Unit
-from vistas.scale import Scale, scale
 from vistas.snapshot import FrameKind, Snapshot, Window
 
-_WELL = {"2xx": "calm", "3xx": "mid", "1xx": "quiet"}
-_AWAY = {"5xx": "series-1", "4xx": "series-4", "none": "soft"}
-_SLOW = {"p99": "series-1", "p95": "series-2", "p50": "mid"}
+_TOKENS = {
+    "2xx": "calm",
+    "3xx": "mid",
+    "1xx": "quiet",
+    "5xx": "series-1",
+    "4xx": "series-4",
+    "none": "soft",
+    "p99": "series-1",
+    "p95": "series-2",
+    "p50": "mid",
+}
+"""The colour of each line of `ANSWERED`, `TURNED_AWAY` and `SLOW`."""
 _PANEL = 150
 
 
@@ -50,29 +60,28 @@ def request_figure(look: Look, snapshot: Snapshot, *, height: int | None = None)
 def _panels(look: Look, cube: pl.DataFrame, window: Window, height: int | None) -> Figure:
     step = step_for(window)
     statuses = _lines(_whole(rate_per_minute(cube, "class", step=step), window, step), "per_minute", "class")
-    slow = _lines(_whole(_named_quantiles(cube, step), window, step), "seconds", "latency")
+    slow = _lines(_whole(named_percentiles(cube, step), window, step), "seconds", "latency")
     groups = [
-        ("Answered, a minute", [line for line in statuses if line.name in _WELL], _WELL, Unit.NUMBER),
-        ("Turned away, a minute", [line for line in statuses if line.name in _AWAY], _AWAY, Unit.NUMBER),
-        ("How long it took", slow, _SLOW, Unit.SECONDS),
+        (group, [line for line in lines if line.name in group.names])
+        for group, lines in ((ANSWERED, statuses), (TURNED_AWAY, statuses), (SLOW, slow))
     ]
-    drawn = [group for group in groups if group[1]] or groups[:1]
-    panels = [base.Panel(caption, _scale_of(lines, unit), unit=unit) for caption, lines, _, unit in drawn]
-    names = [line.name for _, lines, _, _ in drawn for line in lines]
+    drawn = [each for each in groups if each[1]] or groups[:1]
+    panels = [base.Panel(group.caption, _scale_of(lines, group.unit), unit=group.unit) for group, lines in drawn]
+    names = [line.name for _, lines in drawn for line in lines]
     total = height or base.CAPTIONED + base.BOTTOM + _PANEL * len(panels) + base.BETWEEN * (len(panels) - 1)
     sheet = base.blank(window, panels, height=total, names=names)
     if look.unit is Unit.SECONDS and slow:
         add_normal(sheet, look, base.axis_name(len(drawn) - 1))
     points = points_each(len(names))
     traces = [
-        _trace(line, LIGHT[colours[line.name]], base.axis_name(place), unit, points, step)
-        for place, (_, lines, colours, unit) in enumerate(drawn)
+        _trace(line, LIGHT[_TOKENS[line.name]], base.axis_name(place), group.unit, points, step)
+        for place, (group, lines) in enumerate(drawn)
         for line in sorted(lines, key=lambda each: -each.mean)
     ]
     return base.drawn(sheet, traces)
 
 
-def _trace(line: Line, colour: str, axis: str, unit: Unit, points: int, step: timedelta) -> dict[str, Any]:
+def _trace(line: SeriesLine, colour: str, axis: str, unit: Unit, points: int, step: timedelta) -> dict[str, Any]:
     fill = _faint(colour) if line.name == "2xx" else ""
     return line_trace(
         line,
@@ -96,20 +105,14 @@ def _whole(table: pl.DataFrame, window: Window, step: timedelta) -> pl.DataFrame
     return table.filter(pl.col("time") >= window.start, pl.col("time") + step <= window.end)
 
 
-def _named_quantiles(cube: pl.DataFrame, step: timedelta) -> pl.DataFrame:
-    slow = latency_over_time(cube, (0.5, 0.95, 0.99), step=step)
-    percent = (pl.col("quantile") * 100).round(0).cast(pl.Int64)
-    return slow.with_columns(pl.format("p{}", percent).alias("name"))
-
-
-def _lines(table: pl.DataFrame, value: str, label: str) -> list[Line]:
+def _lines(table: pl.DataFrame, value: str, label: str) -> list[SeriesLine]:
     lines = []
     for (name,), rows in table.group_by(["name"], maintain_order=True):
         values = rows[value].cast(pl.Float64).to_numpy()
         clean = np.where(np.isfinite(values), values, np.nan)
-        lines.append(Line(str(name), {label: str(name)}, rows["time"].dt.epoch("ms").to_numpy(), clean))
+        lines.append(SeriesLine(str(name), {label: str(name)}, rows["time"].dt.epoch("ms").to_numpy(), clean))
     return lines
 
 
-def _scale_of(lines: list[Line], unit: Unit) -> Scale:
-    return scale(0.0, max((line.highest for line in lines), default=0.0), unit, wanted=3)
+def _scale_of(lines: list[SeriesLine], unit: Unit) -> Scale:
+    return axis_from_zero(max((line.highest for line in lines), default=0.0), unit)

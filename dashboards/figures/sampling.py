@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboards.figures.reading import Floats, Line, Milliseconds
+from dashboards.figures.reading import Floats, Milliseconds, SeriesLine
+from vistas.charts.prepared import GAP
 from vistas.snapshot import Window
 
 PIXELS = 800
@@ -31,14 +32,14 @@ def points_each(series: int) -> int:
     return max(40, min(PIXELS, MOST_POINTS // max(series, 1)))
 
 
-def thin(line: Line, points: int, step: float) -> Drawn:
-    """At most about `points` points of a line; interrupted where over 1.5 `step` (milliseconds) are missing."""
+def thin(line: SeriesLine, points: int, step: float) -> Drawn:
+    """At most about `points` points of a line; interrupted where over `GAP` steps (milliseconds) are missing."""
     times, values = line.times, line.values
     bucket = 0.0
     if len(times) > points:
         keep, bucket = _extremes(times, values, points // 2)
         times, values = times[keep], values[keep]
-    return _interrupted(times, values, max(1.5 * step, 1.01 * bucket) if step else math.inf)
+    return _interrupted(times, values, max(GAP * step, 1.01 * bucket) if step else math.inf)
 
 
 def _extremes(times: Milliseconds, values: Floats, buckets: int) -> tuple[Milliseconds, float]:
@@ -59,7 +60,7 @@ def _interrupted(times: Milliseconds, values: Floats, limit: float) -> Drawn:
     return Drawn(every.tolist(), rounded(numbers))
 
 
-def on_one_clock(lines: Sequence[Line], window: Window, step: float) -> tuple[Milliseconds, Floats]:
+def on_one_clock(lines: Sequence[SeriesLine], window: Window, step: float) -> tuple[Milliseconds, Floats]:
     """All lines at the same times, so that they can be stacked: means of stretches of time, 0 for silence."""
     begin, end = (round(moment.timestamp() * 1000) for moment in (window.start, window.end))
     width = max(step, (end - begin) / points_each(min(len(lines), 12)), 1.0)

@@ -8,21 +8,25 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Protocol, cast
 
+from dashboards.knowledge.journals import Shelf, card, go, sought
+
+__all__ = ["SECTIONS", "Section", "Shelf", "card", "go", "section", "sought"]
+
 
 class Section(Protocol):
     def draw(self) -> None: ...
 
 
 SECTIONS: dict[str, str] = {
-    "Decisions": "decisions",
-    "Expertise": "expertise",
-    "Wheels": "wheels",
-    "Rounds": "rounds",
-    "Matrices": "matrices",
-    "Glossary": "glossary",
+    "Decisions": "dashboards.decisions.section",
+    "Expertise": "dashboards.expertise.section",
+    "Wheels": "dashboards.wheel.section",
+    "Rounds": "dashboards.rounds.section",
+    "Matrices": "dashboards.matrix.section",
+    "Glossary": "dashboards.glossary.section",
 }
 """Their titles as they are shown, and their modules."""
 
 
 def section(title: str) -> Section:
-    return cast("Section", import_module(f"dashboards.knowledge.{SECTIONS[title]}"))
+    return cast("Section", import_module(SECTIONS[title]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.knowledge import SECTIONS, section
+from dashboards.state import SECTION
 
 
 def show() -> None:
@@ -16,7 +17,7 @@ def show() -> None:
         required=True,
         label_visibility="collapsed",
         bind="query-params",
-        key="of",
+        key=SECTION,
     )
     if chosen:
         section(chosen).draw()

@@ -6,11 +6,18 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboards import cards, lobby, process, source_line, viewer, words
+from dashboards import viewer
 from dashboards.components import vista_picture
-from dashboards.places import Place, go
-from dashboards.plain import plain
+from dashboards.library import cards
+from dashboards.room import lobby
+from dashboards.shared import process
+from dashboards.sources import health_line
 from dashboards.state import now, session, zone
+from dashboards.ui import links, words
+from dashboards.ui.places import Place, go
+from dashboards.ui.plain import error_text, plain
+from dashboards.writing import begin_walk
+from vistas.practice.walk import keeping
 from vistas.routine import Routine, write_span
 from vistas.snapshot import Window
 from vistas.store import Search, VistaSummary
@@ -21,15 +28,12 @@ RECENT = 4
 
 
 def start(routine: Routine, window: Window) -> None:
-    vista = process.gatherings().start(
-        process.workspace(), routine, window=window, author=viewer.name(), now=now()
-    )
-    go(Place.WALK, vista.id)
+    viewer.signing(lambda: go(Place.WALK, begin_walk(routine, window).id))
 
 
 def picture(recent: tuple[VistaSummary, ...]) -> None:
     newest = next((vista for vista in recent if vista.ridges), None)
-    label = "Hills at first light; with a first walk they will be drawn from your own data"
+    label = "Hills at first light; after your first walk they are drawn from your own data"
     if newest:
         label = f"Hills drawn from the data of “{newest.name}”"
     vista_picture(newest.ridges if newest else (), height=180, label=label, key="picture")
@@ -96,10 +100,8 @@ def other_paths(routines: tuple[Routine, ...]) -> None:
 
 def recent_mornings(recent: tuple[VistaSummary, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.subheader("Recent mornings", anchor=False, width="content")
-        st.page_link(
-            Place.LIBRARY.value, label="All mornings", icon=":material/arrow_forward:", icon_position="right"
-        )
+        st.header("Recent mornings", anchor=False, width="content")
+        links.draw(Place.LIBRARY, "All mornings", ":material/arrow_forward:", icon_position="right")
     if not recent:
         st.markdown(
             ":gray[No morning has been saved yet. Walk one, mark what you notice, give it a title: "
@@ -118,21 +120,25 @@ def bring_back() -> None:
     if me.thrown_away is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="thrown-away"):
-        st.markdown(":gray[The walk was thrown away.]", width="content")
-        if st.button("Bring it back", type="tertiary", icon=":material/undo:", key="bring-back"):
-            process.workspace().store.restore(me.thrown_away)
+        st.markdown(":gray[The walk was discarded.]", width="content")
+        if st.button("Restore", type="tertiary", icon=":material/undo:", key="bring-back"):
+            keeping.restore(
+                process.workspace().store, process.notebooks().sessions, me.thrown_away, by=viewer.name()
+            )
             back, me.thrown_away = me.thrown_away, None
             go(Place.WALK, back)
 
 
 def unfinished() -> None:
     """One's own walk that was begun and neither saved nor thrown away."""
+    if not viewer.is_known():
+        return
     page = process.workspace().store.library(
         Search(person=viewer.name(), saved_only=False, since=now() - timedelta(hours=18), limit=10)
     )
     open_walk = next((vista for vista in page.vistas if vista.saved_at is None), None)
     if open_walk and st.button(
-        f"Go on with the walk begun at {words.clock(open_walk.begun_at, zone())}",
+        f"Continue the walk you started at {words.clock(open_walk.begun_at, zone())}",
         icon=":material/footprint:",
         type="tertiary",
         key="go-on",
@@ -147,7 +153,7 @@ def show() -> None:
     picture(recent)
     st.space("small")
     hello()
-    source_line.draw()
+    health_line.draw()
     st.space("xxsmall")
     first = next((routine for routine in routines if routine.routine == FIRST_LIGHT), routines[0])
     the_one_big_action(first)
@@ -157,8 +163,8 @@ def show() -> None:
     other_paths(tuple(routine for routine in routines if routine is not first))
     for number, mistake in enumerate(workspace.mistakes_in_routines()):
         with st.container(key=f"gap-trouble-{number}", gap="xsmall"):
-            st.markdown("A routine of yours cannot be walked:")
-            st.text(str(mistake))
+            st.markdown("One of your routines cannot be walked:")
+            st.text(error_text(mistake))
     st.space("medium")
     recent_mornings(recent)
 

@@ -5,21 +5,39 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import timedelta
-from uuid import UUID
+from functools import partial
 
 import streamlit as st
 
-from dashboards import margin, process, rail, sharing_box, stop_view, viewer, words
+from dashboards import eyes, live, viewer
 from dashboards.components import keys
-from dashboards.gone import vista_in_url
-from dashboards.plain import plain
-from dashboards.state import STEP, STOP, WALK, Play, id_in_url, now, parameter, place, session, zone
-from vistas.notice import Notice
-from vistas.replay import Timeline, timeline, walks_of
+from dashboards.library import as_they_did, sharing
+from dashboards.state import (
+    FIRST_LOOK,
+    SPEED,
+    STEP,
+    STOP,
+    WALK,
+    Play,
+    id_in_url,
+    now,
+    parameter,
+    place,
+    session,
+    widget,
+    zone,
+)
+from dashboards.ui import words
+from dashboards.ui.plain import plain
+from dashboards.walk import margin, rail
+from dashboards.walk import stop as stop_view
+from dashboards.walk.vista_in_url import vista_in_url
 from vistas.vista import Vista, Walk
+from vistas.vista.notice import Notice
+from vistas.vista.replay import Timeline, timeline, walks_of
 
 SPEEDS = (1, 5, 20, 60)
-HINT = "What you add stands beside theirs. The evidence stays as it was."
+HINT = "What you add appears beside theirs. The evidence stays as it was."
 
 
 def chosen_walk(vista: Vista) -> Walk | None:
@@ -74,7 +92,7 @@ def pause() -> None:
 def change_speed() -> None:
     play = session().play
     play.position, play.since = position(play).total_seconds(), time.monotonic()
-    play.speed = float(st.session_state["speed"] or play.speed)
+    play.speed = float(widget(SPEED) or play.speed)
 
 
 def visible(vista: Vista, played: Timeline, number: int) -> tuple[Notice, ...]:
@@ -90,7 +108,7 @@ def first_look(vista: Vista, stop: str, notices: Sequence[Notice]) -> tuple[tupl
     me = session()
     mine = tuple(notice for notice in notices if notice.author == viewer.name())
     looked = mine or (vista.id, stop) in me.revealed
-    if not st.session_state.get("first-look") or looked:
+    if not widget(FIRST_LOOK) or looked:
         return tuple(notices), 0
     return mine, len(notices) - len(mine)
 
@@ -101,7 +119,9 @@ def controls(played: Timeline, number: int) -> None:
     last = len(played.scenes) - 1
     with st.container(key="replay-bar", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            step_button("Step back", "skip_previous", number - 1, shortcut="Left", disabled=number == 0)
+            step_button(
+                "Step back", "step-back", "skip_previous", number - 1, shortcut="Left", disabled=number == 0
+            )
             if play.playing:
                 st.button("Pause", icon=":material/pause:", on_click=pause, key="pause", shortcut="Space")
             else:
@@ -114,13 +134,15 @@ def controls(played: Timeline, number: int) -> None:
                     key="play",
                     shortcut="Space",
                 )
-            step_button("Step on", "skip_next", number + 1, shortcut="Right", disabled=number == last)
+            step_button(
+                "Step forward", "step-on", "skip_next", number + 1, shortcut="Right", disabled=number == last
+            )
             pace_and_first_look()
         now_at = position(play) if play.playing else played.scenes[number].begins
         st.progress(min(1.0, now_at / max(played.length, timedelta(seconds=1))))
 
 
-def step_button(label: str, icon: str, to: int, *, shortcut: str, disabled: bool) -> None:
+def step_button(label: str, key: str, icon: str, to: int, *, shortcut: str, disabled: bool) -> None:
     st.button(
         label,
         icon=f":material/{icon}:",
@@ -129,7 +151,7 @@ def step_button(label: str, icon: str, to: int, *, shortcut: str, disabled: bool
         on_click=step_to,
         args=(to,),
         shortcut=shortcut,
-        key=label.lower().replace(" ", "-"),
+        key=key,
     )
 
 
@@ -142,13 +164,13 @@ def pace_and_first_look() -> None:
         format_func=lambda speed: f"{speed}×" if speed > 1 else "as walked",
         on_change=change_speed,
         label_visibility="collapsed",
-        key="speed",
+        key=SPEED,
     )
     st.toggle(
         "First look yourself",
-        key="first-look",
+        key=FIRST_LOOK,
         persist_state="session",
-        help="Keeps others' notices back until you have written one of your own at a stop.",
+        help="Hides others' notices at a stop until you have written one of your own.",
     )
 
 
@@ -157,13 +179,13 @@ def whose(vista: Vista, walk: Walk | None) -> None:
     walks = walks_of(vista)
     if len(walks) < 2 or walk is None:  # noqa: PLR2004
         return
-    names = {each.id: each.walker for each in walks}
+    names = words.distinguished((each.id, plain(each.walker)) for each in walks)
     chosen = st.pills(
-        "Whose way",
+        "Whose walk",
         list(names),
         default=walk.id,
         required=True,
-        format_func=lambda walk_id: plain(names[walk_id]),
+        format_func=names.__getitem__,
         label_visibility="collapsed",
         key="whose",
     )
@@ -173,28 +195,23 @@ def whose(vista: Vista, walk: Walk | None) -> None:
         st.rerun()
 
 
-def watch(vista_id: UUID, played: Timeline, number: int) -> None:
-    """Turn the page, or show a notice, when its moment comes; and when somebody else wrote."""
+def go_on(played: Timeline, number: int) -> None:
+    """While it runs: turn the page, or show a notice, when its moment comes."""
     play = session().play
-    shown = played.visible(position(play)) if play.playing else frozenset()
+    if not play.playing:
+        return
+    shown = played.visible(position(play))
 
-    @st.fragment(run_every=0.5 if play.playing else 2.0)
+    @st.fragment(run_every=0.5)
     def tick() -> None:
-        revision = process.workspace().store.revision(vista_id)
-        before = session().revisions.get(vista_id)
-        session().revisions[vista_id] = revision
-        changed = before is not None and before != revision
-        if play.playing:
-            at = position(play)
-            if at >= played.length:
-                play.playing = False
-                changed = True
-            elif played.scene_at(at) != number:
-                place(step=str(played.scene_at(at) + 1))
-                changed = True
-            changed = changed or played.visible(at) != shown
-        if changed:
-            st.rerun()
+        at = position(play)
+        if at >= played.length:
+            play.playing = False
+        elif played.scene_at(at) != number:
+            place(step=str(played.scene_at(at) + 1))
+        elif played.visible(at) == shown:
+            return
+        st.rerun()
 
     tick()
 
@@ -210,21 +227,28 @@ def head(vista: Vista, played: Timeline, walk: Walk | None) -> None:
                 width="content",
             )
             whose(vista, walk)
-        with st.popover("Share", icon=":material/ios_share:", type="tertiary", key="share-door"):
-            sharing_box.draw(vista)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            if walk and as_they_did.asked(walk.walker, key="as-they-did"):
+                as_they_did.begin(vista.id, walk.walker)
+            with st.popover("Share", icon=":material/ios_share:", type="tertiary", key="share-door"):
+                sharing.draw(vista)
 
 
 def show() -> None:
-    vista = vista_in_url("replay")
+    if vista_id := id_in_url():
+        live.watch({live.PAGE: lambda: (vista_id,)})
+    kept = vista_in_url("replay")
+    vista = eyes.in_their_order(kept)
     walk = chosen_walk(vista)
     played = timeline(vista, walk)
     number = here(played)
     scene = played.scenes[number]
     stop = vista.stop(parameter(STOP)) or vista.stop(scene.stop) or vista.routine.stops[0]
-    head(vista, played, walk)
+    head(kept, played, walk)
+    eyes.draw_head(vista)
     seen = {each.stop for each in played.scenes[: number + 1]}
-    rail.draw(vista.routine, stop.stop, seen, lambda slug: stop_to(played, slug))
-    jumped = keys(len(vista.routine.stops), key="keys")
+    rail.draw(vista.routine, stop.stop, seen, lambda slug: stop_to(played, slug), eyes.places(vista))
+    jumped = keys(len(vista.routine.stops), key="keys", replies=vista.eyes is not None)
     if jumped:
         stop_to(played, vista.routine.stops[jumped - 1].stop)
         st.rerun()
@@ -234,13 +258,23 @@ def show() -> None:
     notices, hidden = first_look(vista, stop.stop, appeared)
     grid = st.grid(3, min_column_width=340, gap=("medium", 56))
     with grid.cell(column_span=2):
-        stop_view.draw(vista, stop, notices, zone=zone(), gathering=None, writable=False)
+        stop_view.draw(
+            vista,
+            stop,
+            notices,
+            zone=zone(),
+            gathering=None,
+            writable=False,
+            earlier=eyes.earlier_marks(vista, stop.stop),
+            before=partial(eyes.before_detour, vista, stop.stop),
+        )
     with grid.cell():
+        eyes.draw_notices(vista, stop.stop, own_only=hidden > 0)
         margin.draw(vista, stop.stop, notices, zone=zone(), hint=HINT, hidden=hidden)
-        if hidden and st.button("Show them all the same", type="tertiary", key="reveal"):
+        if hidden and st.button("Show them anyway", type="tertiary", key="reveal"):
             session().revealed.add((vista.id, stop.stop))
             st.rerun()
-    watch(vista.id, played, number)
+    go_on(played, number)
 
 
 show()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dashboards import lobby, room_view
+from dashboards.room import lobby, page
 from dashboards.state import ROOM, parameter
 
 
 def show() -> None:
     if parameter(ROOM):
-        room_view.draw()
+        page.draw()
     else:
         lobby.draw()
 

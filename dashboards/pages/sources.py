@@ -7,11 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import process
-from dashboards.plain import plain
-from dashboards.snippets import SNIPPETS
-from vistas import discovery
-from vistas.settings_file import find_settings_file
+from dashboards.shared import process
+from dashboards.sources.snippets import SNIPPETS
+from dashboards.ui.plain import plain
+from vistas.extensions import discovery
+from vistas.settings.file import find_settings_file
 from vistas.source import Source
 
 
@@ -20,17 +20,17 @@ def one(source: Source) -> None:
     health = checked.health
     with st.container(border=True, key=f"card-source-{source.name}", gap="xsmall", height="stretch"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"#### {plain(source.name)}", anchors=False)
+            st.markdown(f"## {plain(source.name)}", anchors=False)
             if health is None:
-                st.badge("looking …", color="gray")
-            elif health.well:
-                st.badge("answers", color="green")
+                st.badge("checking…", color="gray")
+            elif health.ok:
+                st.badge("responding", color="green")
             else:
-                st.badge("needs a hand", color="orange")
+                st.badge("needs attention", color="orange")
         st.markdown(f":small[:gray[{plain(source.type)}]]")
         if health is None:
             return
-        st.text(health.says)
+        st.text(health.message)
         if health.hint:
             st.markdown(":small[**What to try**]")
             st.text(health.hint)
@@ -59,14 +59,14 @@ def found_here() -> tuple[tuple[str, str], ...]:
     """What lies about or answers on this machine and is not connected: what to say, and what to write."""
     connected = {source.type for source in process.workspace().sources}
     found = (*discovery.offers(os.environ, Path.home()), *discovery.answering())
-    return tuple((offer.says, offer.toml()) for offer in found if offer.table["type"] not in connected)
+    return tuple((offer.text, offer.toml()) for offer in found if offer.table["type"] not in connected)
 
 
 def connect_your_own() -> None:
-    st.subheader("Connect your own tools", anchor=False)
+    st.header("Connect your own tools", anchor=False)
     file = find_settings_file(os.environ, Path.cwd()) or Path.cwd() / "vistas.toml"
     st.markdown(
-        "Add a table for each tool to the settings, then start the app again. Read-only access is enough; "
+        "Add a table for each tool to the settings, then restart the app. Read-only access is enough; "
         "`vistas check` says what works and what does not."
     )
     st.code(str(file), language=None)
@@ -82,11 +82,11 @@ def connect_your_own() -> None:
 def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.title("Where the view comes from.", anchor=False, width="content")
-        st.button("Look again", on_click=look_again, type="tertiary", icon=":material/refresh:", key="look-again")
+        st.button("Check again", on_click=look_again, type="tertiary", icon=":material/refresh:", key="look-again")
     if process.workspace().on_recordings:
         st.markdown(
-            "Nothing of yours is connected yet, so the app shows **a recording** of a small shop's morning. "
-            "It behaves like live tools do, except that it never changes."
+            "None of your tools is connected yet, so the app shows **a recording** of a small shop's morning. "
+            "It behaves like live tools, except that it never changes."
         )
     connected()
     st.space("small")

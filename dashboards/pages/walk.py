@@ -7,11 +7,13 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import process, walk_view, way_back
-from dashboards.gatherings import Gathering
-from dashboards.gone import vista_in_url
-from dashboards.places import Place, go
+from dashboards import eyes, live
+from dashboards.shared import news, process
 from dashboards.state import STOP, VISTA, id_in_url, now, parameter, place, session
+from dashboards.ui import links
+from dashboards.ui.places import Place, go
+from dashboards.walk import return_link, view
+from dashboards.walk.vista_in_url import vista_in_url
 from vistas.routine import Stop
 from vistas.vista import Vista
 
@@ -25,21 +27,9 @@ def here(vista: Vista) -> Stop:
     return vista.stop(parameter(STOP)) or vista.routine.stops[0]
 
 
-def poll(vista_id: UUID, lively: Gathering | None) -> None:
-    """Draw the page again when somebody wrote, when a snapshot came, or when the gathering is over.
-
-    `lively` was under way before the vista was read, so that nothing that came since is missed.
-    """
-
-    @st.fragment(run_every=0.7 if lively else 2.0)
-    def watch() -> None:
-        revision = process.workspace().store.revision(vista_id)
-        before = session().revisions.get(vista_id)
-        session().revisions[vista_id] = revision
-        if (before is not None and before != revision) or (lively and lively.finished):
-            st.rerun()
-
-    watch()
+def watch(vista_id: UUID) -> None:
+    """Draw the page again when somebody writes, when a snapshot comes, and when the gathering is over."""
+    live.watch({live.PAGE: lambda: (vista_id, news.gathering(vista_id))})
 
 
 def to_wrap_up(vista: Vista) -> None:
@@ -69,28 +59,28 @@ def resume() -> None:
     if session().last_walk:
         place(vista=str(session().last_walk))
         return
-    st.title("No walk has begun.", anchor=False)
+    st.title("No walk has been started.", anchor=False)
     st.markdown(
         "A walk starts by gathering one consistent picture from your tools; then you look at it stop by stop."
     )
-    st.page_link(Place.MORNING.value, label="Start the morning walk", icon=":material/wb_twilight:")
+    links.draw(Place.MORNING, "Start the morning walk", ":material/wb_twilight:")
     st.stop()
 
 
 def show() -> None:
     resume()
-    lively = walk_view.under_way(id_in_url())
-    vista = vista_in_url("walk")
-    session().last_walk = id_in_url()
+    if vista_id := id_in_url():
+        watch(vista_id)
+    vista = eyes.in_their_order(vista_in_url("walk"))
+    session().last_walk = vista.id
     stop = here(vista)
-    if walk_view.arrive(vista, stop) and vista.id in session().revisions:
-        session().revisions[vista.id] += 1  # One change, and no news to this page: not drawn again for it.
-    way_back.draw()
-    walk_view.way(vista, stop, to)
-    walk_view.stop_and_margin(vista, stop)
+    if view.arrive(vista, stop):
+        live.expected(vista.id)
+    return_link.draw()
+    view.way(vista, stop, to)
+    view.stop_and_margin(vista, stop)
     st.space("small")
-    walk_view.foot(vista, stop, to, partial(to_wrap_up, vista))
-    poll(vista.id, lively)
+    view.foot(vista, stop, to, partial(to_wrap_up, vista))
 
 
 show()

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import margin, process, sharing_box, viewer, words
-from dashboards.cards import TONES
+from dashboards import viewer
 from dashboards.components import vista_picture
-from dashboards.gone import vista_in_url
-from dashboards.places import Place, go
-from dashboards.plain import plain
+from dashboards.library import sharing
+from dashboards.library.cards import TONES
+from dashboards.mornings import missed_on_the_way
+from dashboards.shared import process
 from dashboards.state import now, session, zone
+from dashboards.threads import entries, where
+from dashboards.ui import words
+from dashboards.ui.places import Place, go
+from dashboards.ui.plain import error_text, plain
+from dashboards.walk import margin
+from dashboards.walk.vista_in_url import vista_in_url
+from dashboards.ways import ways
+from dashboards.writing import signed
 from vistas.errors import StoreError
+from vistas.practice.walk import keeping
 from vistas.routine import Stop
+from vistas.store import Store
 from vistas.vista import Vista
 
 
@@ -30,28 +40,31 @@ def noticed_at(vista: Vista, stop: Stop) -> None:
     if not notices and not gaps:
         return
     with st.container(gap="small", key=f"wrapped-{stop.stop}"):
-        st.subheader(plain(stop.question), anchor=False)
+        st.header(plain(stop.question), anchor=False)
         numbers = margin.numbered(notices)
-        for notice in notices:
+        for notice, answers in vista.threads_at(stop.stop):
             drawn = "drawn" if notice.id in numbers else "loose"
             with st.container(key=f"notice-{drawn}-{notice.id}", gap="xsmall"):
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.badge(notice.kind.value, color=TONES[notice.kind])
-                    place = margin.where(notice.anchor, zone())
+                    place = where(notice.anchor, zone())
                     if place:
                         with st.container(key=f"where-{notice.id}", width="content"):
                             st.text(place)
                 st.text(notice.text)
                 with st.container(key=f"by-{notice.id}"):
-                    st.text(f"{notice.author}, {words.clock(notice.written_at, zone())}")
+                    st.text(f"{notice.signed}, {words.clock(notice.written_at, zone())}")
+                if answers:
+                    with st.container(key=f"thread-{notice.id}", gap="small"):
+                        entries(vista.id, answers, zone(), writable=False)
         for snapshot in gaps:
             if snapshot.gap:
                 st.markdown(":gray[Could not be seen:]")
-                st.text(f"{snapshot.source}: {snapshot.gap.says}")
+                st.text(f"{snapshot.source}: {snapshot.gap.message}")
 
 
 def save(vista: Vista) -> None:
-    """The title and the one big action. A saved vista can be renamed by its author."""
+    """The title and the one big action; a saved vista is renamed."""
     with st.form("save", border=False):
         title = st.text_input(
             "What was this morning about?",
@@ -61,22 +74,33 @@ def save(vista: Vista) -> None:
         )
         if st.form_submit_button("Rename" if vista.saved_at else "Save this morning", type="primary", key="save"):
             if not title.strip():
-                st.warning("Give it a few words, so that a teammate finds it again.")
+                st.warning("Give it a few words, so that a teammate can find it again.")
                 return
             try:
-                process.workspace().store.save(vista.id, title.strip(), now())
+                keeping.save(*books(), vista.id, title.strip(), **signed())
             except StoreError as problem:
-                st.warning(plain(str(problem)))
+                st.warning(plain(error_text(problem)))
                 return
             st.toast("Saved, data and all.", icon=":material/check:")
             st.rerun()
 
 
+def books() -> tuple[Store, keeping.Sessions]:
+    return process.workspace().store, process.notebooks().sessions
+
+
+def not_yours(vista: Vista) -> None:
+    """Why there is nothing to press here."""
+    done = "rename" if vista.saved_at else "save"
+    with st.container(key="not-yours"):
+        st.text(f"This walk is {vista.author}'s. Only they, or the host of its session, can {done} it.")
+
+
 def throw_away(vista: Vista) -> None:
-    with st.popover("Throw this walk away", type="tertiary", icon=":material/delete:"):
-        st.markdown("It will not be shown any more. The home page offers to bring it back.")
-        if st.button("Throw it away", key="discard"):
-            process.workspace().store.discard(vista.id, viewer.name())
+    with st.popover("Discard this walk", type="tertiary", icon=":material/delete:"):
+        st.markdown("It will no longer be shown. You can restore it from the home page.")
+        if st.button("Discard", key="discard"):
+            keeping.discard(*books(), vista.id, by=viewer.name())
             session().thrown_away = vista.id
             session().last_walk = None
             go(Place.MORNING)
@@ -92,23 +116,30 @@ def show() -> None:
     with grid.cell(column_span=2):
         if not vista.notices:
             st.markdown(
-                ":gray[Nothing was marked. That is fine: a quiet morning is worth keeping, too, "
+                ":gray[Nothing was marked. That is fine: a quiet morning is worth keeping too, "
                 "so that others see what quiet looks like.]"
             )
         for stop in vista.routine.stops:
             noticed_at(vista, stop)
     with grid.cell(), st.container(key="margin", gap="medium"):
-        save(vista)
+        mine = keeping.may_keep(*books(), vista.id, viewer.name())
+        if mine:
+            save(vista)
+        else:
+            not_yours(vista)
         if vista.saved_at:
             st.markdown(f":green-badge[saved] :gray[{words.when(vista.saved_at, now(), zone())}]")
-            sharing_box.draw(vista)
-            if st.button("Replay it", icon=":material/play_arrow:", type="tertiary", key="to-replay"):
+            sharing.draw(vista)
+            if st.button("Replay", icon=":material/play_arrow:", type="tertiary", key="to-replay"):
                 go(Place.REPLAY, vista.id)
         else:
             if st.button("Back to the walk", icon=":material/arrow_back:", type="tertiary", key="to-walk"):
                 go(Place.WALK, vista.id)
-            if vista.author == viewer.name():
+            if mine:
                 throw_away(vista)
+    with st.container(key="afterwards", gap="small"):
+        ways(vista)
+        missed_on_the_way(vista, zone())
 
 
 show()

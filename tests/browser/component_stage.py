@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards import theme
-from dashboards.components import Mark, Marked, evidence, keys, remember
+from dashboards.components import Mark, Marked, evidence, keys, remember, remembered
+from dashboards.ui import theme
 from tests.browser.stage_data import END, frames
 from vistas.errors import NoticeError
-from vistas.notice import Notice, NoticeKind, Stretch
 from vistas.routine import Drawing, Look, Unit
 from vistas.snapshot import Frame, Provenance, Snapshot, Window
+from vistas.vista.notice import Notice, NoticeKind, Stretch
 
 WINDOW = Window.ending(END, timedelta(hours=24))
 ZONE = ZoneInfo("Europe/Lisbon")
@@ -87,7 +87,7 @@ def another_writes() -> None:
 
 st.set_page_config(page_title="Stage", layout="wide")
 theme.dress()
-remembered = remember("", key="remember")
+remember({"name": st.query_params.get("name", remembered("name"))}, key="remember")
 jumped = keys(6, key="keys")
 grid = st.grid(3, min_column_width=340, gap=("medium", 56))
 with grid.cell(column_span=2):
@@ -104,7 +104,7 @@ with grid.cell(column_span=2):
             on_mark=None if "replay" in st.query_params else keep,
         )
 with grid.cell():
-    st.text(f"jumped to {jumped}; remembered {remembered}")
+    st.text(f"jumped to {jumped}; remembered {remembered('name')}")
     for notice in written:
         st.text(notice.model_dump_json())
 

@@ -1,10 +1,10 @@
-"""One Chromium for the run, and one Streamlit server a script.
+"""One Chromium a file of tests, and one Streamlit server a script.
 
 - `app_server("path/to/script.py", env={…})` gives its address; the server is shared by every test that names the
   same script and environment, and stopped at the end of the run.
-- `browser_page` is a fresh page (so a fresh Streamlit session), 1440 by 900, in light, with the run's browser
-  cache; `new_page(width=…, dark=True)` makes one in a browser context of its own. What a page's scripts raise
-  fails the test.
+- `browser_page` is a fresh page (so a fresh Streamlit session), 1440 by 900, in light, with the file's browser
+  cache, and remembers Maya; `new_page(width=…, dark=True)` makes one in a browser context of its own, which knows
+  nobody unless a name is given. What a page's scripts raise fails the test.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.gestures import PATIENCE
+from tests.servers import fetch
 from tests.servers.ports import free_port
 from tests.servers.process import Process
+from tests.servers.remembered import remember
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,15 +47,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    if not CHROMIUM:
-        said = "no Chromium: install Debian's `chromium`, or name one in $CHROMIUM"
+    """Gone with the file: while its driver runs, this thread can run no other event loop."""
+    try:
+        installed = fetch.chromium()
+    except fetch.MissingServer as missing:
         if os.environ.get("CI") == "true":
-            pytest.fail(said)
-        pytest.skip(said)
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=installed, args=FLAGS)
         yield browser
         browser.close()
 
@@ -101,18 +104,23 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _context(browser: Browser, *, width: int = 1440, height: int = 900, dark: bool = False) -> BrowserContext:
-    return browser.new_context(
+def _context(
+    browser: Browser, *, width: int = 1440, height: int = 900, dark: bool = False, name: str = ""
+) -> BrowserContext:
+    context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         timezone_id="America/New_York",
     )
+    if name:
+        remember(context, name)
+    return context
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_context(chromium: Browser) -> Iterator[BrowserContext]:
     """What one test's page has loaded, the next one's need not load again."""
-    context = _context(chromium)
+    context = _context(chromium, name="Maya")
     yield context
     context.close()
 
@@ -129,8 +137,8 @@ def trouble() -> Iterator[list[str]]:
 def new_page(chromium: Browser, trouble: list[str]) -> Iterator[Callable[..., Page]]:
     contexts = []
 
-    def page(*, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
-        contexts.append(_context(chromium, width=width, height=height, dark=dark))
+    def page(*, width: int = 1440, height: int = 900, dark: bool = False, name: str = "") -> Page:
+        contexts.append(_context(chromium, width=width, height=height, dark=dark, name=name))
         return _watched(contexts[-1].new_page(), trouble)
 
     yield page

@@ -9,11 +9,17 @@ LINE = ".mv-composer:not([hidden]) textarea"
 STOPPED = "[data-testid=stApp][data-test-script-state=notRunning]"
 PATIENCE = 60_000
 A_MOMENT = 100
+SETTLED = 250
 
 
 def rest(page: Page) -> None:
-    """Until the app's script has run through."""
-    page.wait_for_selector(STOPPED, timeout=PATIENCE)
+    """Until the app's script has run through, and no other run has followed at once."""
+    for _ in range(PATIENCE // SETTLED):
+        page.wait_for_selector(STOPPED, timeout=PATIENCE)
+        page.wait_for_timeout(SETTLED)
+        if page.locator(STOPPED).count():
+            return
+    pytest.fail("the app does not come to rest")
 
 
 def place_of(target: Locator) -> FloatRect:
@@ -29,6 +35,18 @@ def place_of(target: Locator) -> FloatRect:
     return pytest.fail(f"{target} does not stand still")
 
 
+def words_of(target: Locator) -> list[str]:
+    """What they say, once they go on saying it: a chart is drawn in steps."""
+    before = None
+    for _ in range(PATIENCE // A_MOMENT):
+        words = target.all_text_contents()
+        if words and words == before:
+            return words
+        before = words
+        target.page.wait_for_timeout(A_MOMENT)
+    return pytest.fail(f"{target} says something else each time")
+
+
 def drag(
     page: Page, target: Locator, start: float, end: float, row: float = 0.5, to_row: float | None = None
 ) -> None:
@@ -40,6 +58,17 @@ def drag(
     page.mouse.move(box["x"] + box["width"] * (start + end) / 2, box["y"] + box["height"] * (row + last) / 2)
     page.mouse.move(box["x"] + box["width"] * end, box["y"] + box["height"] * last)
     page.mouse.up()
+
+
+def begin(page: Page, look: str) -> None:
+    """Mark something on a look of the stage, so that a line opens."""
+    if look == "rate":
+        drag(page, page.locator(".mv-target"), 0.5, 0.75, row=0.1)
+    elif look == "tiles":
+        page.locator(".mv-tile-face").first.click()
+    else:
+        page.locator("tbody tr").first.locator("td").nth(1).click()
+    expect(page.locator(LINE)).to_be_focused()
 
 
 def write(page: Page, text: str) -> None:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from tests.browser.stage_data import END, instant_frame, requests_frame, series_frame
-from vistas.notice import Anchor, LogPattern, Notice, NoticeKind, Row, Stretch, WholeStop
 from vistas.routine import Drawing, Look, Routine, Stop
 from vistas.snapshot import Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
 from vistas.vista import Step, Vista, Walk, new_id
+from vistas.vista.notice import Anchor, LogPattern, Notice, NoticeKind, Stretch, TableRow, WholeStop
 
 ELSEWHERE = "198.51.100.7"
 """A documentation address (RFC 5737) that nothing may ever be asked of."""
@@ -27,6 +27,8 @@ LINE = (
 )
 """As much as a line takes, without what cannot be seen, so that it can be looked for on the page."""
 MEBIBYTE = HOSTILE + "x" * (1 << 20)
+WARNINGS = (HOSTILE, f"{HOSTILE} of replica 2", HOSTILE, "", "x" * 100_000, "x" * 100_001, MEBIBYTE)
+"""Two replicas warn alike: equal words, and such as are equal once they are cut."""
 WINDOW = Window.ending(END, timedelta(hours=24))
 WHERE = "front-door"
 
@@ -109,7 +111,7 @@ def snapshots() -> tuple[Snapshot, ...]:
         ("requests", "gap"): Gap(GapReason.GARBLED, MEBIBYTE, HOSTILE),
     }
     provenance = Provenance(
-        WHERE, HOSTILE, MEBIBYTE, WINDOW, END, timedelta(seconds=1), WINDOW, (HOSTILE, "x" * 100_000), {HOSTILE: 3}
+        WHERE, HOSTILE, MEBIBYTE, WINDOW, END, timedelta(seconds=1), WINDOW, WARNINGS, {HOSTILE: 3}
     )
     return tuple(Snapshot(stop, look, content, provenance) for (stop, look), content in frames.items())
 
@@ -150,7 +152,7 @@ def notices(author: str, written: datetime) -> tuple[Notice, ...]:
     anchors: list[tuple[str, Anchor]] = [
         ("lines", WholeStop()),
         ("lines", Stretch(look="lines", source=WHERE, series=({"service": HOSTILE},), start=begin, end=end)),
-        ("tables", Row(look="objects", source=WHERE, key={"namespace": HOSTILE, "name": "a"})),
+        ("tables", TableRow(look="objects", source=WHERE, key={"namespace": HOSTILE, "name": "a"})),
         ("tables", LogPattern(look="patterns", source=WHERE, pattern=MEBIBYTE)),
         ("requests", Stretch(look="classes", source=WHERE, start=begin, end=end)),
     ]

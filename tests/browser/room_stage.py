@@ -11,22 +11,18 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from dashboards.kinds import KINDS
+from dashboards.room.kinds import KINDS
 from tests.browser.gestures import rest
+from tests.servers.remembered import remember
 from vistas.practice.session import ActivityKind
-
-
-def come_as(page: Page, name: str) -> None:
-    """A browser that remembers a name."""
-    page.add_init_script(f"localStorage.setItem('morning-vistas/name', {name!r})")
 
 
 def begin_room(page: Page, address: str, name: str, title: str = "Practice") -> Page:
     """`name` begins a session without an agenda, and hosts it."""
-    come_as(page, name)
+    remember(page.context, name)
     page.goto(f"{address}/session")
-    page.get_by_label("What shall it be called?").fill(title)
-    page.get_by_role("button", name="Begin", exact=True).click()
+    page.get_by_label("What would you like to call it?").fill(title)
+    page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator(".st-key-people")).to_contain_text(name)
     rest(page)
     return page
@@ -41,7 +37,7 @@ def link_of(page: Page) -> str:
 
 def join(page: Page, link: str, name: str) -> Page:
     """`name` comes in by the link."""
-    come_as(page, name)
+    remember(page.context, name)
     page.goto(link)
     expect(page.locator(".st-key-people")).to_contain_text(name)
     rest(page)
@@ -50,15 +46,15 @@ def join(page: Page, link: str, name: str) -> Page:
 
 def turn_to(host: Page, kind: ActivityKind, title: str, because: str = "") -> None:
     """The host makes up an activity on the spot and turns the room to it; what it was busy with is parked."""
-    host.get_by_role("button", name="Turn to something else").click()
+    host.get_by_role("button", name="Switch to something else").click()
     box = host.get_by_test_id("stPopoverBody")
     if because:
-        box.get_by_label("Why? If you like").fill(because)
+        box.get_by_label("Why? (optional)").fill(because)
     box.get_by_role("radio", name=KINDS[kind].name).click()
-    named = box.get_by_label(KINDS[kind].asks)
+    named = box.get_by_label(KINDS[kind].title_prompt)
     named.fill(title)
     named.press("Tab")
-    box.get_by_role("button", name="Turn the room").click()
+    box.get_by_role("button", name="Switch").click()
     expect(busy_with(host)).to_contain_text(title)
     rest(host)
 

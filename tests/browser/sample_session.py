@@ -11,14 +11,14 @@ from uuid import UUID
 
 from vistas.practice import Notebooks
 from vistas.practice.decisions import Field
-from vistas.practice.decisions_entries import DecisionEntry, RowAdded, Wrote
+from vistas.practice.decisions.entries import DecisionEntry, RowAdded, Wrote
 from vistas.practice.landscape import landscape
 from vistas.practice.matrix import Hardness
-from vistas.practice.matrix_entries import Believed, ElementAdded
+from vistas.practice.matrix.entries import Believed, ElementAdded
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import HostTaken, Joined, Planned, Turned
-from vistas.practice.spinning import spin
-from vistas.practice.wheel_entries import Filled
+from vistas.practice.session.entries import HostTaken, Joined, Planned, Turned
+from vistas.practice.wheel.entries import Filled
+from vistas.practice.wheel.spinning import spin
 from vistas.store import Search, Store
 from vistas.vista import new_id
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from vistas.requests_summary import BOUNDS, OPTIONAL, SCHEMA
+from vistas.requests.summary import BOUNDS, OPTIONAL, SCHEMA
 from vistas.snapshot import Frame, FrameKind
 
 END = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.gestures import LINE, drag, place_of, write
+from tests.browser.gestures import LINE, begin, drag, place_of, words_of, write
 
 STAGE = Path(__file__).parent / "component_stage.py"
 SHOWN = 25
@@ -121,6 +121,24 @@ def test_what_the_server_refuses_stays_in_the_line_with_the_reason(stage):
     assert [notice["text"] for notice in notices(page, 1)] == ["keep this"]
 
 
+def test_words_that_look_like_a_secret_are_asked_about_and_stay_in_the_line(stage):
+    """*Edit* leads back to them; what is kept is what was written."""
+    page = stage("rate")
+    drag(page, page.locator(".mv-target"), 0.5, 0.7)
+    line = page.locator(LINE)
+    line.fill("password=Hunter2-correct")
+    line.press("Enter")
+    expect(page.locator(".mv-status")).to_contain_text("This looks like a password. Save it anyway?")
+    expect(page.get_by_role("button", name="Edit")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(line).to_be_focused()
+    expect(page.get_by_role("button", name="Save anyway")).to_be_hidden()
+    page.keyboard.type(", says the wiki")
+    line.press("Enter")
+    page.get_by_role("button", name="Save anyway").click()
+    assert [notice["text"] for notice in notices(page, 1)] == ["password=Hunter2-correct, says the wiki"]
+
+
 def test_escape_puts_the_line_away_and_the_words_come_back(stage):
     """Escape clears the selection; words typed are still there at the next place."""
     page = stage("rate")
@@ -134,16 +152,51 @@ def test_escape_puts_the_line_away_and_the_words_come_back(stage):
     expect(page.locator(LINE)).to_have_value("not yet")
 
 
+@pytest.mark.parametrize("look", ["rate", "pods", "log", "tiles", "bars"])
+def test_half_a_notice_outlives_a_reload(stage, look):
+    """Words, kind and place are as they were; what is then kept hangs on what it was begun on."""
+    page = stage(look)
+    begin(page, look)
+    page.get_by_label("surprised").click()
+    page.locator(LINE).fill("half a thou")
+    where = page.locator(".mv-where-text").inner_text()
+    page.reload()
+    line = page.locator(LINE)
+    expect(line).to_have_value("half a thou")
+    expect(page.locator(".mv-where-text")).to_have_text(where)
+    line.fill("half a thought")
+    line.press("Enter")
+    (notice,) = notices(page, 1)
+    assert (notice["text"], notice["kind"]) == ("half a thought", "surprised")
+    expect(page.locator(LINE)).to_have_count(0)
+    expect(page.locator(".mv-dot")).to_have_text("1")
+    page.reload()
+    expect(page.locator(".mv-dot")).to_have_text("1")
+    expect(page.locator(LINE)).to_have_count(0)
+
+
+def test_a_line_that_was_put_away_stays_away_after_a_reload_and_keeps_its_words(stage):
+    page = stage("rate")
+    begin(page, "rate")
+    page.locator(LINE).fill("not yet")
+    page.locator(LINE).press("Escape")
+    page.reload()
+    page.wait_for_selector(".mv-drawn .xtick text")
+    expect(page.locator(LINE)).to_have_count(0)
+    begin(page, "rate")
+    expect(page.locator(LINE)).to_have_value("not yet")
+
+
 def test_zoom_stays_when_notices_arrive_and_a_double_click_shows_all(stage):
     """Zooming belongs to the viewer."""
     page = stage("rate")
     ticks = page.locator(".xtick text")
     drag(page, page.locator(".mv-target"), 0.5, 0.6)
-    whole = ticks.all_text_contents()
+    whole = words_of(ticks)
     page.get_by_role("button", name="Zoom in").click()
     expect(page.get_by_role("button", name="Show all")).to_be_visible()
     expect(ticks).not_to_have_text(whole)
-    zoomed = ticks.all_text_contents()
+    zoomed = words_of(ticks)
     page.get_by_role("button", name="another writes").click()
     notices(page, 1)
     expect(ticks).to_have_text(zoomed)
@@ -191,7 +244,7 @@ def test_nothing_from_a_tool_becomes_html(stage):
     """Series names, cells, patterns and samples are text wherever they show."""
     page = stage("rate,pods,log,tiles,bars")
     page.wait_for_selector(".mv-tile")
-    page.get_by_role("button", name="a line").first.click()
+    page.get_by_role("button", name="show a line").first.click()
     expect(page.locator(".mv-root img")).to_have_count(0)
     expect(page.locator(".mv-root b", has_text=re.compile("^bold$"))).to_have_count(0)
     assert page.evaluate("window.hurt") is None

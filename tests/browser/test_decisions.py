@@ -12,11 +12,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.gestures import rest
-from tests.sharing.making import PODS, vista
+from tests.servers.remembered import remember
+from tests.vistas.sharing.making import PODS, vista
 from tests.waiting import eventually
 from vistas.practice import Notebook, Notebooks
-from vistas.practice.decisions import COLUMNS, Evidence, Field, Table
-from vistas.practice.decisions_entries import DecisionEntry, Linked, RowAdded, RowMoved, Wrote
+from vistas.practice.decisions import COLUMNS, DecisionTable, Evidence, Field
+from vistas.practice.decisions.entries import DecisionEntry, Linked, RowAdded, RowMoved, Wrote
 from vistas.store import Store
 from vistas.vista import new_id
 
@@ -45,7 +46,7 @@ def store(data: Path, address: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def tables(store: Store) -> Notebook[Table, DecisionEntry]:
+def tables(store: Store) -> Notebook[DecisionTable, DecisionEntry]:
     return Notebooks(store.journals).decisions
 
 
@@ -53,12 +54,12 @@ def wrote(text: str, row: UUID = ONE, field: Field = Field.DECISION, *knew: UUID
     return Wrote(id=new_id(), row=row, field=field, text=text, knew=frozenset(knew))
 
 
-def begun(tables: Notebook[Table, DecisionEntry], *more: DecisionEntry) -> UUID:
+def begun(tables: Notebook[DecisionTable, DecisionEntry], *more: DecisionEntry) -> UUID:
     return tables.begin("One night", wrote("Roll back?"), wrote("Wake them?", TWO), *more, by="Ada", at=NOW)
 
 
 def open_table(page: Page, address: str, journal: UUID, name: str) -> Page:
-    page.add_init_script(f"localStorage.setItem('morning-vistas/name', '{name}')")
+    remember(page.context, name)
     page.goto(f"{address}/knowledge?of=Decisions&journal={journal}")
     expect(page.locator(".mv-decision")).to_have_count(2)
     rest(page)
@@ -79,21 +80,21 @@ def begin_to_write(page: Page, field: Field, text: str) -> Locator:
 
 
 def test_two_who_write_one_cell_at_once_both_keep_their_words_until_one_joins_them(
-    address: str, tables: Notebook[Table, DecisionEntry], new_page: Callable[..., Page]
+    address: str, tables: Notebook[DecisionTable, DecisionEntry], new_page: Callable[..., Page]
 ) -> None:
     journal = begun(tables)
     maya, tomas = (open_table(new_page(), address, journal, name) for name in ("Maya", "Tomás"))
     begin_to_write(maya, Field.CUES, "The queue grew")
     begin_to_write(tomas, Field.CUES, "No 5xx at all")
     maya.keyboard.press("Control+Enter")
-    expect(tomas.locator(".mv-news")).to_contain_text("Maya wrote here meanwhile")
+    expect(tomas.locator(".mv-news")).to_contain_text("Maya wrote here in the meantime")
     expect(tomas.locator(".mv-editor textarea")).to_have_value("No 5xx at all")
     tomas.keyboard.press("Control+Enter")
     for page in (maya, tomas):
         expect(cell(page, Field.CUES).locator(".mv-one-of .mv-words")).to_have_text(
             ["The queue grew", "No 5xx at all"]
         )
-    cell(maya, Field.CUES).get_by_role("button", name="Join them").click()
+    cell(maya, Field.CUES).get_by_role("button", name="Combine").click()
     expect(maya.locator(".mv-editor textarea")).to_have_value("The queue grew\nNo 5xx at all")
     maya.keyboard.press("Tab")
     expect(maya.locator(".mv-editor-title")).to_have_text("Strategies")
@@ -102,7 +103,7 @@ def test_two_who_write_one_cell_at_once_both_keep_their_words_until_one_joins_th
 
 
 def test_typing_goes_on_while_others_write(
-    address: str, tables: Notebook[Table, DecisionEntry], new_page: Callable[..., Page]
+    address: str, tables: Notebook[DecisionTable, DecisionEntry], new_page: Callable[..., Page]
 ) -> None:
     """Twenty updates come in meanwhile: other cells, this very cell, rows that move and rows that are new."""
     journal = begun(tables)
@@ -138,23 +139,23 @@ def test_typing_goes_on_while_others_write(
 
 
 def test_what_one_has_begun_to_write_outlives_a_reload(
-    address: str, tables: Notebook[Table, DecisionEntry], new_page: Callable[..., Page]
+    address: str, tables: Notebook[DecisionTable, DecisionEntry], new_page: Callable[..., Page]
 ) -> None:
     page = open_table(new_page(), address, begun(tables), "Maya")
     begin_to_write(page, Field.ERRORS, "Rolling back because one can")
     page.reload()
-    expect(cell(page, Field.ERRORS)).to_contain_text("Not kept yet")
+    expect(cell(page, Field.ERRORS)).to_contain_text("Not saved yet")
     rest(page)
     cell(page, Field.ERRORS).locator(".mv-face").click()
     expect(page.locator(".mv-editor textarea")).to_have_value("Rolling back because one can")
 
 
 def test_evidence_opens_its_stop_as_it_was(
-    address: str, store: Store, tables: Notebook[Table, DecisionEntry], new_page: Callable[..., Page]
+    address: str, store: Store, tables: Notebook[DecisionTable, DecisionEntry], new_page: Callable[..., Page]
 ) -> None:
     kept = vista()
     store.put(kept)
-    seen = Evidence(says="Pods restart", routine="landscape", stop="errors", look=PODS.look, vista=kept.id)
+    seen = Evidence(title="Pods restart", routine="landscape", stop="errors", look=PODS.look, vista=kept.id)
     page = open_table(new_page(), address, begun(tables, Linked(id=new_id(), row=ONE, evidence=seen)), "Maya")
     with page.context.expect_page() as opened:
         cell(page, Field.CUES).get_by_role("link", name="Pods restart, as it was").click()

@@ -17,10 +17,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.gestures import LINE, PATIENCE, drag, rest, write
 from tests.servers.ports import free_port
 from tests.servers.process import Process, local_opener
+from tests.servers.remembered import remember
 
 ROOT = Path(__file__).parents[2]
-SOON = 30_000
-"""Somebody else's notice comes within two seconds or three; a machine that does other things is forgiven some."""
 
 
 class App:
@@ -124,6 +123,40 @@ def test_a_notice_that_was_acknowledged_outlives_kill_9(
     expect(margin(fresh).get_by_text("and on we go")).to_be_visible(timeout=PATIENCE)
 
 
+def test_a_notice_that_is_written_while_the_app_is_away_arrives_once(app: App, browser_page: Page) -> None:
+    """Enter is pressed into the void; nobody presses it again."""
+    page = browser_page
+    begin_a_walk(app, page)
+    drag(page, chart(page), 0.4, 0.7)
+    page.locator(LINE).fill("written into the void")
+    app.kill()
+    page.locator(LINE).press("Enter")
+    expect(page.locator(".mv-status").first).to_have_text("Saving …")
+    app.start()
+    expect(page.locator("[data-test-connection-state=CONNECTED]")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".mv-status").first).to_have_text("Saved", timeout=PATIENCE)
+    expect(margin(page).get_by_text("written into the void")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(LINE)).to_have_count(0, timeout=PATIENCE)
+    page.reload()
+    expect(margin(page).get_by_text("written into the void")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator(".mv-stretch")).to_have_count(1)
+
+
+def test_half_a_sentence_about_the_stop_outlives_a_reload(app: App, browser_page: Page) -> None:
+    """It is there again as long as it was not sent; once it was, the box is empty."""
+    page = browser_page
+    begin_a_walk(app, page)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("half a sen")
+    page.reload()
+    expect(box).to_have_value("half a sen", timeout=PATIENCE)
+    say(page, "half a sentence")
+    page.reload()
+    expect(margin(page).get_by_text("half a sentence")).to_have_count(1, timeout=PATIENCE)
+    rest(page)
+    expect(box).to_have_value("")
+
+
 def test_what_was_said_in_the_margin_outlives_kill_9(app: App, browser_page: Page) -> None:
     """Killed the moment it stands in the margin."""
     begin_a_walk(app, browser_page)
@@ -141,7 +174,7 @@ def test_a_teammates_notice_arrives_while_one_types(
     page = browser_page
     begin_a_walk(app, page)
     mate = new_page(width=1200)
-    mate.add_init_script("localStorage.setItem('morning-vistas/name', 'Tomás Reis')")
+    remember(mate.context, "Tomás Reis")
     mate.goto(page.url)
     expect(mate.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=PATIENCE)
 
@@ -149,7 +182,7 @@ def test_a_teammates_notice_arrives_while_one_types(
     line = page.locator(LINE)
     line.fill("half a thou")
     say(mate, "first from the other side")
-    expect(margin(page).get_by_text("first from the other side")).to_be_visible(timeout=SOON)
+    expect(margin(page).get_by_text("first from the other side")).to_be_visible(timeout=PATIENCE)
     expect(margin(page).get_by_text("Tomás Reis").first).to_be_visible()
     still_typing(line, "half a thou", "ght")
     line.press("Escape")
@@ -159,11 +192,11 @@ def test_a_teammates_notice_arrives_while_one_types(
     box.focus()
     drag(mate, chart(mate), 0.2, 0.3)
     write(mate, "second, on the chart")
-    expect(margin(page).get_by_text("second, on the chart")).to_be_visible(timeout=SOON)
+    expect(margin(page).get_by_text("second, on the chart")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".mv-stretch")).to_have_count(1)
     still_typing(box, "half a sen", "tence")
     box.press("Enter")
-    expect(margin(mate).get_by_text("half a sentence")).to_be_visible(timeout=SOON)
+    expect(margin(mate).get_by_text("half a sentence")).to_be_visible(timeout=PATIENCE)
 
 
 def still_typing(box: Locator, so_far: str, rest: str) -> None:

@@ -32,7 +32,7 @@ def knowledge(app_server: Callable[..., str], tmp_path_factory: pytest.TempPathF
 
 
 def test_an_explained_word_opens_where_it_stands(knowledge: str, new_page: Callable[..., Page]) -> None:
-    page = new_page()
+    page = new_page(name="Ada")
     page.goto(knowledge)
     page.wait_for_function(UNDERLINED)
     word = page.evaluate(AT_THE_WORD)
@@ -47,13 +47,13 @@ def test_an_explained_word_opens_where_it_stands(knowledge: str, new_page: Calla
 
 def test_a_marked_word_is_explained_for_everybody(knowledge: str, new_page: Callable[..., Page]) -> None:
     """By its first reader it is explained, by its second it is found."""
-    page, other = new_page(), new_page()
+    page, other = new_page(name="Ada"), new_page()
     page.goto(knowledge)
     page.wait_for_function(UNDERLINED)
     page.evaluate(MARK, "front door")
     page.get_by_role("button", name="Explain “front door”").click()
     page.get_by_label("What “front door” means").fill("Where <b>requests</b> come in")
-    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Where <b>requests</b> come in")).to_be_visible()
     other.goto(knowledge)
     expect(other.get_by_text("Where <b>requests</b> come in")).to_be_visible()

@@ -12,7 +12,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.gestures import PATIENCE, rest
 from tests.browser.hostile_vista import ELSEWHERE, LINE, STOPS, hostile_vista
-from tests.sharing.making import bundle, members, vista, with_document, zipped
+from tests.servers.remembered import remember
+from tests.vistas.sharing.making import bundle, members, vista, with_document, zipped
+from vistas.sharing.document import SCHEMA
 from vistas.store import Search, Store
 from vistas.vista import Vista
 
@@ -27,7 +29,7 @@ A_TURN = """new Promise(done => {
 """How many milliseconds the page takes to come round to something new."""
 TURNS = 3
 AT_ONCE = 2000
-TRACES = ("Traceback", "encountered an error", "The door is stuck", "ValidationError")
+TRACES = ("Traceback", "encountered an error", "This page cannot be shown", "ValidationError")
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +74,7 @@ def address(app_server: Callable[..., str], home: Path, kept: Vista, walked: Vis
 def page(browser_page: Page) -> Iterator[Page]:
     """A page that must stay on this machine and run nobody's script but ours."""
     asked: list[str] = []
+    remember(browser_page.context, LINE[:80])
     browser_page.on("request", lambda request: asked.append(request.url))
     yield browser_page
     strangers = {url[:200] for url in asked if not stays_here(url)}
@@ -163,25 +166,25 @@ def another_checksum() -> bytes:
 
 def a_future_schema() -> bytes:
     def future(document: dict[str, object]) -> None:
-        document["schema"] = 2
+        document["schema"] = SCHEMA + 1
 
     return with_document(future).getvalue()
 
 
 def a_bomb() -> bytes:
-    return zipped({**members(bundle()), "vista.json": b" " * 15_000_000}).getvalue()
+    return zipped({**members(bundle()), "vista.json": b" " * 4_000_000}).getvalue()
 
 
 FILES = {
     "a bomb": (
-        lambda: zipped({**members(bundle()), "vista.json": b" " * 15_000_000}).getvalue(),
+        lambda: zipped({**members(bundle()), "vista.json": b" " * 4_000_000}).getvalue(),
         "times its size",
     ),
     "a way out": (
         lambda: zipped({**members(bundle()), "../../escaped": b"x"}).getvalue(),
-        "the file has a part that no vista has",
+        "the file has a part that does not belong in a vista",
     ),
-    "another checksum": (another_checksum, "its checksum is another"),
+    "another checksum": (another_checksum, "its checksum does not match"),
     "a future schema": (a_future_schema, "written by a newer version"),
     "no zip": (lambda: b"<script>window.hurt=1</script>" * 99, "this is not a .vista file"),
     "nothing": (lambda: b"", "this is not a .vista file"),
@@ -200,7 +203,7 @@ def bring_in(page: Page, address: str, name: str, content: bytes) -> None:
     page.goto(f"{address}/library")
     expect(page.locator("[class*=st-key-card-found-]").first).to_be_visible(timeout=PATIENCE)
     rest(page)
-    page.get_by_role("button", name="Bring in a .vista file").click()
+    page.get_by_role("button", name="Import a .vista file").click()
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "application/zip", "buffer": content}
     )

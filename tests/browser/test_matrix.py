@@ -11,12 +11,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.gestures import rest
+from tests.servers.remembered import remember
 from tests.waiting import eventually
 from vistas.practice import Notebooks
 from vistas.practice.matrix import Hardness
-from vistas.practice.matrix_entries import BlindBegan, CellNoticed, ElementAdded
+from vistas.practice.matrix.entries import BlindBegan, CellNoticed, ElementAdded
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import HostTaken, Planned, Turned
+from vistas.practice.session.entries import HostTaken, Planned, Turned
 from vistas.store import Store
 from vistas.vista import new_id
 
@@ -52,7 +53,7 @@ def notebooks(address: str, environment: dict[str, str]) -> Iterator[Notebooks]:
 
 
 def open_matrix(page: Page, url: str, name: str) -> Page:
-    page.add_init_script(f"localStorage.setItem('morning-vistas/name', '{name}')")
+    remember(page.context, name)
     page.goto(url)
     expect(page.locator(".mv-square")).to_have_count(6)
     rest(page)

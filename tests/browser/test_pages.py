@@ -14,7 +14,7 @@ from tests.browser.gestures import LINE, PATIENCE, rest, write
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 MANY_TABS = 60
-FADED_IN = 30.0
+FADED_IN = 120.0
 """Seconds after which nothing fades in any more, on a machine that does other things as well."""
 WATCHED_TWICE = 5_000
 """Milliseconds in which a page has asked twice whether there is news."""
@@ -134,7 +134,7 @@ def to_library(page: Page, address: str) -> None:
 
 def to_sources(page: Page, address: str) -> None:
     page.goto(f"{address}/sources")
-    expect(page.get_by_text("answers").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("responding").first).to_be_visible(timeout=PATIENCE)
 
 
 PAGES = {
@@ -154,7 +154,7 @@ def test_every_text_stands_out_from_what_lies_under_it(
     name: str, *, dark: bool, address: str, new_page: Callable[..., Page]
 ) -> None:
     """AA: 4.5 to 1 for text, 3 to 1 for large text and icons."""
-    page = new_page(dark=dark)
+    page = new_page(dark=dark, name="Maya")
     PAGES[name](page, address)
     rest(page)
     seen = page.evaluate(FAINT)
@@ -211,9 +211,9 @@ def test_a_morning_is_walked_by_keyboard_alone(address: str, browser_page: Page)
     rest(page)
 
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_hidden()
 
 
 def test_stop_one_comes_to_is_drawn_once(address: str, browser_page: Page) -> None:
@@ -236,6 +236,36 @@ def test_stop_one_comes_to_is_drawn_once(address: str, browser_page: Page) -> No
     assert sum(b"Who is calling" in frame for frame in told if isinstance(frame, bytes)) == 1
 
 
+def test_a_name_is_known_from_the_first_run_on(address: str, new_page: Callable[..., Page]) -> None:
+    """In every later visit, and on every page, whatever it is written with; until it is taken back."""
+    page = new_page()
+    said = 'Tomás; "Reis" = 50 %'
+
+    def say(name: str) -> None:
+        page.get_by_role("textbox", name="Your name").fill(name)
+        page.keyboard.press("Enter")
+
+    to_home(page, address)
+    rest(page)
+    page.locator(".st-key-who button").click()
+    say(said)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(said, timeout=PATIENCE)
+    rest(page)
+    again = page.context.new_page()
+    told: list[bytes] = []
+    again.on("websocket", lambda line: line.on("framereceived", lambda frame: told.append(bytes(frame))))
+    again.goto(f"{address}/")
+    expect(again.get_by_role("heading", level=1)).to_contain_text(said, timeout=PATIENCE)
+    rest(again)
+    assert sum(b"Good " in frame for frame in told) == 1
+    say("")
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text(said, timeout=PATIENCE)
+    rest(page)
+    again.reload()
+    expect(again.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    expect(again.get_by_role("heading", level=1)).not_to_contain_text(said)
+
+
 def test_keys_that_are_typed_are_words(address: str, browser_page: Page) -> None:
     """In the line and in the margin's box, arrows, digits and question marks are left to the text."""
     page = browser_page
@@ -256,5 +286,5 @@ def test_keys_that_are_typed_are_words(address: str, browser_page: Page) -> None
     page.keyboard.type("4 more?")
     page.keyboard.press("ArrowLeft")
     expect(page.locator(LINE)).to_have_value("4 more?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_hidden()
     expect(heading).to_have_text(question)

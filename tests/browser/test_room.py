@@ -12,11 +12,12 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room_stage import begin_room, busy_with, come_as, join, link_of, turn_to
+from tests.browser.room_stage import begin_room, busy_with, join, link_of, turn_to
+from tests.servers.remembered import remember
 from vistas.practice import Notebooks
 from vistas.practice.session import Activity, ActivityKind, Session
-from vistas.practice.session_entries import HostTaken, Joined, Planned, Turned
-from vistas.practice.session_words import Jotted
+from vistas.practice.session.entries import HostTaken, Joined, Planned, Turned
+from vistas.practice.session.words import Jotted
 from vistas.settings import load_settings
 from vistas.store import Store
 from vistas.vista import new_id
@@ -79,7 +80,7 @@ def test_three_come_together_and_follow_while_one_looks_around_and_comes_back(
     third = new_page()
     third.goto(link_of(host))
     third.get_by_label("Your name").fill("Ines")
-    third.get_by_role("button", name="Come in").click()
+    third.get_by_role("button", name="Join").click()
     expect(host.locator(".st-key-people")).to_contain_text("Ines")
     expect(third.locator(".st-key-people")).to_contain_text("Tomás")
 
@@ -99,8 +100,8 @@ def test_three_come_together_and_follow_while_one_looks_around_and_comes_back(
 
     host.get_by_role("button", name="Next:").click()
     expect(busy_with(third)).to_contain_text("Backups")
-    expect(guest.locator(".st-key-away")).to_contain_text("The room is with Backups.")
-    guest.get_by_role("button", name="Come back to the host").click()
+    expect(guest.locator(".st-key-away")).to_contain_text("The room is on Backups.")
+    guest.get_by_role("button", name="Back to the host").click()
     expect(busy_with(guest)).to_contain_text("Backups")
     expect(guest.locator(".st-key-away")).to_have_count(0)
     assert "activity=" not in guest.url
@@ -118,7 +119,7 @@ def test_the_room_turns_away_and_returns_and_its_record_says_so(address: str, ne
     expect(guest.locator(".st-key-room-foot")).to_have_count(0)
     guest.locator(".st-key-turns summary").click()
     timeline = guest.locator(".st-key-timeline")
-    expect(timeline).to_contain_text("Maya turned from “Planned talk” to “The pager”")
+    expect(timeline).to_contain_text("Maya switched from “Planned talk” to “The pager”")
     expect(timeline).to_contain_text("Ines was *paged*")
     expect(timeline).to_contain_text("back at")
 
@@ -132,13 +133,13 @@ def test_the_host_hands_over_and_a_room_without_its_host_is_picked_up(address: s
     host.get_by_role("button", name="Hand over").click()
     host.get_by_role("button", name="To Tomás").click()
     expect(host.locator("[class*=st-key-person-host]")).to_contain_text("Tomás")
-    expect(host.get_by_role("button", name="Turn to something else")).to_have_count(0)
-    expect(guest.get_by_role("button", name="Turn to something else")).to_be_visible()
+    expect(host.get_by_role("button", name="Switch to something else")).to_have_count(0)
+    expect(guest.get_by_role("button", name="Switch to something else")).to_be_visible()
 
     guest.close()
-    expect(third.locator(".st-key-host-gone")).to_contain_text("Tomás is not here just now")
+    expect(third.locator(".st-key-host-gone")).to_contain_text("Tomás is not here right now")
     expect(busy_with(third)).to_contain_text("Queues")
-    third.get_by_role("button", name="I host from here").click()
+    third.get_by_role("button", name="Take over as host").click()
     expect(third.locator("[class*=st-key-person-host]")).to_contain_text("Ines (you)")
     turn_to(third, ActivityKind.TOPIC, "Going on")
     expect(busy_with(host)).to_contain_text("Going on")
@@ -170,8 +171,8 @@ def test_what_one_types_is_left_alone_by_twenty_updates_from_others(
     line.press("Enter")
     expect(host.locator(".st-key-talk")).to_contain_text(typed.strip())
 
-    host.get_by_role("button", name="Turn to something else").click()
-    why = host.get_by_label("Why? If you like")
+    host.get_by_role("button", name="Switch to something else").click()
+    why = host.get_by_label("Why? (optional)")
     why.press_sequentially("because it")
     plan(notebooks, room, "Another topic")
     expect(host.locator(".st-key-agenda")).to_contain_text("Another topic")
@@ -184,7 +185,7 @@ def test_a_session_is_joined_from_the_home_page_and_gone_on_with_a_week_later(
 ) -> None:
     host = begin_room(new_page(), address, "Maya", "Thursday on queues")
     guest = new_page()
-    come_as(guest, "Tomás")
+    remember(guest.context, "Tomás")
     guest.goto(address)
     door = guest.locator("[class*=st-key-session-to-join]").filter(has_text="Thursday on queues")
     expect(door).to_contain_text("with Maya")
@@ -197,13 +198,37 @@ def test_a_session_is_joined_from_the_home_page_and_gone_on_with_a_week_later(
     words = Jotted(activity=topic.id, id=new_id(), text="to be gone on with")
     notebooks.sessions.begin("Last week", *left, words, by="Ines", at=a_week_ago)
     guest.goto(f"{address}/session")
-    guest.get_by_placeholder("Find one by a word").fill("gone on with")
+    guest.get_by_placeholder("Search by word").fill("gone on with")
     guest.keyboard.press("Enter")
     expect(guest.locator("[class*=st-key-door-quiet]")).to_have_count(1)
-    guest.get_by_role("button", name="Go on").click()
+    guest.get_by_role("button", name="Continue").click()
     expect(busy_with(guest)).to_contain_text("Left open")
     expect(guest.locator(".st-key-talk")).to_contain_text("to be gone on with")
-    expect(guest.locator(".st-key-host-gone")).to_contain_text("Ines is not here just now")
+    expect(guest.locator(".st-key-host-gone")).to_contain_text("Ines is not here right now")
+
+
+def test_a_draft_its_caret_and_its_focus_stay_while_others_write_and_plan(
+    address: str, new_page: Open, notebooks: Notebooks
+) -> None:
+    """A line comes without a run of the page, and the agenda with one of the whole page."""
+    host = begin_room(new_page(), address, "Maya")
+    guest = join(new_page(), link_of(host), "Tomás")
+    turn_to(host, ActivityKind.TOPIC, "Drafts")
+    expect(busy_with(guest)).to_contain_text("Drafts")
+    room = room_of(host)
+    topic = notebooks.sessions.read(room).current
+    assert topic
+    box = guest.get_by_placeholder("A line worth keeping")
+    box.fill("half draft")
+    box.evaluate("field => field.setSelectionRange(5, 5)")
+    said = Jotted(activity=topic, id=new_id(), text="from elsewhere")
+    notebooks.sessions.write(room, said, by="Elsewhere", at=datetime.now(UTC))
+    expect(guest.locator(".st-key-talk .mv-lines li")).to_have_count(1)
+    plan(notebooks, room, "Later on")
+    expect(guest.locator(".st-key-agenda")).to_contain_text("Later on")
+    expect(box).to_be_focused()
+    guest.keyboard.type("a ")
+    expect(box).to_have_value("half a draft")
 
 
 def test_thirty_write_for_some_seconds_and_nothing_is_lost(

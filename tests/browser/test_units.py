@@ -1,4 +1,4 @@
-"""The browser writes values as everything else does: units.js says what vistas/formatting.py says."""
+"""The browser writes values as everything else does: units.js says what vistas/formatting/values.py says."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from vistas.formatting import format_value
+from vistas.formatting.values import format_value
 from vistas.routine import Unit
 
-UNITS = Path(__file__).parents[2] / "dashboards" / "components" / "assets" / "units.js"
+UNITS = Path(__file__).parents[2] / "dashboards" / "components" / "browser" / "units.js"
 SIZES = (
     *(0.0, 1e-9, 4.2e-7, 0.000_25, 0.001, 0.0123, 0.34, 0.5, 0.98765, 0.9999),
     *(1.0, 1.005, 1.5, 2.345, 9.995, 12.5, 59.96, 99.95, 119.99, 120.0, 340.0, 500.0, 999.4, 999.6),

@@ -70,7 +70,7 @@ def test_everybody_follows_looks_for_themselves_and_then_sees_what_all_saw(addre
     host.get_by_role("button", name="Reveal now").click()
     for page in (host, *guests):
         found = page.locator(".st-key-first-look-found")
-        expect(found).to_contain_text("several saw")
+        expect(found).to_contain_text("several people saw")
         expect(page.locator(".st-key-margin")).to_contain_text("a wave before dawn")
         expect(page.locator(".mv-dot[data-people='2']")).to_have_count(2)
         expect(page.locator(".mv-left")).to_have_count(0)
@@ -80,5 +80,5 @@ def test_everybody_follows_looks_for_themselves_and_then_sees_what_all_saw(addre
     wanderer = guests[0]
     wanderer.locator("[class*=st-key-rail-next-3] button, [class*=st-key-rail-done-3] button").first.click()
     expect(wanderer.locator("[class*=st-key-rail-here-3]")).to_be_visible()
-    wanderer.get_by_role("button", name="Come back to the host").click()
+    wanderer.get_by_role("button", name="Back to the host").click()
     expect(wanderer.locator("[class*=st-key-rail-here-2]")).to_be_visible()

@@ -55,21 +55,21 @@ def test_what_several_learned_becomes_a_page_and_a_message(
     turn_to(maya, ActivityKind.WRAP_UP, "What we take home")
     tomas = join(new_page(), link_of(maya), "Tomás")
     for page, said in ((maya, "Disks fill at night"), (tomas, "Support *knew* before we did")):
-        line = page.get_by_placeholder("What I take with me")
+        line = page.get_by_placeholder("What I take away")
         line.fill(said)
         line.press("Enter")
         expect(maya.locator(".st-key-wrapping-up").get_by_text(said)).to_be_visible()
-    tomas.get_by_role("button", name="Take up again next time").first.click()
+    tomas.get_by_role("button", name="Pick up again next time").first.click()
     expect(maya.get_by_role("button", name="For next time", exact=True)).to_be_visible()
     with maya.expect_download() as started:
         maya.get_by_role("button", name="One page, as Markdown").click()
     page = started.value.path().read_text(encoding="utf-8")
     assert r"- Support \*knew\* before we did *(Tomás)*" in page
     assert "## For next time\n\n- Disks fill at night" in page
-    maya.get_by_role("button", name="Post to the chat").click()
+    maya.get_by_role("button", name="Post to chat").click()
     expect(maya.get_by_test_id("stPopoverBody")).to_contain_text("• Support *knew* before we did (Tomás)")
     assert POSTED == []
-    maya.get_by_role("button", name="Post it").click()
+    maya.get_by_role("button", name="Post", exact=True).click()
     expect(maya.get_by_text("Posted.")).to_be_visible()
     (message,) = POSTED
     assert "What we learned:\n• Disks fill at night (Maya)" in message

@@ -6,30 +6,37 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from dashboards.places import Place
+from dashboards.state import BrowserState
+from dashboards.ui.places import Place
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 
 
-def started() -> AppTest:
-    """The page that one comes to, after one run."""
-    return AppTest.from_file(str(APP), default_timeout=120).run()
+def started(name: str = "Maya") -> AppTest:
+    """The page that one comes to, after one run; as somebody whose browser remembers their name, or as nobody."""
+    return seen_by(name, AppTest.from_file(str(APP), default_timeout=120)).run()
 
 
-def opened(place: Place, **parameters: object) -> AppTest:
+def seen_by(name: str, app: AppTest) -> AppTest:
+    """Before its first run."""
+    app.session_state["morning_vistas"] = BrowserState(name=name)
+    return app
+
+
+def opened(place: Place, name: str = "Maya", **parameters: object) -> AppTest:
     """A page after one run; parameters without a value are left out of its address."""
-    app = started()
+    app = started(name)
     app.switch_page(place.value)
-    for name, value in parameters.items():
+    for key, value in parameters.items():
         if value:
-            app.query_params[name] = str(value)
+            app.query_params[key] = str(value)
     return app.run()
 
 
 def said(app: AppTest) -> str:
     """All its words, without the escapes of Markdown."""
     assert not app.exception
-    shown = [*app.title, *app.subheader, *app.markdown, *app.text, *app.warning, *app.error]
+    shown = [*app.title, *app.header, *app.markdown, *app.text, *app.warning, *app.error]
     return "\n".join(str(element.value) for element in shown).replace("\\", "")
 
 

@@ -11,6 +11,8 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
+from tests.watched_doors import as_before
+
 
 @pytest.fixture(scope="session", autouse=True)
 def components_looked_for_once() -> Iterator[None]:
@@ -19,6 +21,12 @@ def components_looked_for_once() -> Iterator[None]:
         streamlit.setattr(
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
         )
+        yield
+
+
+@pytest.fixture(autouse=True)
+def doors_as_before() -> Iterator[None]:
+    with as_before():
         yield
 
 

@@ -9,16 +9,16 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import process
-from dashboards.places import Place
+from dashboards.shared import process
+from dashboards.ui.places import Place
 from tests.dashboards import apptest
-from tests.dashboards.apptest import labels, said
-from tests.sharing.making import vista
+from tests.dashboards.apptest import labels, said, seen_by
+from tests.vistas.sharing.making import vista
 from tests.waiting import eventually
 from vistas.practice.decisions import Evidence, Field
-from vistas.practice.decisions_entries import DecisionEntry, Linked, RowRemoved, Wrote
+from vistas.practice.decisions.entries import DecisionEntry, Linked, RowRemoved, Wrote
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import Planned
+from vistas.practice.session.entries import Planned
 from vistas.store import Search
 from vistas.vista import new_id
 
@@ -47,7 +47,7 @@ def wrote(text: str, field: Field = Field.DECISION) -> Wrote:
 
 
 def evidence(**changes: object) -> Evidence:
-    at = {"says": "Requests", "routine": "landscape", "stop": "front-door", "look": "requests", **changes}
+    at = {"title": "Requests", "routine": "landscape", "stop": "front-door", "look": "requests", **changes}
     return Evidence.model_validate(at)
 
 
@@ -55,7 +55,7 @@ def test_without_a_table_it_says_how_to_begin_one(open_page: Open) -> None:
     page = open_page()
     assert "No decision table yet" in said(page)
     page.text_input(key="new-table-title").input("The night checkout stood still")
-    page = next(button for button in page.button if button.label == "Begin").click().run()
+    page = next(button for button in page.button if button.label == "Start").click().run()
     assert "The night checkout stood still" in said(page)
     assert process.notebooks().decisions.find("checkout")
 
@@ -69,18 +69,18 @@ def test_tables_are_found_by_the_words_in_them(open_page: Open) -> None:
     page = page.text_input(key="find-tables").input("QUEUE").run()
     assert ["A Friday" in said(page), "A Tuesday" in said(page)] == [True, False]
     page = page.text_input(key="find-tables").input("nowhere").run()
-    assert "No table has these words" in said(page)
+    assert "No tables match" in said(page)
 
 
 @pytest.mark.parametrize("journal", ["x", "💥", UUID(int=5)])
 def test_a_link_to_no_table_says_so(journal: object, open_page: Open) -> None:
-    assert "This table is not here." in said(open_page(journal=journal))
+    assert "This table could not be found." in said(open_page(journal=journal))
 
 
 def test_a_link_to_something_else_that_is_written_together_says_so(open_page: Open) -> None:
     open_page()
     session = process.notebooks().sessions.begin("Monday", by="Tomás", at=NOW)
-    assert "This table is not here." in said(open_page(journal=session))
+    assert "This table could not be found." in said(open_page(journal=session))
 
 
 def test_an_earlier_version_is_read_only_and_leads_back(open_page: Open) -> None:
@@ -107,7 +107,7 @@ def test_the_versions_tell_who_changed_what_and_lead_to_each(open_page: Open) ->
 def test_what_is_no_earlier_version_is_the_newest(version: object, open_page: Open) -> None:
     open_page()
     journal = begun(wrote("Wait?"), wrote("the queue", Field.CUES))
-    assert "Back to now" not in labels(open_page(journal=journal, version=version))
+    assert "Back to the latest version" not in labels(open_page(journal=journal, version=version))
 
 
 def test_looking_again_keeps_what_came_and_links_it(open_page: Open) -> None:
@@ -122,7 +122,7 @@ def test_looking_again_keeps_what_came_and_links_it(open_page: Open) -> None:
     assert gathering is not None
     eventually(lambda: gathering.finished)
     page = page.run()
-    assert "1 of 1 look had something to show" in said(page)
+    assert "1 of 1 look returned data" in said(page)
     kept = process.workspace().store.vista(again.vista)
     assert kept.saved_at is not None
     assert [(each.stop, each.look) for each in kept.snapshots] == [("front-door", "requests")]
@@ -141,14 +141,14 @@ def test_a_notice_is_linked_with_the_look_and_the_vista_it_was_made_on(open_page
     page = page.button(key="evidence-link").click().run()
     (link,) = process.notebooks().decisions.read(journal).links()
     assert link.evidence == Evidence(
-        says="Maya noticed: It restarted.",
+        title="Maya noticed: It restarted.",
         routine="landscape",
         stop="errors",
         look="pods",
         vista=kept.id,
         notice=kept.notices[1].id,
     )
-    assert "What can it be seen by?" not in said(page)
+    assert "What shows this?" not in said(page)
 
 
 def test_without_evidence_there_is_nothing_to_look_at_again(open_page: Open) -> None:
@@ -160,10 +160,10 @@ def test_evidence_that_nothing_can_answer_any_more_is_said(open_page: Open) -> N
     open_page()
     link = Linked(id=new_id(), row=ROW, evidence=evidence(stop="gone"))
     journal = begun(link)
-    assert "asked any more" in said(open_page(journal=journal, evidence=link.id))
+    assert "run any more" in said(open_page(journal=journal, evidence=link.id))
     page = open_page(journal=journal).button(key="look-again").click().run()
-    assert ["asked any more" in toast.value for toast in page.toast] == [True]
-    assert "not linked any more" in said(open_page(journal=journal, evidence=UUID(int=9)))
+    assert ["run any more" in toast.value for toast in page.toast] == [True]
+    assert "no longer linked" in said(open_page(journal=journal, evidence=UUID(int=9)))
 
 
 def test_evidence_opens_live_in_todays_walk_which_is_begun_once(open_page: Open) -> None:
@@ -189,7 +189,7 @@ def test_a_detours_evidence_is_asked_by_itself(open_page: Open) -> None:
 
 IN_A_SESSION = """
 from uuid import UUID
-from dashboards.activities import drawing
+from dashboards.room.activities import drawing
 from dashboards.room import Room
 from vistas.practice.session import ActivityKind
 
@@ -204,11 +204,11 @@ def test_in_a_session_a_table_is_begun_or_taken_up(open_page: Open) -> None:
     planned = Activity(id=new_id(), kind=ActivityKind.DECISIONS, title="One night")
     sessions = process.notebooks().sessions
     rooms = [sessions.begin("Monday", Planned(activity=planned), by="Maya", at=NOW) for _ in range(2)]
-    first = AppTest.from_string(IN_A_SESSION.format(room=rooms[0]), default_timeout=120).run()
+    first = seen_by("Maya", AppTest.from_string(IN_A_SESSION.format(room=rooms[0]), default_timeout=120)).run()
     first.button(key=f"begin-{planned.id}").click().run()
     (table,) = process.notebooks().decisions.find("One night")
     assert (sessions.read(rooms[0]).agenda[0].about, table.begun_by) == (table.id, "Maya")
-    again = AppTest.from_string(IN_A_SESSION.format(room=rooms[1]), default_timeout=120).run()
+    again = seen_by("Maya", AppTest.from_string(IN_A_SESSION.format(room=rooms[1]), default_timeout=120)).run()
     again.selectbox(key=f"go-on-with-{planned.id}").select(table.id).run()
     assert sessions.read(rooms[1]).agenda[0].about == table.id
     assert not again.exception

@@ -9,13 +9,15 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import matrix_observation, process
-from dashboards.matrix_tools import moved
-from dashboards.places import Place
+from dashboards.matrix import observation
+from dashboards.matrix.elements import moved
+from dashboards.shared import process
+from dashboards.ui.places import Place
 from tests.dashboards import apptest
 from tests.dashboards.apptest import labels, said
+from vistas.practice.landscape.dependencies import elements
 from vistas.practice.matrix import Hardness
-from vistas.practice.matrix_entries import (
+from vistas.practice.matrix.entries import (
     Believed,
     BlindBegan,
     ElementAdded,
@@ -23,7 +25,6 @@ from vistas.practice.matrix_entries import (
     ObservedAttached,
     Pinned,
 )
-from vistas.practice.observed import elements
 from vistas.store import Search
 from vistas.vista import new_id
 
@@ -56,14 +57,14 @@ def test_without_a_matrix_it_says_how_to_begin_one(open_page: Open) -> None:
     page = open_page()
     assert "No dependency matrix yet" in said(page)
     page.text_input(key="new-matrix-title").input("A checkout")
-    page = next(button for button in page.button if button.label == "Begin").click().run()
+    page = next(button for button in page.button if button.label == "Start").click().run()
     assert "A checkout" in said(page)
-    assert "What stands on the critical path?" in said(page)
+    assert "What is on the critical path?" in said(page)
 
 
 @pytest.mark.parametrize("journal", ["x", UUID(int=5)])
 def test_a_link_to_no_matrix_says_so(journal: object, open_page: Open) -> None:
-    assert "This matrix is not here." in said(open_page(journal=journal))
+    assert "This matrix could not be found." in said(open_page(journal=journal))
 
 
 def test_what_people_see_differently_is_listed_and_blind_it_is_not(open_page: Open) -> None:
@@ -76,7 +77,7 @@ def test_what_people_see_differently_is_listed_and_blind_it_is_not(open_page: Op
     process.notebooks().matrices.write(journal, BlindBegan(), by="Ada", at=NOW)
     page = page.run()
     assert "When cart is gone" not in said(page)
-    assert "That shows once the marks are revealed" in said(page)
+    assert "This is shown once the marks are revealed" in said(page)
     assert "Reveal" in labels(page)
 
 
@@ -84,8 +85,8 @@ def test_the_graph_and_the_sequence_are_a_click_away(open_page: Open) -> None:
     open_page()
     journal = begun(believed(Hardness.STOPS), Believed(needs=CART, needed=SHOP, how=Hardness.SLOWS))
     page = open_page(journal=journal)
-    assert "They need each other in a circle: shop, cart" in said(page)
-    for view, tells in (("In sequence", "marks above it are feedback"), ("Graph", "What stands left carries")):
+    assert "These need each other in a cycle: shop, cart" in said(page)
+    for view, tells in (("In sequence", "marks above it are feedback"), ("Graph", "What is on the left carries")):
         page = page.segmented_control(key=f"matrix-view-{journal}").set_value(view).run()
         assert tells in said(page)
 
@@ -102,8 +103,8 @@ def test_what_a_vista_shows_and_nobody_marked_is_the_first_question(open_page: O
     open_page()
     store = process.workspace().store
     newest = store.library(Search(saved_only=False)).vistas
-    vista = next(each.id for each in newest if matrix_observation.dependencies(each.id))
-    seen = matrix_observation.dependencies(vista)[0]
+    vista = next(each.id for each in newest if observation.dependencies(each.id))
+    seen = observation.dependencies(vista)[0]
     first = tuple(ElementAdded(id=new_id(), name=name) for name in elements([seen]))
     marked = Believed(needs=first[1].id, needed=first[0].id, how=Hardness.UNSURE)
     page = open_page(journal=begun(ObservedAttached(vista=vista), marked, first=first))
@@ -119,7 +120,7 @@ def test_elements_are_named_freely(open_page: Open) -> None:
     page = open_page(journal=journal)
     chosen = page.selectbox(key=f"matrix-chosen-{journal}").set_value(added.id).run()
     assert not chosen.exception
-    assert {"Rename", "Up", "Down", "Take off"} <= labels(chosen)
+    assert {"Rename", "Up", "Down", "Remove"} <= labels(chosen)
     assert "a_b *c*" in chosen.selectbox(key=f"matrix-chosen-{journal}").options
 
 

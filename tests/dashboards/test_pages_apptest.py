@@ -11,17 +11,18 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import process
-from dashboards.places import Place
+from dashboards.shared import process
+from dashboards.ui.places import Place
 from tests.dashboards import apptest
 from tests.dashboards.apptest import labels, said
-from tests.sharing.making import NODES, notice, snapshot, vista
+from tests.vistas.sharing.making import NODES, notice, snapshot, vista
 from vistas.errors import VistaNotFound
-from vistas.notice import NoticeKind
-from vistas.routine_file import find_routine
+from vistas.routine.file import find_routine
 from vistas.snapshot import Gap, GapReason
-from vistas.store import Store
+from vistas.store import Search, Store
 from vistas.vista import Vista, new_id
+from vistas.vista.answer import Answer, AnswerKind
+from vistas.vista.notice import NoticeKind
 
 LINE = '192.0.2.1 - - [22/Nov/2026:07:00:00 +0000] "GET / HTTP/1.1" 200 9 "-" "curl"\n'
 A_VISTA = (Place.WALK, Place.REPLAY, Place.WRAP_UP)
@@ -84,7 +85,7 @@ def test_empty_store_says_how_it_will_fill(place: Place, open_page: Open) -> Non
 
 
 def test_no_walk_has_begun(open_page: Open) -> None:
-    assert title(open_page(Place.WALK)) == "No walk has begun."
+    assert title(open_page(Place.WALK)) == "No walk has been started."
 
 
 @pytest.mark.parametrize("place", [Place.REPLAY, Place.WRAP_UP])
@@ -96,14 +97,14 @@ def test_a_link_without_a_vista(place: Place, open_page: Open) -> None:
 @pytest.mark.parametrize("written", ["x", "01890a5d-ac96-774b-bcce", "../../etc/passwd", "💥"])
 def test_a_link_that_is_not_whole(place: Place, written: str, open_page: Open) -> None:
     page = open_page(place, written)
-    assert title(page) == "That link is not whole."
+    assert title(page) == "That link is incomplete."
     assert not page.exception
 
 
 @pytest.mark.parametrize("place", A_VISTA)
 def test_a_vista_that_is_not_here(place: Place, open_page: Open) -> None:
     page = open_page(place, new_id())
-    assert title(page) == "This morning is not here."
+    assert title(page) == "This morning could not be found."
     assert "ask for its .vista file" in said(page)
 
 
@@ -120,7 +121,7 @@ def test_wrong_settings_are_one_plain_line_on_every_page(tmp_path: Path, place: 
     """The key and the file are named; nobody meets a stack trace."""
     write_settings(tmp_path, more="nonsense = 1\n")
     page = open_page(place)
-    assert title(page) == "The door is stuck."
+    assert title(page) == "This page cannot be shown."
     (line,) = (text.value for text in page.text)
     assert "vistas.toml: nonsense is not a setting" in line
     assert "\n" not in line
@@ -143,19 +144,19 @@ def test_a_gap_says_why_and_what_to_try(store: Store, open_page: Open) -> None:
     page = open_page(Place.WALK, made.id)
     assert "The cluster refused." in said(page)
     assert "Ask for a role." in said(page)
-    assert "Ask again" in labels(page)
-    store.save(made.id, "Done", made.begun_at)
-    assert "Ask again" not in labels(open_page(Place.REPLAY, made.id))
+    assert "Try again" in labels(page)
+    store.save(made.id, "Done", made.begun_at, by=made.author)
+    assert "Try again" not in labels(open_page(Place.REPLAY, made.id))
 
 
 def test_asking_again_takes_the_place_of_the_gap(store: Store, open_page: Open) -> None:
     """Nothing of that name is connected here, and so the new gap says that."""
     made = begun(store)
     page = open_page(Place.WALK, made.id)
-    page = press(page, f"again-{made.id}-errors-nodes-kubernetes")
+    page = press(page, f"again-{made.id}/errors/nodes/kubernetes")
     (gap,) = (each.gap for each in store.vista(made.id).at("errors") if each.gap)
     assert gap.reason is GapReason.NO_SOURCE
-    assert "Ask again" not in labels(page)
+    assert "Try again" not in labels(page)
 
 
 def test_what_is_not_here_is_calm(store: Store, open_page: Open) -> None:
@@ -212,14 +213,14 @@ def test_a_changed_notice_says_so_and_an_empty_change_is_refused(store: Store, o
     page.text_area(key=f"edit-{mine.id}-1").set_value("better said")
     page = press(page, f"keep-{mine.id}")
     assert [each.text for each in store.notices(made.id)] == ["better said"]
-    assert any(text.value.endswith(", changed") for text in page.text)
+    assert any(text.value.endswith(", edited") for text in page.text)
 
 
-def test_somebody_elses_notice_can_be_read_only(store: Store, open_page: Open) -> None:
+def test_somebody_elses_notice_can_be_answered_and_not_changed(store: Store, open_page: Open) -> None:
     theirs = notice("theirs", author="Jonas")
     page = open_page(Place.WALK, begun(store, notices=(theirs,)).id)
     assert "theirs" in said(page)
-    assert not any(str(theirs.id) in (button.key or "") for button in page.button)
+    assert [each.key for each in page.button if str(theirs.id) in (each.key or "")] == [f"to-answer-{theirs.id}"]
 
 
 # --- the wrap-up
@@ -232,7 +233,7 @@ def test_saving_gives_a_title_and_renaming_another(store: Store, open_page: Open
     page = press(page, "save")
     assert (store.vista(made.id).title, store.vista(made.id).saved_at is None) == ("A slow one", False)
     assert ":green-badge[saved]" in said(page)
-    assert {"Rename", "Replay it"} <= labels(page)
+    assert {"Rename", "Replay"} <= labels(page)
     page.text_input(key=f"title-{made.id}").set_value("A slower one")
     press(page, "save")
     assert store.vista(made.id).title == "A slower one"
@@ -300,7 +301,19 @@ def test_the_library_is_searched(box: str, written: str, found: set[str], shelf:
     page = open_page(Place.LIBRARY)
     page = page.text_input(key=box).set_value(written).run()
     assert cards(page) == found
-    assert ("No morning matches" in said(page)) == (not found)
+    assert ("No mornings match" in said(page)) == (not found)
+
+
+def test_the_library_shows_what_nobody_has_answered(shelf: Store, open_page: Open) -> None:
+    quiet = next(each for each in shelf.library(Search()).vistas if each.name == "Quiet")
+    (noticed,) = shelf.vista(quiet.id).notices
+    answer = Answer(
+        id=new_id(), notice=noticed.id, author="Maya", kind=AnswerKind.STILL_SO, written_at=quiet.begun_at
+    )
+    shelf.answers.write(quiet.id, answer)
+    page = open_page(Place.LIBRARY)
+    page = page.toggle(key="unanswered").set_value(True).run()
+    assert cards(page) == {"Slow leak"}
 
 
 def test_a_search_can_be_sent_as_a_link(shelf: Store, open_page: Open) -> None:
@@ -320,20 +333,20 @@ def test_a_link_with_a_routine_that_is_gone_is_no_trace(shelf: Store, open_page:
 def settled(page: AppTest) -> AppTest:
     """Once every source has been looked at."""
     ends = time.monotonic() + 100
-    while "looking" in said(page) and time.monotonic() < ends:
+    while "checking…" in said(page) and time.monotonic() < ends:
         page = page.run()
     return page
 
 
 def test_a_source_that_is_well_answers(open_page: Open) -> None:
     page = settled(open_page(Place.SOURCES))
-    assert ":green-badge[answers]" in said(page)
+    assert ":green-badge[responding]" in said(page)
 
 
 def test_a_source_that_is_unwell_says_why_and_what_to_try(tmp_path: Path, open_page: Open) -> None:
     write_settings(tmp_path, files=["gone.log"])
     page = settled(open_page(Place.SOURCES))
-    assert ":orange-badge[needs a hand]" in said(page)
+    assert ":orange-badge[needs attention]" in said(page)
     assert "There is no file " in said(page)
     assert "**What to try**" in said(page)
     assert "Check the path" in said(page)
@@ -353,6 +366,7 @@ def test_a_changed_name_greets_and_signs(store: Store, open_page: Open) -> None:
     assert [each.author for each in store.notices(made.id)] == ["$x$ **Ann**"]
 
 
-def test_a_name_of_nothing_is_the_one_of_the_settings(open_page: Open) -> None:
+def test_a_name_of_nothing_is_nobody(open_page: Open) -> None:
+    """And not the one of the settings."""
     page = open_page()
-    assert title(page.text_input(key="who-name-Maya").set_value("  ").run()).endswith(", Maya.")
+    assert "," not in title(page.text_input(key="who-name-Maya").set_value("  ").run())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.plain import plain, prose
+from dashboards.ui.plain import plain, prose
 
 
 def unescaped(markdown: str) -> str:

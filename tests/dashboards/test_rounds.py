@@ -9,14 +9,21 @@ from uuid import UUID, uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import process
-from dashboards.places import Place
+from dashboards.shared import process
+from dashboards.ui.places import Place
 from tests.dashboards import apptest
 from tests.dashboards.apptest import labels, said
 from vistas.practice.rounds import Phase
-from vistas.practice.rounds_entries import AnswersRevealed, Asked, LessonNoted, RoundEntry, WritingBegan, answer
+from vistas.practice.rounds.entries import (
+    AnswersRevealed,
+    LessonNoted,
+    QuestionAsked,
+    RoundEntry,
+    WritingBegan,
+    answer,
+)
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import HostTaken, Planned, Turned
+from vistas.practice.session.entries import HostTaken, Planned, Turned
 from vistas.vista import new_id
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -36,7 +43,7 @@ def open_page() -> Open:
 
 
 def begun(*more: RoundEntry) -> UUID:
-    return process.notebooks().rounds.begin("Why?", Asked(question="Why?"), *more, by="Maya", at=NOW)
+    return process.notebooks().rounds.begin("Why?", QuestionAsked(question="Why?"), *more, by="Maya", at=NOW)
 
 
 def in_a_room(journal: UUID, host: str) -> UUID:
@@ -50,12 +57,12 @@ def test_a_question_from_the_shelf_waits_for_what_is_to_be_settled(open_page: Op
     assert "No question round yet" in said(page)
     page = next(button for button in page.button if button.label == "Ask this").click().run()
     assert "Why do we have on-call?" in said(page)
-    assert "Begin the writing" in labels(page)
+    assert "Start writing" in labels(page)
     page = page.radio[0].set_value("Anonymous").run()
     (head,) = process.notebooks().rounds.find()
     assert process.notebooks().rounds.read(head.id).anonymous
     page = page.button(key="round-write").click().run()
-    assert "Nobody, not even the store, knows who wrote what." in said(page)
+    assert "Nobody knows who wrote what: it is not stored anywhere." in said(page)
     assert not page.radio
     assert process.notebooks().rounds.read(head.id).phase is Phase.WRITING
 
@@ -68,7 +75,7 @@ def test_before_the_reveal_there_is_a_count_and_no_word(open_page: Open) -> None
     assert "1 answer so far" in said(page)
     assert "sleep" not in said(page)
     assert "Bea" not in said(page)
-    assert "No round has these words" in said(search(open_page(), "sleep"))
+    assert "No rounds match" in said(search(open_page(), "sleep"))
 
 
 def search(page: AppTest, text: str) -> AppTest:
@@ -77,19 +84,19 @@ def search(page: AppTest, text: str) -> AppTest:
 
 @pytest.mark.parametrize("journal", ["x", UUID(int=5)])
 def test_a_link_to_no_round_says_so(journal: object, open_page: Open) -> None:
-    assert "This round is not here." in said(open_page(journal=journal))
+    assert "This round could not be found." in said(open_page(journal=journal))
 
 
 def test_only_the_host_settles_and_reveals(open_page: Open) -> None:
     open_page()
     prepared, writing = begun(), begun(WritingBegan())
     guest = open_page(Place.SESSION, room=in_a_room(prepared, "Ada"))
-    assert "Whoever hosts decides whether names are kept" in said(guest)
-    assert not {"Begin the writing", "Reveal together"} & labels(guest)
+    assert "The host decides whether answers carry names" in said(guest)
+    assert not {"Start writing", "Reveal all answers"} & labels(guest)
     guest = open_page(Place.SESSION, room=in_a_room(writing, "Ada"))
-    assert "No answer so far" in said(guest)
-    assert "Reveal together" not in labels(guest)
-    assert "Reveal together" in labels(open_page(Place.SESSION, room=in_a_room(writing, "Maya")))
+    assert "No answers so far" in said(guest)
+    assert "Reveal all answers" not in labels(guest)
+    assert "Reveal all answers" in labels(open_page(Place.SESSION, room=in_a_room(writing, "Maya")))
 
 
 def test_a_lesson_goes_to_the_wrap_up_once_and_stays_its_author_s(open_page: Open) -> None:
@@ -102,7 +109,7 @@ def test_a_lesson_goes_to_the_wrap_up_once_and_stays_its_author_s(open_page: Ope
     (line,) = process.notebooks().sessions.read(room).learned
     assert (line.id, line.text, line.by) == (lesson, "we never said (noted by Bea)", "Maya")
     assert page.button(key=f"take-lesson-{lesson}").disabled
-    assert "Take this to the wrap-up" not in labels(open_page(journal=journal)), "outside a room there is none"
+    assert "Add to the wrap-up" not in labels(open_page(journal=journal)), "outside a room there is none"
 
 
 def test_whoever_noted_a_lesson_says_it_better_and_takes_it_back(open_page: Open) -> None:

@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import process
-from dashboards.places import Place
-from dashboards.presences import GONE_AFTER, SLEEPS_FOR, Presences
+from dashboards.shared import process
+from dashboards.shared.presences import GONE_AFTER, SLEEPS_FOR, Presences
+from dashboards.ui.places import Place
 from tests.dashboards import apptest
 from tests.dashboards.apptest import labels
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import HostTaken, Planned, Turned
+from vistas.practice.session.entries import HostTaken, Planned, Turned
 from vistas.vista import new_id
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ def hosted(*agenda: Activity, by: str) -> UUID:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [each.value.replace("\\", "") for each in app.subheader]
+    return [each.value.replace("\\", "") for each in app.header]
 
 
 def test_a_room_that_is_not_there_is_said_in_a_line() -> None:
@@ -61,7 +61,7 @@ def test_whoever_is_not_the_host_looks_around_and_moves_nobody() -> None:
     room = hosted(queues, backups, by="Tomás")
     app = opened(room, backups.id)
     assert headings(app) == ["Backups"]
-    assert "Turn everybody here" not in labels(app)
+    assert "Bring everyone here" not in labels(app)
     assert process.notebooks().sessions.read(room).current == queues.id
     app.button(key="come-back").click().run()
     assert headings(app) == ["Queues"]
@@ -86,7 +86,17 @@ def test_the_host_who_is_gone_is_told_and_anybody_leads_on() -> None:
     app.button(key="pick-up").click().run()
     session = process.notebooks().sessions.read(room)
     assert (session.host, session.people) == ("Maya", ("Tomás", "Maya"))
-    assert "I host from here" not in labels(app)
+    assert "Take over as host" not in labels(app)
+
+
+def test_a_door_to_hand_over_leads_to_whom_it_names_whoever_comes_meanwhile() -> None:
+    """What is pressed on a page is looked up in the one that was drawn since."""
+    room = hosted(topic("Queues"), by="Maya")
+    process.presences().here(room, "Tomás", "his browser")
+    door = next(each for each in opened(room).button if each.label == "To Tomás").key
+    process.presences().here(room, "Ines", "her browser")
+    assert door
+    assert opened(room).button(key=door).label == "To Tomás"
 
 
 def test_words_of_teammates_are_no_markup() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.theme import TOKENS, properties
+import dashboards
+from dashboards.ui import theme
+from dashboards.ui.theme import TOKENS, properties
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 TEXT = ["ink", "soft", "accent", "link", "red", "green", "amber", "blue"]
@@ -61,3 +63,11 @@ def test_the_apps_settings_use_the_same_paper_ink_and_accent():
 
 def test_every_colour_is_a_custom_property_that_follows_the_mode():
     assert "--accent:light-dark(#B0512B,#E89A6C);" in properties()
+
+
+def test_every_concept_is_dressed() -> None:
+    """Its stylesheet lies in its folder, and is found there."""
+    folder = Path(dashboards.__file__).parent
+    own = [path.read_text(encoding="utf-8") for path in folder.glob("*/*.css")]
+    assert len(own) >= 9
+    assert [sheet for sheet in own if sheet not in theme._sheet()] == []

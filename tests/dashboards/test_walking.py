@@ -10,16 +10,16 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import process
-from dashboards.places import Place
+from dashboards.shared import process
+from dashboards.ui.places import Place
 from tests.dashboards.apptest import opened, said, started
-from vistas.notice import Notice, NoticeKind
 from vistas.practice.session import Activity, ActivityKind
-from vistas.practice.session_entries import FirstLookBegan, HostTaken, Planned, Revealed, Turned
-from vistas.routine_file import find_routine, write_routine
+from vistas.practice.session.entries import FirstLookBegan, HostTaken, Planned, Revealed, Turned
+from vistas.routine.file import find_routine, write_routine
 from vistas.snapshot import Gap, GapReason
 from vistas.store import Search
 from vistas.vista import Vista, new_id
+from vistas.vista.notice import Notice, NoticeKind
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("afresh")

@@ -9,12 +9,12 @@ import orjson
 import polars as pl
 import pytest
 
-from dashboards.components.cells import LONGEST, MOST_ROWS, table_of
-from dashboards.components.patterns import patterns_of
+from dashboards.components.table.cells import LONGEST, MOST_ROWS, table_of
+from dashboards.components.table.patterns import patterns_of
 from tests.browser.stage_data import HOSTILE, log_frame, pods_frame
+from vistas.formatting.tones import tone
 from vistas.routine import Unit
 from vistas.snapshot import Frame, FrameKind
-from vistas.tones import tone
 
 
 def objects(key: tuple[str, ...] = (), **columns: object) -> Frame:
@@ -83,7 +83,7 @@ def test_lists_structs_yes_and_infinity_are_plain_values():
 def test_a_megabyte_in_a_cell_is_cut_and_says_so():
     (column,) = table_of(objects(("name",), name=["x" * 1_000_000])).cells
     assert len(column[0]) < LONGEST + 30
-    assert column[0].endswith("(1,000,000 letters)")
+    assert column[0].endswith("(1,000,000 characters)")
 
 
 def test_ten_thousand_rows_are_sent_and_the_rest_counted():

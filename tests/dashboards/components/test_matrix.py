@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.components.matrix import ENTRIES
-from dashboards.components.matrix_layout import FRAME, WIDE, Box, layout
-from dashboards.components.sending import NOT_UNDERSTOOD, keep
+from dashboards.components.outbox import NOT_UNDERSTOOD, keep
+from dashboards.matrix.grid import ENTRIES
+from dashboards.matrix.layout import FRAME, WIDE, Box, layout
 from vistas.errors import StoreError
 from vistas.practice.matrix import Hardness
-from vistas.practice.matrix_entries import Believed, CellEntry
-from vistas.practice.sequencing import sequence
+from vistas.practice.matrix.entries import Believed, CellEntry
+from vistas.practice.matrix.sequencing import sequence
 
 A, B = "01a20557-3d7d-7cba-9189-fc78c98ee233", "01a20557-3d7d-7cba-9189-fc78c98ee234"
 PARTS = [UUID(int=number) for number in range(1, 9)]
@@ -26,7 +26,7 @@ NEEDS = st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(PARTS)), max_
 
 
 def believed(**changes: Any) -> dict[str, Any]:
-    return {"does": "believed", "needs": A, "needed": B, "how": "stops us", **changes}
+    return {"type": "believed", "needs": A, "needed": B, "how": "stops us", **changes}
 
 
 def test_a_mark_is_handed_over() -> None:
@@ -42,7 +42,7 @@ def test_a_mark_is_handed_over() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [None, "words", [believed(how="quite hard")], [believed(needs="me")], [{"does": "marks-revealed"}]],
+    [None, "words", [believed(how="quite hard")], [believed(needs="me")], [{"type": "marks-revealed"}]],
 )
 def test_what_is_no_mark_is_refused(wrong: object) -> None:
     """Nor can a cell reveal what is blind."""

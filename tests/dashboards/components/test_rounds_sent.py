@@ -8,12 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from dashboards.components import answers, groups
-from dashboards.components.sending import NOT_UNDERSTOOD, keep
+from dashboards.components.outbox import NOT_UNDERSTOOD, keep
+from dashboards.rounds import answers, groups
 from vistas.errors import PracticeError
 from vistas.practice import Stamp
 from vistas.practice.rounds import Round
-from vistas.practice.rounds_entries import Answered, Grouped, GroupNamed, NamesChosen, WritingBegan
+from vistas.practice.rounds.entries import Answered, Grouped, GroupNamed, NamesChosen, WritingBegan
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 A, B = str(ONE), str(OTHER)
@@ -29,7 +29,7 @@ def written(*, anonymous: bool) -> Round:
         (Answered(id=OTHER, text="habit"), "Bea"),
     ]
     for number, (entry, by) in enumerate(entries, start=1):
-        state = entry.upon(state, Stamp(number, NOW, by))
+        state = entry.apply(state, Stamp(number, NOW, by))
     return state
 
 
@@ -45,18 +45,26 @@ def test_where_nobody_is_recognised_the_server_knows_of_no_own_answers(me: str) 
 
 def test_answers_are_handed_over() -> None:
     kept: list[tuple[Answered, ...]] = []
-    sent = [{"does": "answered", "id": A, "text": " sleep "}, {"does": "answered", "id": B, "text": ""}]
+    sent = [{"type": "answered", "id": A, "text": " sleep "}, {"type": "answered", "id": B, "text": ""}]
     assert keep(sent, answers.ENTRIES, kept.append) is None
     assert kept == [(Answered(id=ONE, text="sleep"), Answered(id=OTHER, text=""))]
+
+
+def test_a_page_from_before_an_update_may_still_send_what_it_has() -> None:
+    """It calls `type` by its earlier name."""
+    kept: list[object] = []
+    assert keep([{"does": "answered", "id": A, "text": "sleep"}], answers.ENTRIES, kept.append) is None
+    assert keep([{"does": "grouped", "answer": A, "group": B}], groups.ENTRIES, kept.append) is None
+    assert kept == [(Answered(id=ONE, text="sleep"),), (Grouped(answer=ONE, group=OTHER),)]
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"does": "answered", "id": A, "text": "x" * 5000},
-        {"does": "answered", "id": "1", "text": "x"},
-        {"does": "answered", "id": A, "text": "x", "by": "Ada"},
-        {"does": "answers-revealed"},
+        {"type": "answered", "id": A, "text": "x" * 5000},
+        {"type": "answered", "id": "1", "text": "x"},
+        {"type": "answered", "id": A, "text": "x", "by": "Ada"},
+        {"type": "answers-revealed"},
         "words",
         None,
     ],
@@ -71,14 +79,14 @@ def test_a_composer_can_send_nothing_but_answers(wrong: Any) -> None:
 def test_a_new_group_and_its_first_card_are_handed_over_at_once() -> None:
     kept: list[tuple[groups.GroupEntry, ...]] = []
     sent = [
-        {"does": "group-named", "group": B, "name": "People"},
-        {"does": "grouped", "answer": A, "group": B},
+        {"type": "group-named", "group": B, "name": "People"},
+        {"type": "grouped", "answer": A, "group": B},
     ]
     assert keep(sent, groups.ENTRIES, kept.append) is None
     assert kept == [(GroupNamed(group=OTHER, name="People"), Grouped(answer=ONE, group=OTHER))]
 
 
-@pytest.mark.parametrize("wrong", [{"does": "answered", "id": A, "text": "x"}, {"does": "grouped", "answer": A}])
+@pytest.mark.parametrize("wrong", [{"type": "answered", "id": A, "text": "x"}, {"type": "grouped", "answer": A}])
 def test_cards_can_be_moved_and_not_written(wrong: Any) -> None:
     kept: list[tuple[groups.GroupEntry, ...]] = []
     assert keep([wrong], groups.ENTRIES, kept.append) == NOT_UNDERSTOOD
@@ -87,7 +95,7 @@ def test_cards_can_be_moved_and_not_written(wrong: Any) -> None:
 
 def test_what_a_round_refuses_is_said() -> None:
     def early(_: tuple[Answered, ...]) -> None:
-        raise PracticeError("the writing has not begun yet")
+        raise PracticeError("the writing has not started yet")
 
-    sent = [{"does": "answered", "id": A, "text": "x"}]
-    assert keep(sent, answers.ENTRIES, early) == "the writing has not begun yet"
+    sent = [{"type": "answered", "id": A, "text": "x"}]
+    assert keep(sent, answers.ENTRIES, early) == "the writing has not started yet"

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from dashboards.components.sending import NOT_UNDERSTOOD, keep
-from dashboards.components.sheet import ENTRIES
+from dashboards.components.outbox import NOT_UNDERSTOOD, keep
+from dashboards.decisions.sheet import ENTRIES
 from vistas.errors import StoreError
 from vistas.practice.decisions import Field
-from vistas.practice.decisions_entries import RowAdded, SheetEntry, Wrote
+from vistas.practice.decisions.entries import RowAdded, SheetEntry, Wrote
 
 ID = "01a20557-3d7d-7cba-9189-fc78c98ee233"
 ROW = "01a20557-3d7d-7cba-9189-fc78c98ee234"
@@ -18,7 +18,7 @@ ROW = "01a20557-3d7d-7cba-9189-fc78c98ee234"
 
 def wrote(**changes: Any) -> dict[str, Any]:
     return {
-        "does": "wrote",
+        "type": "wrote",
         "id": ID,
         "row": ROW,
         "field": "cues",
@@ -30,7 +30,7 @@ def wrote(**changes: Any) -> dict[str, Any]:
 
 def test_what_was_written_at_once_is_handed_over_at_once() -> None:
     kept: list[tuple[SheetEntry, ...]] = []
-    assert keep([{"does": "row-added", "row": ROW}, wrote()], ENTRIES, kept.append) is None
+    assert keep([{"type": "row-added", "row": ROW}, wrote()], ENTRIES, kept.append) is None
     ((added, written),) = kept
     assert isinstance(added, RowAdded)
     assert isinstance(written, Wrote)
@@ -46,8 +46,8 @@ def test_what_was_written_at_once_is_handed_over_at_once() -> None:
         wrote(row=None),
         wrote(id="1"),
         wrote(more="than asked for"),
-        {"does": "rechecked", "vista": ID, "stops": {}},
-        {"does": "linked", "id": ID, "row": ROW, "evidence": {}},
+        {"type": "rechecked", "vista": ID, "stops": {}},
+        {"type": "linked", "id": ID, "row": ROW, "evidence": {}},
         "words",
         None,
     ],

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboards.figures import describe, request_figure
-from dashboards.theme import LIGHT
+from dashboards.ui.theme import LIGHT
 from tests.browser.stage_data import move_frame, requests_frame, series_frame
 from tests.dashboards.figures.making import LISBON, WINDOW, look, snapshot
 from vistas.routine import Drawing, Look
@@ -20,8 +20,8 @@ def moving() -> Look:
 def test_answered_turned_away_and_latency_are_panels_of_one_clock():
     figure = request_figure(look(), snapshot(requests_frame()))
     assert list(figure.layout.meta["panels"].values()) == [
-        "Answered, a minute",
-        "Turned away, a minute",
+        "Answered per minute",
+        "Turned away per minute",
         "How long it took",
     ]
     by_name = {trace.meta["name"]: trace for trace in figure.data}
@@ -56,11 +56,11 @@ def test_controllers_stand_side_by_side():
     """A panel a measure, the same colour for the same controller in each, named by labels of its own."""
     figure = request_figure(moving(), snapshot(move_frame()))
     assert list(figure.layout.meta["panels"].values()) == [
-        "Requests, a minute",
-        "Answered with 4xx, of all",
-        "Answered with 5xx or not at all",
+        "Requests per minute",
+        "Share answered with 4xx",
+        "Share answered with 5xx or not at all",
         "How long it took",
-        "Attempts made again, of 100 requests",
+        "Retries per 100 requests",
     ]
     colours = {}
     for trace in figure.data:

@@ -1,0 +1,71 @@
+// How a number of a unit is written for a person: the browser's side of vistas/formatting.py.
+
+const whole = new Intl.NumberFormat('en', {maximumFractionDigits: 0, roundingMode: 'halfEven'});
+
+/** @param {number} value */
+const short = (value) => value.toExponential().replace(/(e[+-])(\d)$/, '$10$2');
+
+/** @param {number} value */
+function rounded(value) {
+  const size = Math.abs(value);
+  const told = Number(value.toPrecision(3));
+  if (size === 0) return '0';
+  if (size >= 1e15 || Math.abs(told) < 1e-4) return short(told);
+  return size >= 1000 ? whole.format(value).replaceAll(',', '\u2009') : String(told);
+}
+
+/**
+ * @param {number} value
+ * @param {string[]} steps what each power of `base` is called
+ * @param {number} base
+ */
+function scaled(value, steps, base) {
+  let size = Math.abs(value);
+  let place = 0;
+  while (size >= base && place < steps.length - 1) [size, place] = [size / base, place + 1];
+  return `${rounded(Math.sign(value) * size)}${steps[place] && `\u202f${steps[place]}`}`;
+}
+
+/** @param {number} seconds */
+function span(seconds) {
+  const size = Math.abs(seconds);
+  const sign = seconds < 0 ? '−' : '';
+  if (size === 0) return '0 s';
+  if (size < 1e-3) return `${sign}${rounded(size * 1e6)} µs`;
+  if (size < 1) return `${sign}${rounded(size * 1e3)} ms`;
+  if (size < 120) return `${sign}${rounded(size)} s`;
+  if (size < 7200) return `${sign}${rounded(size * (1 / 60))} min`;
+  if (size < 172800) return `${sign}${rounded(size * (1 / 3600))} h`;
+  return `${sign}${rounded(size * (1 / 86400))} d`;
+}
+
+/** @param {number} value */
+const bytes = (value) => scaled(value, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'], 1024);
+
+/** @param {number} value */
+const plain = (value) =>
+  Math.abs(value) < 10000 ? rounded(value) : scaled(value, ['', 'k', 'M', 'G', 'T'], 1000);
+
+/** @type {Record<string, (value: number) => string>} */
+const written = {
+  number: plain,
+  ratio: (value) => `${rounded(value * 100)} %`,
+  percent: (value) => `${rounded(value)} %`,
+  seconds: span,
+  hours: (value) => span(value * 3600),
+  days: (value) => span(value * 86400),
+  bytes,
+  'bytes/s': (value) => `${bytes(value)}/s`,
+  'requests/s': (value) => `${plain(value)}/s`,
+  cores: (value) => (Math.abs(value) < 1 ? `${rounded(value * 1000)} m` : `${rounded(value)} cores`),
+};
+
+/**
+ * @param {number | null | undefined} value
+ * @param {string} unit a unit nobody knows is a plain number
+ */
+export function format(value, unit) {
+  if (value === null || value === undefined || Number.isNaN(value)) return 'no data';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  return (written[unit] ?? plain)(value);
+}

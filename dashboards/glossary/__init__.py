@@ -1,0 +1,1 @@
+"""The glossary: underlined words on every page, and its section of the knowledge page."""

@@ -1,0 +1,1 @@
+"""Question rounds on the page: in a room and on the knowledge page."""

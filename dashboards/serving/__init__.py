@@ -1,0 +1,1 @@
+"""What the server does beside Streamlit: which names it answers, which files it serves, what it pushes."""

@@ -1,0 +1,91 @@
+"""The routes by which pages are told of news without being asked: web sockets beside Streamlit's own.
+
+    pushed/news?of=NAME&of=…                      what stands differently, by the names of `dashboards.shared.news`
+    pushed/lines?room=ID&activity=ID&zone=ZONE    the lines of a topic
+
+They tell no more than the page that any browser is shown. They are web sockets, since a browser opens no more than
+six streams of events to one server, however many tabs it has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+from typing import Any, Final
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import streamlit as st
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.web.server.server_util import is_url_from_allowed_origins
+
+from dashboards.shared import process
+from dashboards.state import zone_of
+
+MOST: Final = 50
+"""Names that one page waits for."""
+REFUSED: Final = 1008
+
+Messages = AsyncIterator[Mapping[str, Any]]
+
+
+def routes() -> list[WebSocketRoute]:
+    """Below the path that the app is served at."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    below = f"/{base}/pushed" if base else "/pushed"
+    return [WebSocketRoute(f"{below}/news", _news), WebSocketRoute(f"{below}/lines", _lines)]
+
+
+async def _news(socket: WebSocket) -> None:
+    broadcast = await asyncio.to_thread(process.broadcast)
+    await _push(socket, broadcast.follow(socket.query_params.getlist("of")[:MOST]))
+
+
+async def _lines(socket: WebSocket) -> None:
+    from dashboards.room import topic_lines  # a room's caches want a running server
+
+    asked = socket.query_params
+    try:
+        room, activity = UUID(asked.get("room", "")), UUID(asked.get("activity", ""))
+    except ValueError:
+        await socket.close(REFUSED)
+        return
+    await asyncio.to_thread(process.broadcast)
+    await _push(socket, topic_lines.pushed(room, activity, zone_of(asked.get("zone", ""))))
+
+
+async def _push(socket: WebSocket, messages: Messages) -> None:
+    """As long as the browser holds the line."""
+    if not _is_ours(socket):
+        await socket.close(REFUSED)
+        return
+    await socket.accept()
+    work = [asyncio.create_task(_send(socket, messages)), asyncio.create_task(_until_closed(socket))]
+    done, left = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _send(socket: WebSocket, messages: Messages) -> None:
+    async with aclosing(messages) as sent:  # type: ignore[type-var]
+        async for message in sent:
+            try:
+                await socket.send_json(message)
+            except WebSocketDisconnect:
+                return
+
+
+async def _until_closed(socket: WebSocket) -> None:
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+def _is_ours(socket: WebSocket) -> bool:
+    """Whether a page of this app asks: a browser lets any page open a web socket to any server."""
+    origin = socket.headers.get("origin", "")
+    return urlsplit(origin).netloc == socket.headers.get("host") or is_url_from_allowed_origins(origin)

@@ -1,0 +1,1 @@
+"""What all sessions of one process share: workspace, gatherings, who is here, what is new."""

@@ -1,0 +1,77 @@
+"""What all sessions of one process share: the workspace, the gatherings under way, the sources' health."""
+
+from __future__ import annotations
+
+import os
+import threading
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards.shared.broadcast import Broadcast
+from dashboards.shared.counters import Counters
+from dashboards.shared.gatherings import Gatherings
+from dashboards.shared.health import HealthChecks
+from dashboards.shared.news import News
+from dashboards.shared.presences import Presences
+from vistas.practice import Notebooks
+from vistas.redaction import doors
+from vistas.settings import load_settings
+from vistas.workspace import Workspace
+
+
+@st.cache_resource(show_spinner=False)
+def workspace() -> Workspace:
+    """Opened once from vistas.toml and the environment; SettingsError or StoreError when that cannot be."""
+    doors.guard()
+    opened = Workspace.open(load_settings(os.environ, Path.cwd()))
+    doors.use(opened.redactor)
+    if opened.on_recordings:
+        opened.keep_recordings()
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    return opened
+
+
+def _warm_up() -> None:
+    """Load what the first stop will need while somebody still looks at the home page."""
+    import_module("polars")
+    import_module("dashboards.figures")
+    import_module("pandas")
+
+
+@st.cache_resource(show_spinner=False)
+def notebooks() -> Notebooks:
+    """What people write together."""
+    return Notebooks(workspace().store.journals)
+
+
+@st.cache_resource(show_spinner=False)
+def counters() -> Counters:
+    return Counters(workspace().store)
+
+
+@st.cache_resource(show_spinner=False)
+def presences() -> Presences:
+    return Presences()
+
+
+@st.cache_resource(show_spinner=False)
+def news() -> News:
+    return News(counters(), notebooks().sessions, presences(), gatherings())
+
+
+@st.cache_resource(show_spinner=False)
+def broadcast() -> Broadcast:
+    """For the server's event loop."""
+    return Broadcast(news().now)
+
+
+@st.cache_resource(show_spinner=False)
+def gatherings() -> Gatherings:
+    return Gatherings()
+
+
+@st.cache_resource(show_spinner=False)
+def health() -> HealthChecks:
+    return HealthChecks(workspace().redactor)

@@ -1,0 +1,1 @@
+"""What is connected, how it feels, and how to connect one's own tools."""

@@ -1,0 +1,82 @@
+"""How a walk in a room begins: a new gathering, one as somebody walked before, or an existing morning."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+
+from dashboards.room import Room, attach
+from dashboards.shared import process
+from dashboards.state import now, zone
+from dashboards.ui import words
+from dashboards.ui.plain import plain
+from dashboards.writing import begin_walk, begin_walk_through
+from vistas.practice.session import Activity
+from vistas.store import Search
+
+MORNINGS = 30
+
+
+def draw(room: Room, activity: Activity) -> None:
+    st.header("Which path shall we walk?", anchor=False)
+    st.markdown("One consistent picture is gathered from your tools; then everyone looks at it, stop by stop.")
+    routines = {each.routine: each for each in process.workspace().routines()}
+    planned = routines.get(activity.routine)
+    with st.container(horizontal=True, gap="small", key="walk-paths"):
+        for routine in [planned] if planned else routines.values():
+            if st.button(
+                f"{plain(routine.title)} · {words.count(len(routine.stops), 'stop')}",
+                type="primary" if routine is planned else "secondary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                key=f"walk-path-{routine.routine}",
+            ):
+                attach(room, activity, begin_walk(routine).id)
+    _as_somebody_did(room, activity)
+    _existing(room, activity)
+
+
+def _as_somebody_did(room: Room, activity: Activity) -> None:
+    """Today, through the eyes of anybody who walked or noticed something on a saved morning."""
+    store = process.workspace().store
+    found = store.library(Search(limit=MORNINGS)).vistas
+    titles = words.distinguished(
+        ((str(each.id), person), f"{person} · {each.name} · {words.when(each.begun_at, now(), zone())}")
+        for each in found
+        for person in each.people
+    )
+    if not titles:
+        return
+    chosen = st.selectbox(
+        "Or today, as somebody walked before",
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        placeholder="choose whose walk to follow",
+        width=480,
+        key=f"walk-as-{activity.id}",
+    )
+    if chosen:
+        vista, person = chosen
+        attach(room, activity, begin_walk_through(store.vista(UUID(vista)), person).id)
+
+
+def _existing(room: Room, activity: Activity) -> None:
+    found = process.workspace().store.library(Search(saved_only=False, limit=MORNINGS)).vistas
+    titles = words.distinguished(
+        (str(each.id), f"{each.name} · {words.when(each.begun_at, now(), zone())}") for each in found
+    )
+    if not titles:
+        return
+    chosen = st.selectbox(
+        "Or an existing one",
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        placeholder="choose a morning",
+        width=480,
+        key=f"walk-earlier-{activity.id}",
+    )
+    if chosen:
+        attach(room, activity, UUID(chosen))

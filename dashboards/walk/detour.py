@@ -1,0 +1,79 @@
+"""Drifting off the path: another query, another kind of object; then back. The detour is part of the walk."""
+
+from __future__ import annotations
+
+import streamlit as st
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from dashboards import viewer
+from dashboards.shared import process
+from dashboards.state import now
+from dashboards.ui.plain import error_text, plain
+from vistas.errors import NoticeError
+from vistas.gathering import morning
+from vistas.mistakes import in_words
+from vistas.routine import Look, Stop
+from vistas.source import Deadline, Source
+from vistas.vista import Vista
+
+ASKS_FOR_A_QUERY = frozenset({"range", "instant"})
+
+
+def draw(vista: Vista, stop: Stop) -> None:
+    """Only while the vista is being walked: once it is saved its evidence no longer changes."""
+    sources = [source for source in process.workspace().sources if source.type != "recording" and source.takes]
+    if vista.saved_at is not None or not sources:
+        return
+    with st.expander("Take a detour: look at something else", type="compact", icon=":material/fork_right:"):
+        by_name = {source.name: source for source in sources}
+        with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+            name = st.selectbox("Source", list(by_name), key="detour-source")
+            take = st.selectbox("What", sorted(by_name[name].takes), key=f"detour-take-{name}")
+        query = ""
+        if take in ASKS_FOR_A_QUERY:
+            query = st.text_area("Query (PromQL)", key="detour-query", placeholder="sum by (job) (rate(up[5m]))")
+        namespace = ""
+        if by_name[name].type == "kubernetes":
+            namespace = st.text_input("Namespace", key="detour-namespace", placeholder="all")
+        if st.button("Look", icon=":material/visibility:", key="detour-look"):
+            if take in ASKS_FOR_A_QUERY and not query.strip():
+                st.warning("Write a query first, for example `up`.")
+                return
+            source = by_name[name]
+            viewer.signing(lambda: _look(vista, stop, source, take, query.strip(), namespace.strip()))
+
+
+def _mistake(error: ErrorDetails) -> str:
+    return f"{error['loc'][0]}: {in_words(error)}" if error["loc"] else in_words(error)
+
+
+def _look(vista: Vista, stop: Stop, source: Source, take: str, query: str, namespace: str) -> None:
+    where = f" in {namespace}" if namespace else ""
+    try:
+        look = Look(
+            look="detour",
+            title=f"{source.name}: {take}{where}"[:200],
+            source=source.name,
+            take=take,
+            query=(query,) if query else (),
+            where={"namespace": namespace} if namespace else {},
+        )
+    except ValidationError as problem:
+        st.warning(plain("; ".join(map(_mistake, problem.errors()))))
+        return
+    with st.spinner(f"Asking {plain(source.name)} …"):
+        try:
+            morning.take_detour(
+                process.workspace(),
+                vista.id,
+                stop.stop,
+                look,
+                walker=viewer.name(),
+                now=now(),
+                deadline=Deadline(process.workspace().settings.gather.deadline),
+            )
+        except NoticeError as problem:
+            st.warning(plain(error_text(problem)))
+            return
+    st.rerun()

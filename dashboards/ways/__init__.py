@@ -1,0 +1,8 @@
+"""Walks side by side, as ways through the stops: a lane each, as tall as they took."""
+
+from __future__ import annotations
+
+from dashboards.ways.in_url import parameters
+from dashboards.ways.section import draw, ways
+
+__all__ = ["draw", "parameters", "ways"]
