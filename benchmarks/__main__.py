@@ -21,6 +21,7 @@ PARTS = {
     "routine": "benchmarks.routine",
     "walking": "benchmarks.walking",
     "library": "benchmarks.library",
+    "compare": "benchmarks.comparing",
     "room": "benchmarks.room",
 }
 README = Path(__file__).with_name("README.md")

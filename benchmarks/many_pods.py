@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.servers import KubeApi
 from tests.servers.fixtures import node
-from tests.servers.kube_objects import JsonClient
+from tests.servers.kubernetes.kube_objects import JsonClient
 
 Object = dict[str, Any]
 

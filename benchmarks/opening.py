@@ -14,8 +14,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from dashboards import process
-from dashboards.places import Place
+from dashboards.shared import process
+from dashboards.ui.places import Place
 from vistas.store import Search
 
 APP = Path(__file__).resolve().parents[1] / "streamlit_app.py"

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from benchmarks.processes import Ran, programs_in_turn, run
 from benchmarks.result import Disagreement, Finding, Measured, Missing, Target, times_as_long
-from connectors.prometheus_step import Grid, grid
+from connectors.prometheus.step import QueryRange, grid
 from tests.servers import Prometheus
 from tests.servers.fetch import MissingServer
 from vistas.snapshot import Window
@@ -99,7 +99,7 @@ def _targets(task: str, read: dict[str, Measured]) -> Iterator[Target]:
     yield Target(f"{task} to a frame, faster than {CLIENT}", faster, "at least", FASTER)
 
 
-def _fetch(curl: str, url: str, query: str, moments: Grid) -> Ran:
+def _fetch(curl: str, url: str, query: str, moments: QueryRange) -> Ran:
     """The same answer as it is. The time is from the connection to the last byte: curl's start is not counted."""
     step = int(moments.step.total_seconds())
     bounds = {"start": moments.start.timestamp(), "end": moments.end.timestamp(), "step": step}

@@ -41,7 +41,7 @@ def client(url: str, query: str, window: Window) -> Way:
     """The client library's pandas table."""
     from prometheus_api_client import MetricRangeDataFrame, PrometheusConnect
 
-    from connectors.prometheus_step import grid
+    from connectors.prometheus.step import grid
 
     connect, moments = PrometheusConnect(url), grid(window)
     step = str(int(moments.step.total_seconds()))
@@ -73,7 +73,7 @@ def parsed(url: str, query: str, window: Window) -> Way:
 def _fetching(url: str, query: str, window: Window) -> Callable[[], bytes]:
     import requests
 
-    from connectors.prometheus_step import grid
+    from connectors.prometheus.step import grid
 
     session, moments = requests.Session(), grid(window)
     session.headers["Accept-Encoding"] = "identity"  # on one machine, packing takes longer than it saves

@@ -22,10 +22,10 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
-from vistas.gather import gather
+from vistas.gathering.gather import gather
 from vistas.redaction import Redactor
 from vistas.routine import Routine
-from vistas.routine_file import find_routine
+from vistas.routine.file import find_routine
 from vistas.snapshot import Window
 from vistas.source import Deadline, build_source
 

@@ -5,7 +5,6 @@ A stop's time is from the click on the rail to its first chart, table or number,
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import tempfile
@@ -18,9 +17,10 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.result import Finding, Measured, Missing, Target, in_turn, times_as_long
 from benchmarks.wide_walk import POINTS, ROUTINE, SERIES, VISTA
 from tests.servers.app import app
-from tests.servers.fetch import CHROMIUM, MissingServer, program
+from tests.servers.fetch import MissingServer, chromium
+from tests.servers.remembered import remember
 from vistas.routine import Stop
-from vistas.routine_file import find_routine
+from vistas.routine.file import find_routine
 
 SLOWEST_START, SLOWEST_STOP_MS = 1.5, 300
 WIDE_WALK = (sys.executable, "-m", "benchmarks.wide_walk")
@@ -64,28 +64,29 @@ def _start(command: Sequence[str] | None = None) -> None:
 
 def _stops(rounds: int, *, small: bool) -> Iterator[Finding]:
     try:
-        chromium = os.environ.get("CHROMIUM") or str(program(CHROMIUM))
+        browser = chromium()
     except MissingServer as missing:
         yield Missing("stops in a browser", str(missing))
         return
     wide, recorded = ROUTINE.stops, find_routine("landscape").stops
     task, name = "a stop, from the click to its drawing", f"{SERIES} series × {POINTS} points"
-    with _page(chromium, WIDE_WALK) as (page, address):
+    with _page(browser, WIDE_WALK) as (page, address):
         page.goto(f"{address}/walk?vista={VISTA}")
         times = _stop_times(page, wide[:2] if small else wide, rounds)
     yield Measured(task, name, times)
     yield Target(f"{task}, {name}", statistics.median(times) * 1000, "at most", SLOWEST_STOP_MS, "ms")
-    with _page(chromium) as (page, address):
+    with _page(browser) as (page, address):
         page.goto(address)
         page.get_by_role("button", name="Start the morning walk").click()
         yield Measured(task, "the bundled morning", _stop_times(page, recorded[:2] if small else recorded, rounds))
 
 
 @contextmanager
-def _page(chromium: str, command: Sequence[str] | None = None) -> Iterator[tuple[Page, str]]:
+def _page(installed: Path, command: Sequence[str] | None = None) -> Iterator[tuple[Page, str]]:
     with app(command) if command else app() as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = driver.chromium.launch(executable_path=installed, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1440, "height": 900})
+        remember(page.context, "Maya")
         page.set_default_timeout(PATIENCE_MS)
         yield page, address
         browser.close()

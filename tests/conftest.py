@@ -1,31 +1,33 @@
 """What holds for every test: how far properties are searched, how long a real server or a browser may take, and
 that what fails with one of them is tried once more.
 
-A run says the same each time it is made: Hypothesis takes the same examples, few of them. To search further, with
-examples that nobody has seen: `scripts/test --hypothesis-profile=thorough`.
+A run says the same each time it is made: Hypothesis takes the same examples, few of them, and fewer still with
+`scripts/test --fast`. To search further, with examples that nobody has seen:
+`scripts/test --thorough`.
 """
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.missing_servers import MissingServers
-from tests.second_tries import SecondTries, is_real
-from tests.two_workers import TwoWorkers
+from tests.examples import ORDINARY
+from tests.plugins.missing_servers import MissingServers
+from tests.plugins.second_tries import SecondTries, is_real
+from tests.plugins.two_workers import TwoWorkers
 
-EXAMPLES = 30
 UNHURRIED = 600
 """Seconds after which a test with real servers or a browser is hung rather than slowed down by others."""
 BUSY_MACHINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile(
     "quick",
-    max_examples=EXAMPLES,
+    max_examples=ORDINARY,
     deadline=None,
     derandomize=True,
     database=None,
     print_blob=True,
     suppress_health_check=BUSY_MACHINE,
 )
+settings.register_profile("fast", settings.get_profile("quick"), max_examples=ORDINARY // 5)
 settings.register_profile("thorough", max_examples=500, deadline=None, suppress_health_check=BUSY_MACHINE)
 settings.load_profile("quick")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import polars as pl
 from hypothesis import strategies as st
 
-from vistas import requests_summary
-from vistas.notice import LogPattern, Notice, NoticeKind, Row, Stretch, WholeStop
+from vistas.requests import summary
 from vistas.routine import Look, Routine, Stop, Unit
 from vistas.snapshot import Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
-from vistas.vista import Detour, Step, Vista, Walk
+from vistas.vista import Detour, Eyes, Step, Vista, Walk
+from vistas.vista.answer import ABOUT_NOW, Answer, AnswerKind
+from vistas.vista.notice import LogPattern, Notice, NoticeKind, Stretch, TableRow, WholeStop
 
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
 lines = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
@@ -88,11 +90,11 @@ def request_frames(draw: st.DrawFn) -> Frame:
             "host": st.none() | texts,
             "service": st.none() | texts,
             "status": st.none() | st.integers(-1, 700),
-            "latency_le": st.none() | st.sampled_from(requests_summary.BOUNDS),
+            "latency_le": st.none() | st.sampled_from(summary.BOUNDS),
             "requests": st.integers(0, 10**9),
         }
     )
-    data = pl.DataFrame(draw(st.lists(cells, max_size=6)), schema=requests_summary.SCHEMA)
+    data = pl.DataFrame(draw(st.lists(cells, max_size=6)), schema=summary.SCHEMA)
     return Frame(FrameKind.REQUESTS, data)
 
 
@@ -110,7 +112,60 @@ def line_frames(draw: st.DrawFn) -> Frame:
     return Frame(FrameKind.LINES, pl.DataFrame(draw(st.lists(cells, max_size=4)), schema=LINES))
 
 
-frames = series_frames() | object_frames() | request_frames() | line_frames()
+names = st.sampled_from(
+    ["checkout-6d8f9c7b5d-x2k4p", "checkout-6d8f9c7b5d-b7vz9", "checkout-zxghfjf2s-sghtb", "web-0", "web-1"]
+)
+"""Of pods, some of which differ only in what changes with a rollout."""
+
+
+@st.composite
+def pod_frames(draw: st.DrawFn) -> Frame:
+    """Pods of few names, as they might be before and after a rollout."""
+    pod = st.fixed_dictionaries(
+        {
+            "namespace": st.sampled_from(["shop", "ingest"]),
+            "name": names,
+            "status": st.sampled_from(["Running", "CrashLoopBackOff", "Pending"]),
+            "restarts": st.none() | st.integers(0, 20),
+            "age_seconds": st.none() | st.floats(0, 1e6),
+            "images": st.lists(st.sampled_from(["checkout:1", "checkout:2"]), max_size=2),
+            "memory_limit_bytes": st.none() | st.sampled_from([2.0**28, 2.0**29]),
+            "owner": st.sampled_from(["", "checkout"]),
+            "message": texts,
+            "created": st.none() | times,
+        }
+    )
+    schema = {
+        "namespace": pl.String,
+        "name": pl.String,
+        "status": pl.String,
+        "restarts": pl.Int64,
+        "age_seconds": pl.Float64,
+        "images": pl.List(pl.String),
+        "memory_limit_bytes": pl.Float64,
+        "owner_kind": pl.String,
+        "owner": pl.String,
+        "message": pl.String,
+        "created": TIME,
+    }
+    pods = draw(st.lists(pod, max_size=6, unique_by=lambda row: (row["namespace"], row["name"])))
+    rows = [{**row, "owner_kind": "Deployment" if row["owner"] else ""} for row in pods]
+    return Frame(FrameKind.OBJECTS, pl.DataFrame(rows, schema=schema), key=("namespace", "name"))
+
+
+@st.composite
+def pod_series_frames(draw: st.DrawFn, start: datetime) -> Frame:
+    """Series of such pods, a sample a minute from `start` on, some values no number."""
+    rows = []
+    for pod in draw(st.lists(names, max_size=5)):
+        count = draw(st.integers(0, 6))
+        stamps = [start + timedelta(minutes=minute) for minute in range(count)]
+        values = draw(st.lists(st.floats(-1e9, 1e9) | st.just(float("nan")), min_size=count, max_size=count))
+        rows.append({"labels": [{"name": "pod", "value": pod}], "times": stamps, "values": values})
+    return Frame(FrameKind.SERIES, pl.DataFrame(rows, schema=SERIES), step=timedelta(minutes=1))
+
+
+frames = series_frames() | object_frames() | pod_frames() | request_frames() | line_frames()
 gaps = st.builds(Gap, st.sampled_from(GapReason), texts, texts)
 provenances = st.builds(
     Provenance,
@@ -173,7 +228,7 @@ def stretches(draw: st.DrawFn) -> Stretch:
 anchors = (
     st.just(WholeStop())
     | stretches()
-    | st.builds(Row, look=slugs, source=lines, key=labels)
+    | st.builds(TableRow, look=slugs, source=lines, key=labels)
     | st.builds(LogPattern, look=slugs, source=lines, pattern=texts)
 )
 
@@ -196,6 +251,23 @@ def notices(draw: st.DrawFn) -> Notice:
 
 
 @st.composite
+def answers(draw: st.DrawFn, notice: Notice) -> Answer:
+    written, changed = draw(moments), draw(st.booleans())
+    kind = draw(st.sampled_from(AnswerKind))
+    return Answer(
+        id=draw(st.uuids()),
+        notice=notice.id,
+        author=draw(lines.filter(str.strip)),
+        kind=kind,
+        text=draw(texts if kind in ABOUT_NOW else lines.filter(str.strip)),
+        answered_from=draw(st.none() | st.uuids()),
+        written_at=written,
+        revision=2 if changed else 1,
+        revised_at=written + timedelta(minutes=3) if changed else None,
+    )
+
+
+@st.composite
 def snapshots(draw: st.DrawFn, routine: Routine) -> Snapshot:
     stop, look = draw(st.sampled_from(list(routine.looks())))
     return Snapshot(stop.stop, look.look, draw(frames | gaps), draw(provenances))
@@ -208,6 +280,16 @@ detours = st.builds(Detour, slugs, looks, lines, moments)
 
 @st.composite
 def vistas(draw: st.DrawFn) -> Vista:
+    """Some are seen through somebody's eyes."""
+    alone = draw(vistas_alone())
+    if not draw(st.booleans()):
+        return alone
+    earlier = draw(vistas_alone().filter(lambda earlier: earlier.id != alone.id))
+    return replace(alone, eyes=Eyes.upon(earlier, draw(lines)))
+
+
+@st.composite
+def vistas_alone(draw: st.DrawFn) -> Vista:
     """Notices, where there are looks to hang them on, hang on those of the routine now and then."""
     routine = draw(routines())
     here = tuple(
@@ -228,7 +310,20 @@ def vistas(draw: st.DrawFn) -> Vista:
         detours=tuple(draw(st.lists(detours, max_size=2))),
         notices=tuple(_hung(notice, here, draw) for notice in found),
         ridges=tuple(draw(st.lists(st.lists(st.floats(0, 1), max_size=5).map(tuple), max_size=4))),
+        answers=draw(threads(found)),
     )
+
+
+def threads(found: list[Notice]) -> st.SearchStrategy[tuple[Answer, ...]]:
+    """Answers to some of the notices, in the order they were written."""
+    if not found:
+        return st.just(())
+    given = st.lists(st.sampled_from(found).flatmap(answers), max_size=3, unique_by=lambda answer: answer.id)
+    return given.map(lambda several: tuple(sorted(several, key=in_order)))
+
+
+def in_order(answer: Answer) -> tuple[datetime, UUID]:
+    return (answer.written_at, answer.id)
 
 
 def _hung(notice: Notice, here: tuple[Snapshot, ...], draw: st.DrawFn) -> Notice:

@@ -129,6 +129,34 @@ def test_python_without_venv_is_told_with_its_remedy(checkout: Path, tmp_path: P
     assert "sudo apt install python3.13-venv" in done.stderr
 
 
-@pytest.mark.parametrize("script", ["scripts/run", "scripts/test", "scripts/bench", "scripts/servers", ".ci/run"])
+@pytest.mark.parametrize("shell", SHELLS)
+def test_checks_of_the_javascript_are_installed_once_for_each_lock(checkout: Path, shell: str) -> None:
+    """By the Node that the environment holds, and again after an install that failed."""
+    node = checkout / "a wheel"
+    lock = checkout / "tests" / "javascript" / "package-lock.json"
+    lock.parent.mkdir(parents=True)
+    lock.write_text("one")
+    program(checkout / ".venv" / "bin" / "python", f'echo "{node}"')
+    need = f'set -eu; . "{checkout}/scripts/environment"; need_node_modules'
+
+    def installs(script: str) -> list[str]:
+        program(node / "bin" / "node", f'shift; echo "$1"; {script}')
+        done = subprocess.run(
+            [shell, "-c", need, f"{checkout}/scripts/test"], capture_output=True, text=True, check=False
+        )
+        return done.stdout.split()
+
+    assert installs("exit 7") == ["ci"]
+    assert installs("mkdir node_modules") == ["ci"]
+    assert installs("exit 7") == []
+    lock.write_text("another")
+    assert installs("rm -r node_modules; mkdir node_modules") == ["ci"]
+    assert installs("exit 7") == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["scripts/run", "scripts/test", "scripts/check-javascript", "scripts/bench", "scripts/servers", ".ci/run"],
+)
 def test_script_can_be_run(script: str) -> None:
     assert os.access(PROJECT / script, os.X_OK)

@@ -1,7 +1,7 @@
 """Real servers for tests, each started on first use, shared by the run, on a free loopback port.
 
-- `prometheus` scrapes itself, `node_exporter` and a job that is `gone`; two alerts fire; three hours of
-  history (`tests/servers/history.py`) with NaN, Inf and hostile labels; takes `.remote_write([Series(…)])`.
+- `prometheus` scrapes itself, `node_exporter` and a job that is `gone`; two alerts fire; three hours of history
+  (`tests/servers/metrics/history.py`) with NaN, Inf and hostile labels; takes `.remote_write([Series(…)])`.
 - `alertmanager` notifies nobody; `.fire([{"labels": {…}}])`, `.silence(…)`.
 - `node_exporter` tells about this machine.
 - `victoria_metrics` is empty; `.import_text(exposition)`, `.remote_write([Series(…)])`.

@@ -117,6 +117,7 @@ def one_of_each_kind() -> list[dict[str, Any]]:
             "logs",
             spec={"selector": labels, "template": template},
             status={
+                "observedGeneration": 1,
                 "currentNumberScheduled": 1,
                 "desiredNumberScheduled": 1,
                 "numberReady": 1,

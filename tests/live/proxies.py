@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 from tests.servers import Server
-from tests.servers.backend import Backend
-from tests.servers.caddy import Caddy
-from tests.servers.driving import Client, Exchange
-from tests.servers.envoy import GATEWAY_LOG, ISTIO_LOG, Envoy
-from tests.servers.haproxy import HAProxy
-from tests.servers.nginx import Nginx, in_front_of
 from tests.servers.ports import has_ipv6
-from tests.servers.traefik import Traefik
+from tests.servers.proxies.backend import Backend
+from tests.servers.proxies.caddy import Caddy
+from tests.servers.proxies.driving import Client, Exchange
+from tests.servers.proxies.envoy import GATEWAY_LOG, ISTIO_LOG, Envoy
+from tests.servers.proxies.haproxy import HAProxy
+from tests.servers.proxies.nginx import Nginx, in_front_of
+from tests.servers.proxies.traefik import Traefik
 
 Entry = tuple[str, str, int]
 """A request as a log counts it: method, route, status."""

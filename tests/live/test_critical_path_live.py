@@ -16,11 +16,11 @@ from tests.connectors.ingress.lines import ingress_line
 from tests.live.kubernetes_objects import thing
 from tests.servers import KubeApi, Prometheus
 from tests.servers.fixtures import require
-from tests.servers.remote_write import Series
-from vistas.gather import gather
-from vistas.practice.observed import Dependency, Through, elements, observed
+from tests.servers.metrics.remote_write import Series
+from vistas.gathering.gather import gather
+from vistas.practice.landscape.dependencies import Dependency, Through, elements, observed
 from vistas.redaction import Redactor
-from vistas.routine_file import built_in_routines
+from vistas.routine.file import built_in_routines
 from vistas.snapshot import Window
 from vistas.source import Deadline, Source
 from vistas.vista import Vista, new_id
@@ -206,7 +206,7 @@ def test_an_account_that_may_list_routes_alone_sees_as_far_as_the_services(
     assert set(by_pair(observed(vista))) == {(HOST, f"{NAMESPACE}/{name}") for name in ("web", "pay", "retired")}
     (links,) = (one for one in vista.at("wired") if one.look == "links")
     missing = " ".join(links.provenance.warnings)
-    assert all(f"Not looked through: {kind}. " in missing for kind in ("endpoints", "services", "pods"))
+    assert all(f"Not checked: {kind}. " in missing for kind in ("endpoints", "services", "pods"))
 
 
 def test_an_account_without_rights_leaves_a_gap_that_says_which(cluster: KubeApi, now: datetime) -> None:

@@ -16,8 +16,8 @@ import pytest
 from connectors.ingress import IngressSource
 from tests.servers import Nginx
 from tests.servers.fixtures import require
-from tests.servers.nginx import INGRESS_NGINX_FORMAT
 from tests.servers.ports import has_ipv6
+from tests.servers.proxies.nginx import INGRESS_NGINX_FORMAT
 from tests.waiting import PATIENCE, eventually
 from vistas.redaction import Redactor
 from vistas.routine import Look

@@ -157,7 +157,7 @@ def test_no_replica_with_a_log(kube_api: KubeApi, namespace: str) -> None:
     kube_api.apply([pod(namespace, "controller-a"), pod(namespace, "controller-b")])
     gap = taken(source_of(kube_api, namespace)).gap
     assert gap is not None
-    assert gap.says
+    assert gap.message
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_no_replica_at_all(kube_api: KubeApi, namespace: str, pods: list[Mapping
     gap = taken(source_of(kube_api, namespace)).gap
     assert gap is not None
     assert gap.reason == GapReason.NOT_HERE
-    assert says in gap.says
+    assert says in gap.message
 
 
 def test_account_without_rights(kube_api: KubeApi, namespace: str) -> None:
@@ -180,7 +180,7 @@ def test_account_without_rights(kube_api: KubeApi, namespace: str) -> None:
     gap = taken(source_of(kube_api, namespace, user="viewer")).gap
     assert gap is not None
     assert gap.reason == GapReason.REFUSED
-    assert "pods" in gap.says + gap.hint
+    assert "pods" in gap.message + gap.hint
 
 
 def test_named_container_and_labels(kube_api: KubeApi, kubelet_logs: KubeletLogs, namespace: str) -> None:
@@ -194,8 +194,8 @@ def test_check(kube_api: KubeApi, kubelet_logs: KubeletLogs, namespace: str) -> 
     kube_api.apply([pod(namespace, "controller-a")])
     kubelet_logs.write(namespace, "controller-a", "controller", [said(3)])
     health = source_of(kube_api, namespace).check(Deadline(timedelta(seconds=30)))
-    assert health.well, health
-    assert health.says.startswith("1 log of ingress-nginx; the newest request is 3 minutes")
+    assert health.ok, health
+    assert health.message.startswith("1 log of ingress-nginx; the newest request is 3 minutes")
     assert health.details["logs"] == f"{namespace}/controller-a"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from tests.connectors.ingress.lines import MORNING, ingress_line, minutes
 from tests.live.kubernetes_objects import thing
 from tests.servers import KubeApi
 from tests.servers.fixtures import require
+from tests.waiting import Stopwatch
 from vistas.redaction import Redactor
 from vistas.routine import Look
 from vistas.snapshot import Snapshot, Window
@@ -43,7 +43,7 @@ CALLED = {
     "gone-since-80": "gone-since-80",
 }
 """What ingress-nginx writes, and how it is shown. `shop-mail-box-25` is a service of either namespace."""
-AMBIGUOUS = "Several services may be meant by shop-mail-box-25: they are called as the controller writes them."
+AMBIGUOUS = "Several services could be meant by shop-mail-box-25: they are named as the controller writes them."
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_without_the_right_the_names_stay_and_the_right_is_named(cluster: KubeAp
     snapshot = taken(source_of(log, cluster.kubeconfig_for("viewer")))
     assert set(by_service(snapshot)) == set(CALLED)
     (warning,) = snapshot.provenance.warnings
-    assert warning.startswith("Services are called as the controller writes them. ")
+    assert warning.startswith("Services are named as the controller writes them. ")
     assert 'resources: ["services"], verbs: ["list"]' in warning
 
 
@@ -140,9 +140,9 @@ def test_a_cluster_that_hangs_costs_the_names_alone(log: Path) -> None:
     with KubeApi() as server:
         kubeconfig = server.kubeconfig
         server.pause()
-        started = time.monotonic()
-        snapshot = taken(source_of(log, kubeconfig), patience=10.0)
-        assert time.monotonic() - started < 9.5
+        with Stopwatch() as watch:
+            snapshot = taken(source_of(log, kubeconfig), patience=10.0)
+        assert watch.seconds < 9.5
         server.resume()
     assert set(by_service(snapshot)) == set(CALLED)
     assert len(snapshot.provenance.warnings) == 1

@@ -11,12 +11,13 @@ import pytest
 import yaml
 
 from connectors.kubernetes import KubernetesSource
-from connectors.kubernetes.access import ClusterAccess, Request
+from connectors.kubernetes.api.access import ClusterAccess, Request
 from connectors.kubernetes.failures import Right
 from connectors.kubernetes.kinds import KINDS
+from connectors.kubernetes.log_pods import list_pods
 from connectors.taking import Unobtainable
 from tests.servers import KubeApi, KubeletLogs
-from tests.servers.kube_objects import JsonClient
+from tests.servers.kubernetes.kube_objects import JsonClient
 from vistas.redaction import Redactor
 from vistas.routine import Look
 from vistas.snapshot import GapReason, Snapshot, Window
@@ -74,7 +75,7 @@ def source_of(kubeconfig: Path) -> KubernetesSource:
 
 
 def access_of(kubeconfig: Path) -> ClusterAccess:
-    return ClusterAccess.from_settings("shop", {"kubeconfig": str(kubeconfig)})
+    return ClusterAccess.from_settings("shop", {"kubeconfig": str(kubeconfig)}, Redactor(b"k" * 32))
 
 
 def take(source: KubernetesSource, what: str) -> Snapshot:
@@ -97,7 +98,7 @@ def test_with_the_role_every_look_works(allowed: Path) -> None:
 
 def test_with_the_role_the_source_is_well(allowed: Path) -> None:
     health = source_of(allowed).check(soon())
-    assert health.well, health
+    assert health.ok, health
     assert "v1.20" in health.details["version"]
     assert health.details["context"] == "shop"
 
@@ -128,8 +129,8 @@ def test_without_the_role_nothing_stands_out_but_a_gap(stranger: Path) -> None:
 
 def test_without_the_role_the_source_is_not_well(stranger: Path) -> None:
     health = source_of(stranger).check(soon())
-    assert not health.well
-    assert "list nodes" in health.says
+    assert not health.ok
+    assert "list nodes" in health.message
     assert "verbs" in health.hint
 
 
@@ -138,7 +139,7 @@ def test_a_token_that_is_not_known_is_refused_with_advice(kube_api: KubeApi, tmp
     config["users"][0]["user"] = {"token": "made-up"}
     (tmp_path / "config").write_text(json.dumps(config))
     health = source_of(tmp_path / "config").check(soon())
-    assert health.says == "The cluster does not accept our credentials."
+    assert health.message == "The cluster does not accept our credentials."
 
 
 def test_a_server_whose_certificate_is_not_trusted_is_a_gap(kube_api: KubeApi, tmp_path: Path) -> None:
@@ -171,7 +172,7 @@ def controllers(kube_api: KubeApi, kubelet_logs: KubeletLogs) -> None:
 @pytest.mark.usefixtures("controllers")
 def test_logs_may_be_read_where_the_role_says_so_and_nowhere_else(allowed: Path) -> None:
     access = access_of(allowed)
-    [pod] = access.list_pods("ingress-nginx", "app=ingress", soon())
+    [pod] = list_pods(access, "ingress-nginx", "app=ingress", soon())
     assert (pod.name, pod.containers, pod.phase) == ("controller-1", ("controller",), "Running")
     log = access.stream_log(
         pod.namespace, pod.name, "controller", since_seconds=3600, limit_bytes=1_000_000, deadline=soon()

@@ -1,7 +1,6 @@
 """The Prometheus source against a real Prometheus, a real VictoriaMetrics, and what stands in front of them."""
 
 import math
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +21,7 @@ from tests.servers import (
 )
 from tests.servers.certificates import Authority
 from tests.servers.fixtures import require
-from tests.waiting import LATE, eventually
+from tests.waiting import LATE, Stopwatch, eventually
 from vistas.redaction import Redactor
 from vistas.routine import Look
 from vistas.snapshot import Gap, GapReason, Snapshot, Window
@@ -143,9 +142,9 @@ def test_whichever_alternative_is_there_is_taken(prometheus: Prometheus) -> None
 
 
 def test_a_wrong_query_is_answered_in_prometheus_words(prometheus: Prometheus) -> None:
-    assert "parse error" in gap(take(source(prometheus.url), "instant", "up{")).says
+    assert "parse error" in gap(take(source(prometheus.url), "instant", "up{")).message
     many = "up * on () {__name__=~'up|scrape_duration_seconds'}"
-    assert "many-to-many" in gap(take(source(prometheus.url), "instant", many)).says
+    assert "many-to-many" in gap(take(source(prometheus.url), "instant", many)).message
 
 
 def test_alerts_rules_and_targets_are_tables_with_the_worst_on_top(prometheus: Prometheus) -> None:
@@ -177,7 +176,7 @@ def test_more_series_than_a_look_keeps_are_counted(prometheus: Prometheus) -> No
 
 def test_its_health_tells_the_version(prometheus: Prometheus) -> None:
     health = source(prometheus.url).check(Deadline(PATIENCE))
-    assert health.well
+    assert health.ok
     assert health.details["version"].startswith("2.")
 
 
@@ -212,9 +211,11 @@ def test_victoria_metrics_takes_extra_filters(filled: PrometheusSource, victoria
 
 
 def test_victoria_metrics_tells_no_rules_and_is_well(filled: PrometheusSource) -> None:
-    """It has neither rules nor targets of its own: tables without rows."""
-    assert [rows(take(filled, kind)) for kind in ("alerts", "rules", "targets")] == [[], [], []]
-    assert filled.check(Deadline(PATIENCE)).well
+    """It has neither rules nor targets of its own, and says so: that is no quiet night."""
+    told = [take(filled, kind).gap for kind in ("alerts", "rules", "targets")]
+    assert [gap.reason for gap in told if gap] == [GapReason.NOT_HERE] * 3
+    assert ["evaluates no rules" in gap.message for gap in told if gap] == [True, True, False]
+    assert filled.check(Deadline(PATIENCE)).ok
 
 
 # what stands in front
@@ -328,17 +329,17 @@ def test_a_page_to_sign_in_is_recognised(proxy: Nginx, kind: str) -> None:
     query = ("up",) if kind == "instant" else ()
     page = gap(take(source(f"{proxy.url}/login"), kind, *query))
     assert page.reason is GapReason.GARBLED
-    assert "HTML page (“Sign in & go on”)" in page.says
+    assert "HTML page (“Sign in & go on”)" in page.message
     moved = gap(take(source(f"{proxy.url}/moved"), kind, *query))
     assert moved.reason is GapReason.REFUSED
-    assert "https://login.example.org" in moved.says
-    assert "secret" not in moved.says
+    assert "https://login.example.org" in moved.message
+    assert "secret" not in moved.message
 
 
 def test_a_proxy_without_its_prometheus_says_so(proxy: Nginx) -> None:
     gone = gap(take(source(f"{proxy.url}/gone"), "instant", "up"))
     assert gone.reason is GapReason.UNREACHABLE
-    assert "502" in gone.says
+    assert "502" in gone.message
     assert "is it running" in gone.hint
 
 
@@ -351,15 +352,15 @@ def test_whatever_goes_wrong_is_a_gap_in_time(misbehaving: MisbehavingServer, mo
     """With a reason and something to try; its health says the same."""
     connected = source(misbehaving.url_for(mode), max_bytes=1 << 20)
     patience = timedelta(seconds=0.7)
-    started = time.monotonic()
-    found = gap(take(connected, kind, *(["up"] if kind == "range" else []), patience=patience))
-    assert time.monotonic() - started < patience.total_seconds() + LATE
-    assert found.says
+    with Stopwatch() as watch:
+        found = gap(take(connected, kind, *(["up"] if kind == "range" else []), patience=patience))
+    assert watch.seconds < patience.total_seconds() + LATE
+    assert found.message
     assert found.hint
-    started = time.monotonic()
-    health = connected.check(Deadline(patience))
-    assert time.monotonic() - started < patience.total_seconds() + LATE
-    assert not health.well
+    with Stopwatch() as watch:
+        health = connected.check(Deadline(patience))
+    assert watch.seconds < patience.total_seconds() + LATE
+    assert not health.ok
     assert health.hint
 
 

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
+from connectors.ingress.aggregation.one_pass import Task
+from connectors.ingress.aggregation.summarising import SummaryScope
+from connectors.ingress.aggregation.summary import Summary
 from connectors.ingress.dialects import load_dialects
-from connectors.ingress.from_files import gather_files
-from connectors.ingress.gathering import Task
-from connectors.ingress.parsing import Parser
-from connectors.ingress.summarising import Scope
-from connectors.ingress.summary import Summary
+from connectors.ingress.origins.from_files import gather_files
+from connectors.ingress.reading.parsing import Parser
 from tests.live.proxies import PROXIES, Drive, Entry, drive
-from tests.servers.backend import SLOW_SECONDS
-from tests.servers.driving import Exchange
 from tests.servers.fixtures import require
+from tests.servers.proxies.backend import SLOW_SECONDS
+from tests.servers.proxies.driving import Exchange
 from vistas.redaction import Redactor
 from vistas.source import Deadline
 
@@ -57,7 +57,7 @@ WHOLE_SECONDS = {("nginx", "ingress.log"), ("traefik", "traefik.log")}
 def read(log: Path) -> Summary:
     """Everything in a log, as the engine sees it, its dialects told by themselves."""
     task = Task(
-        scope=Scope(),
+        scope=SummaryScope(),
         max_bytes=1 << 30,
         new_parser=lambda: Parser(load_dialects(), ZoneInfo("UTC"), datetime.now(UTC)),
         redaction=Redactor(b"a key for these tests").begin(),

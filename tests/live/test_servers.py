@@ -39,7 +39,7 @@ from tests.servers import (
 from tests.servers.certificates import Authority
 from tests.servers.clock import clock_at
 from tests.servers.fixtures import NODE, node, require
-from tests.servers.kube_objects import JsonClient
+from tests.servers.kubernetes.kube_objects import JsonClient
 from tests.servers.packages import run
 from tests.servers.process import basic, local_opener
 from tests.servers.running import Running

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.missing_servers import NOTED
+from tests.plugins.missing_servers import NOTED
 from tests.servers import (
     Alertmanager,
     KubeApi,
@@ -24,7 +24,7 @@ from tests.servers import (
     VictoriaMetrics,
 )
 from tests.servers.fetch import program
-from tests.servers.history import openmetrics
+from tests.servers.metrics.history import openmetrics
 
 SCRAPE = """\
 global: {{scrape_interval: 1s, evaluation_interval: 1s}}

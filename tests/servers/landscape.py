@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.servers import KubeApi, Nginx, Prometheus
-from tests.servers.history import openmetrics
+from tests.servers.metrics.history import openmetrics
 
 SELF_SCRAPE = """\
 global: {scrape_interval: 1s}

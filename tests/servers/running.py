@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.servers.alertmanager import Alertmanager
-from tests.servers.kube_api import KubeApi
-from tests.servers.nginx import Nginx
-from tests.servers.node_exporter import NodeExporter
+from tests.servers.kubernetes.kube_api import KubeApi
+from tests.servers.metrics.alertmanager import Alertmanager
+from tests.servers.metrics.node_exporter import NodeExporter
+from tests.servers.metrics.prometheus import Prometheus
+from tests.servers.metrics.victoria_metrics import VictoriaMetrics
 from tests.servers.process import STOPPED_WITHIN, Server, ServerError
-from tests.servers.prometheus import Prometheus
-from tests.servers.victoria_metrics import VictoriaMetrics
+from tests.servers.proxies.nginx import Nginx
 
 SCRAPES_ITSELF = """\
 global: {scrape_interval: 5s}

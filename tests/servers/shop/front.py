@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.servers.nginx import INGRESS_NGINX_FORMAT, Nginx
+from tests.servers.proxies.nginx import INGRESS_NGINX_FORMAT, Nginx
 from tests.servers.shop.inventory import WAYS_IN, Pod, WayIn, pods_at
 from tests.servers.shop.traffic import SLOW_ANSWER, Request
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from vistas.notice import Anchor, Labels, LogPattern, Row, Stretch, WholeStop
 from vistas.snapshot import Frame, Snapshot
+from vistas.vista.notice import Anchor, Labels, LogPattern, Stretch, TableRow, WholeStop
 
 
 class NothingThere(Exception):
@@ -57,7 +57,7 @@ class InRow:
         if len(found) != 1:
             raise NothingThere(f"{self.look} has {len(found)} rows with {self.cells}")
         key = {column: str(found[0][column]) for column in frame.key}
-        return Row(look=self.look, source=snapshot.source, key=key)
+        return TableRow(look=self.look, source=snapshot.source, key=key)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tests.servers.shop import story
 from tests.servers.shop.inventory import BAD_CHECKOUT, MEDIA_HOST, NODES, pods
 from tests.servers.shop.marks import InLog, InRow, Mark, On, Whole
-from vistas.notice import NoticeKind
+from vistas.vista.notice import NoticeKind
 
 MIRA, JONAS = "Mira", "Jonas"
 NOTICED, WONDERING = NoticeKind.NOTICED, NoticeKind.WONDERING

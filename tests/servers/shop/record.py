@@ -24,16 +24,16 @@ from tests.servers.clock import clock_at
 from tests.servers.process import ServerError
 from tests.servers.shop.mornings import MORNINGS, Morning, Said
 from tests.servers.shop.running import Shop, shop
-from vistas.gather import gather
-from vistas.notice import Notice
+from vistas.charts.ridges import ridges
+from vistas.gathering.gather import gather
 from vistas.redaction import Redactor
-from vistas.ridges import ridges
 from vistas.routine import Routine
-from vistas.routine_file import built_in_routines
+from vistas.routine.file import built_in_routines
 from vistas.sharing import write_bundle
 from vistas.snapshot import Frame, Snapshot, Window
 from vistas.source import Deadline, build_source
 from vistas.vista import Step, Vista, Walk, new_id
+from vistas.vista.notice import Notice
 
 RECORDINGS = Path(__file__).parents[3] / "vistas" / "recordings"
 PSEUDONYMS = b"lantern books: no visitor is real"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.servers.kube_api import KubeApi
+from tests.servers.kubernetes.kube_api import KubeApi
+from tests.servers.metrics.prometheus import Prometheus
 from tests.servers.process import ServerError, local_opener
-from tests.servers.prometheus import Prometheus
 from tests.servers.shop.alerts import alerts, rules
 from tests.servers.shop.front import write_logs
 from tests.servers.shop.metrics import openmetrics

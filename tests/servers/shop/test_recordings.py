@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from connectors.recording import RecordingSource
 from tests.servers.shop.inventory import BAD_CHECKOUT
 from tests.servers.shop.mornings import JONAS, MIRA, MORNINGS
 from tests.servers.shop.traffic import CLIENT_RANGES
-from vistas.notice import LogPattern, Row, Stretch, WholeStop
+from vistas.routine.file import built_in_routines
 from vistas.sharing import read_bundle
+from vistas.source import Deadline
 from vistas.vista import Vista
+from vistas.vista.notice import LogPattern, Stretch, TableRow, WholeStop
 from vistas.workspace import bundled
 
 TWO_MEBIBYTES = 2 << 20
@@ -49,6 +52,14 @@ def test_everything_was_gathered(vista: Vista) -> None:
     assert {snapshot.source for snapshot in vista.snapshots} == {"prometheus", "kubernetes", "ingress"}
 
 
+def test_first_routine_meets_no_gap_with_nothing_connected(recording: Path, vista: Vista) -> None:
+    """A look whose query was changed has no answer in a recording until `scripts/record-demo` has made it anew."""
+    source = RecordingSource("demo", recording, str)
+    for stop, look in built_in_routines()[0].looks():
+        taken = source.take(stop.stop, look, vista.window, Deadline(timedelta(minutes=1)))
+        assert taken.frame is not None, f"{stop.stop}/{look.look}"
+
+
 def test_its_clock_stood_at_the_morning(vista: Vista) -> None:
     """Nothing says that it was gathered on the day the recording was made."""
     for snapshot in vista.snapshots:
@@ -79,7 +90,7 @@ def test_every_notice_is_about_something_that_is_there(vista: Vista) -> None:
             series = [{pair["name"]: pair["value"] for pair in row["labels"]} for row in rows]
             assert all(labels in series for labels in anchor.series)
             assert vista.window.start <= anchor.start <= anchor.end <= vista.window.end
-        elif isinstance(anchor, Row):
+        elif isinstance(anchor, TableRow):
             assert any({key: str(row[key]) for key in frame.key} == anchor.key for row in rows)
         else:
             assert isinstance(anchor, LogPattern)

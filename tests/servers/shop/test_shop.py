@@ -6,6 +6,7 @@ from collections import Counter as Tally
 
 import pytest
 
+from connectors.prometheus.names import metric_names
 from tests.servers.shop import story
 from tests.servers.shop.alerts import alerts, rules
 from tests.servers.shop.inventory import WAYS_IN, pods, pods_at
@@ -14,9 +15,11 @@ from tests.servers.shop.metrics.containers import memory_used
 from tests.servers.shop.metrics.series import Counter, escape, moments, write
 from tests.servers.shop.objects import all_objects
 from tests.servers.shop.traffic import Request, requests
-from vistas.routine_file import built_in_routines
+from vistas.routine.file import built_in_routines
 
 MORNINGS = (story.FIRST_MORNING, story.SECOND_MORNING)
+OF_INIT_CONTAINERS = frozenset({"kube_pod_init_container_status_restarts_total"})
+"""Told only of pods that have one, and none has one here."""
 SAMPLE = re.compile(r'[a-zA-Z_:][\w:]*\{([a-z_]+="[^"]*"(,|(?=\})))*\} [-+.\deE]+ \d+\n')
 
 
@@ -71,12 +74,10 @@ def test_labels_are_escaped() -> None:
 
 def test_every_metric_of_the_first_routine_is_there() -> None:
     """Each look at a Prometheus finds the metrics of at least one of its alternatives."""
-    known = {metric.name for metric in all_metrics()}
-    word = re.compile(r"\b(?:node|kube|nginx_ingress|container|ALERTS)\w*")
+    known = OF_INIT_CONTAINERS.union(metric.name for metric in all_metrics())
     for stop, look in built_in_routines()[0].looks():
         if look.source == "prometheus" and look.query:
-            named = [set(word.findall(query)) for query in look.query]
-            assert any(names and names <= known for names in named), f"{stop.stop}/{look.look}"
+            assert any(metric_names(query) <= known for query in look.query), f"{stop.stop}/{look.look}"
 
 
 @pytest.mark.parametrize("moment", MORNINGS)

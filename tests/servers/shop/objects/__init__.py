@@ -1,6 +1,6 @@
 """The shop's Kubernetes objects as they stand at one moment, to be applied to a real API server."""
 
-from tests.servers.kube_objects import Object
+from tests.servers.kubernetes.kube_objects import Object
 from tests.servers.shop.objects import access, events, machines, scaling, storage, workloads
 
 

@@ -1,6 +1,6 @@
 """Services and the ways in to them."""
 
-from tests.servers.kube_objects import Object
+from tests.servers.kubernetes.kube_objects import Object
 from tests.servers.shop.inventory import WAYS_IN, WORKLOADS, WayIn, Workload
 from tests.servers.shop.objects.shape import make
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.servers.kube_objects import Object
+from tests.servers.kubernetes.kube_objects import Object
 from tests.servers.shop import story
 from tests.servers.shop.inventory import Pod, pods_at
 from tests.servers.shop.objects.shape import make, written

@@ -1,6 +1,6 @@
 """Nodes and namespaces."""
 
-from tests.servers.kube_objects import Object
+from tests.servers.kubernetes.kube_objects import Object
 from tests.servers.shop.inventory import GIB, LONG_BEFORE, NODE_CORES, NODE_MEMORY, NODES, WORKLOADS
 from tests.servers.shop.objects.shape import condition, make
 

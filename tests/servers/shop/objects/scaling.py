@@ -1,6 +1,6 @@
 """Autoscalers, disruption budgets, the nightly backup's jobs."""
 
-from tests.servers.kube_objects import Object
+from tests.servers.kubernetes.kube_objects import Object
 from tests.servers.shop import story
 from tests.servers.shop.inventory import WORKLOADS, Workload
 from tests.servers.shop.metrics.cluster import AUTOSCALED, BACKUP_JOBS, available

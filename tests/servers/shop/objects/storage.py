@@ -1,6 +1,6 @@
 """Volume claims and quotas."""
 
-from tests.servers.kube_objects import Object
+from tests.servers.kubernetes.kube_objects import Object
 from tests.servers.shop.inventory import GIB, WORKLOADS, Workload
 from tests.servers.shop.metrics.cluster import QUOTAS
 from tests.servers.shop.objects.shape import make
