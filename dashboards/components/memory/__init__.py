@@ -19,8 +19,8 @@ PREFIX: Final = "morning-vistas-"
 
 def remembered(what: str) -> str:
     """The word that this browser had kept under a name when the page was opened; empty for none."""
-    kept = unquote(st.context.cookies.get(PREFIX + what, ""))
-    return kept.strip()[:LONGEST].strip()
+    kept: object = st.context.cookies.get(PREFIX + what, "")
+    return unquote(kept).strip()[:LONGEST].strip() if isinstance(kept, str) else ""
 
 
 def remember(words: Mapping[str, str], *, key: str) -> None:
