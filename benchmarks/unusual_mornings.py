@@ -11,11 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from vistas.unusual.calibration import RESEMBLANCE, simulated_mornings
-from vistas.unusual.distance import Numbers, Scaling
-from vistas.unusual.firsts import firsts
-from vistas.unusual.hourly import Hourly, Place, SeriesId
-from vistas.unusual.judging import judge
+from vistas.mornings.unusual.calibration import RESEMBLANCE, simulated_mornings
+from vistas.mornings.unusual.distance import Numbers, Scaling
+from vistas.mornings.unusual.firsts import firsts
+from vistas.mornings.unusual.hourly import Hourly, Place, SeriesId
+from vistas.mornings.unusual.judging import judge
 
 SERIES: Final = 400
 MINUTES: Final = 60

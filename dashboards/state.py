@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 if TYPE_CHECKING:
-    from vistas.followup import Sighting
-    from vistas.unusual import Compared, TooFew
+    from vistas.mornings.followup import Sighting
+    from vistas.mornings.unusual import Compared, TooFew
 
 VISTA, STOP, WALK, STEP = "vista", "stop", "walk", "step"
 ROOM, ACTIVITY, JOURNAL = "room", "activity", "journal"

@@ -19,7 +19,7 @@ from dashboards.figures.sampling import points_each
 from dashboards.ui.theme import LIGHT
 from vistas.charts.prepared import label_sets
 from vistas.charts.scale import Scale, scale
-from vistas.comparison import Clock, stable_labels
+from vistas.mornings.comparison import Clock, stable_labels
 from vistas.routine import Look
 from vistas.snapshot import Frame, Window
 from vistas.vista.notice import Labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from dashboards.comparison import choosing, view
+from dashboards.mornings.comparison import choosing, view
 from dashboards.shared import process
 from dashboards.state import NOW, THEN, id_in_url, parameter
 from vistas.errors import VistaNotFound

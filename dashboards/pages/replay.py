@@ -9,9 +9,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboards import eyes, live, viewer
+from dashboards import live, viewer
 from dashboards.components import keys
 from dashboards.library import as_they_did, sharing
+from dashboards.mornings import eyes
 from dashboards.state import (
     FIRST_LOOK,
     SPEED,

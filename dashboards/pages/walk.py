@@ -7,7 +7,8 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import eyes, live
+from dashboards import live
+from dashboards.mornings import eyes
 from dashboards.shared import news, process
 from dashboards.state import STOP, VISTA, id_in_url, now, parameter, place, session
 from dashboards.ui import links

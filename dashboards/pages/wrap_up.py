@@ -8,7 +8,7 @@ from dashboards import viewer
 from dashboards.components import vista_picture
 from dashboards.library import sharing
 from dashboards.library.cards import TONES
-from dashboards.mornings import missed_on_the_way
+from dashboards.mornings.earlier import missed_on_the_way
 from dashboards.shared import process
 from dashboards.state import now, session, zone
 from dashboards.threads import entries, where

@@ -8,6 +8,7 @@ contrast (WCAG 2, AA): in light and dark, ink has 13.7 and 14.1 to 1, soft text 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -72,5 +73,12 @@ def properties() -> str:
 def _sheet() -> str:
     """What holds everywhere, then each concept's own; read once."""
     everywhere = Path(__file__).with_name("theme.css")
-    own = (sheet for sheet in sorted(everywhere.parents[1].glob("*/*.css")) if sheet != everywhere)
-    return "".join(sheet.read_text(encoding="utf-8") for sheet in (everywhere, *own))
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in (everywhere, *_own_sheets(everywhere)))
+
+
+def _own_sheets(everywhere: Path) -> Iterator[Path]:
+    """Those of concepts; browser components load what they need by themselves."""
+    dashboards = everywhere.parents[1]
+    for sheet in sorted(dashboards.rglob("*.css")):
+        if sheet != everywhere and dashboards / "components" not in sheet.parents:
+            yield sheet

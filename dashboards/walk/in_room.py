@@ -7,7 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboards import eyes, live
+from dashboards import live
+from dashboards.mornings import eyes
 from dashboards.room import Room
 from dashboards.shared import news, process
 from dashboards.state import STOP, now, parameter, place

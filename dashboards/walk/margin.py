@@ -16,7 +16,7 @@ import streamlit as st
 from dashboards import viewer
 from dashboards.components import Mark, Marked, keep_draft
 from dashboards.library import TONES
-from dashboards.mornings import missed_at, noticed_earlier, seen_on_others
+from dashboards.mornings.earlier import missed_at, noticed_earlier, seen_on_others
 from dashboards.shared import process
 from dashboards.state import session
 from dashboards.threads import answer_button, own, said_when, thread, undo, where

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from dashboards.eyes import StopThen
+from dashboards.mornings.eyes import StopThen
 from dashboards.ui import words
 from dashboards.ui.plain import plain
 from vistas.routine import Routine

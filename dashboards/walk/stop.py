@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards import viewer
-from dashboards.comparison import choose_what_is_beside, draw_beside
 from dashboards.components import Mark
+from dashboards.mornings.comparison import choose_what_is_beside, draw_beside
 from dashboards.shared.gatherings import Gathering
 from dashboards.state import ABOUT_STOP
 from dashboards.ui import words

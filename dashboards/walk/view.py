@@ -8,9 +8,10 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import eyes, viewer
+from dashboards import viewer
 from dashboards.components import keys
 from dashboards.expertise import draw_who_knows
+from dashboards.mornings import eyes
 from dashboards.shared import process
 from dashboards.shared.gatherings import Gathering
 from dashboards.state import now, session, zone

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from dashboards.components import packaged
-from vistas.ways import Join, Lane, Stay, Ways
+from vistas.mornings.ways import Join, Lane, Stay, Ways
 
 
 def picture(shown: Ways, names: Sequence[str], *, key: str) -> None:

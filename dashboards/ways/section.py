@@ -16,11 +16,11 @@ from dashboards.walk import first_looks_under_way
 from dashboards.ways.in_url import Pair, pairs_in_url, written
 from dashboards.ways.picture import picture
 from vistas.errors import VistaNotFound
+from vistas.mornings.ways import Ways, Where, lane_names, side_by_side, where
 from vistas.practice.walk.first_look import shown_to
 from vistas.store import Search
 from vistas.vista import Vista, Walk
 from vistas.vista.replay import walks_of
-from vistas.ways import Ways, Where, lane_names, side_by_side, where
 
 OFFERED = 30
 """Other mornings that one can choose from, the newest."""

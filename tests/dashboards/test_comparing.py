@@ -9,14 +9,14 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.comparison.rows import stops_html
+from dashboards.mornings.comparison.rows import stops_html
 from dashboards.shared import process
 from dashboards.ui.places import Place
 from tests.connectors.http.answering import AnsweringServer, Reply, told
 from tests.dashboards.apptest import opened, said, started
 from tests.vistas.sharing.making import RATE, WINDOW, routine, series, snapshot, vista
-from vistas.comparison import Change, ChangeKind, Difference, LookAt, LookDifference, StopDifference
 from vistas.gathering import morning
+from vistas.mornings.comparison import Change, ChangeKind, Difference, LookAt, LookDifference, StopDifference
 from vistas.source import Deadline
 from vistas.store import Search
 from vistas.vista import Vista, new_id

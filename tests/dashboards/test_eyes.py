@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.eyes.day import Day
-from dashboards.eyes.day import of_now as day_of
-from dashboards.eyes.way import span_of
+from dashboards.mornings.eyes.day import Day
+from dashboards.mornings.eyes.day import of_now as day_of
+from dashboards.mornings.eyes.way import span_of
 from dashboards.shared import process
 from dashboards.ui.places import Place
 from tests.dashboards.apptest import labels, opened, said, started

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.shared import process
 from dashboards.ui.places import Place
 from tests.dashboards.apptest import opened, said, started
-from tests.vistas.unusual.test_find_unusual import THURSDAY, level, morning, usual
+from tests.vistas.mornings.unusual.test_find_unusual import THURSDAY, level, morning, usual
 from vistas.practice.session import Activity, ActivityKind
 from vistas.practice.session.entries import FirstLookBegan, HostTaken, Planned, Turned
 from vistas.store import Search

@@ -68,6 +68,7 @@ def test_every_colour_is_a_custom_property_that_follows_the_mode():
 def test_every_concept_is_dressed() -> None:
     """Its stylesheet lies in its folder, and is found there."""
     folder = Path(dashboards.__file__).parent
-    own = [path.read_text(encoding="utf-8") for path in folder.glob("*/*.css")]
-    assert len(own) >= 9
+    sheets = [path for path in folder.rglob("*.css") if "components" not in path.parts]
+    own = [path.read_text(encoding="utf-8") for path in sheets]
+    assert len(own) >= 12
     assert [sheet for sheet in own if sheet not in theme._sheet()] == []

@@ -14,7 +14,7 @@ from dashboards.shared import process
 from dashboards.ui.places import Place
 from dashboards.ways.in_url import parameters, written
 from tests.dashboards.apptest import opened, said, started
-from tests.vistas.ways.test_ways import FRIDAY, THURSDAY, notice, vista, walk
+from tests.vistas.mornings.ways.test_ways import FRIDAY, THURSDAY, notice, vista, walk
 from vistas.practice.session import Activity, ActivityKind
 from vistas.practice.session.entries import FirstLookBegan, HostTaken, Planned, Turned
 from vistas.vista import Vista, Walk, new_id

@@ -11,7 +11,7 @@ import click
 from vistas.command_line.writing import say, say_columns, say_json
 
 if TYPE_CHECKING:
-    from vistas.comparison import ShownLook, Side, VistaDifference
+    from vistas.mornings.comparison import ShownLook, Side, VistaDifference
 
 DIFFERENT = 1
 _SHOWN = 6
@@ -34,7 +34,7 @@ def compare(then: str, now: str, as_markdown: bool, as_json: bool, page: Path | 
     """
     from vistas.command_line.files import check_ending, replace_file
     from vistas.command_line.library import find_vista
-    from vistas.comparison import MOST, WRITTEN, compare_vistas
+    from vistas.mornings.comparison import MOST, WRITTEN, compare_vistas
 
     if as_markdown and as_json:
         raise click.UsageError("choose either --md or --json")
@@ -44,7 +44,7 @@ def compare(then: str, now: str, as_markdown: bool, as_json: bool, page: Path | 
     shown = _SHOWN if page is None and not as_markdown else WRITTEN
     difference = compare_vistas(before, after, most=MOST if as_json else shown)
     if page is not None:
-        from vistas.comparison.export import write_page
+        from vistas.mornings.comparison.export import write_page
 
         replace_file(page, write_page(difference).encode())
     _print(difference, as_markdown=as_markdown, as_json=as_json)
@@ -56,11 +56,11 @@ def compare(then: str, now: str, as_markdown: bool, as_json: bool, page: Path | 
 
 def _print(difference: VistaDifference, *, as_markdown: bool, as_json: bool) -> None:
     if as_json:
-        from vistas.comparison.export import document
+        from vistas.mornings.comparison.export import document
 
         say_json(document(difference))
     elif as_markdown:
-        from vistas.comparison.export import write_markdown
+        from vistas.mornings.comparison.export import write_markdown
 
         for line in write_markdown(difference).splitlines():
             say(line)
@@ -69,7 +69,7 @@ def _print(difference: VistaDifference, *, as_markdown: bool, as_json: bool) -> 
 
 
 def _print_text(difference: VistaDifference) -> None:
-    from vistas.comparison import outline
+    from vistas.mornings.comparison import outline
 
     shown = outline(difference, _SHOWN)
     say_columns([_side("then", difference.then), _side("now", difference.now)])

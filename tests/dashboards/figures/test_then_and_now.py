@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.comparison.curves import Curves, curves_html, curves_of
 from dashboards.figures import ThenAndNow, describe, then_and_now, then_and_now_figure
-from tests.vistas.comparison.mornings import CLOCK, FRIDAY, THURSDAY, labelled, look, series
+from dashboards.mornings.comparison.curves import Curves, curves_html, curves_of
+from tests.vistas.mornings.comparison.mornings import CLOCK, FRIDAY, THURSDAY, labelled, look, series
 from vistas.snapshot import Frame
 
 SEARCH = {"service": "search"}

@@ -1,7 +1,0 @@
-"""A comparison taken elsewhere: as Markdown, as a page, as JSON."""
-
-from vistas.comparison.export.as_json import document
-from vistas.comparison.export.markdown import write_markdown
-from vistas.comparison.export.page import write_page
-
-__all__ = ["document", "write_markdown", "write_page"]
