@@ -119,9 +119,16 @@ class KubeApi(Server):
     def apply(self, objects: Iterable[Mapping[str, Any]]) -> None:
         """Create or change objects as the administrator: their `status` is set as well, and so are
         `creationTimestamp` and `deletionTimestamp`. Raises ServerError when one is refused."""
+        self._as_administrator().apply(objects)
+
+    def delete(self, objects: Iterable[Mapping[str, Any]]) -> None:
+        """Take objects away at once. Raises ServerError when one is not there."""
+        self._as_administrator().delete(objects)
+
+    def _as_administrator(self) -> Objects:
         if self._objects is None:
             self._objects = Objects(JsonClient(self.url, self.token, self.authority), JsonClient(self.etcd.url))
-        self._objects.apply(objects)
+        return self._objects
 
     def bind(self, user: str, cluster_role: str, *, namespace: str | None = None) -> None:
         """Give a user a ClusterRole's rights: in the whole cluster, or in one namespace."""

@@ -77,6 +77,12 @@ class Objects:
         for wanted in objects:
             self._apply_one(dict(wanted))
 
+    def delete(self, objects: Iterable[Mapping[str, Any]]) -> None:
+        """Take each object away at once, without the time that a kubelet would be given."""
+        for gone in objects:
+            now = {"gracePeriodSeconds": 0, "propagationPolicy": "Background"}
+            self.api.request("DELETE", f"{self.path_of(gone)}/{gone['metadata']['name']}", now)
+
     def path_of(self, wanted: Mapping[str, Any]) -> str:
         """The collection that an object belongs to, such as `/api/v1/namespaces/shop/pods`."""
         version, (resource, namespaced, _) = wanted["apiVersion"], self._resource(wanted)
