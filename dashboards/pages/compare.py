@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from dashboards import ways
 from dashboards.mornings.comparison import choosing, view
 from dashboards.shared import process
 from dashboards.state import NOW, THEN, id_in_url, parameter
@@ -33,6 +34,8 @@ def show() -> None:
         choosing.empty(trouble((THEN, then), (NOW, now)))
         return
     view.draw(then, now, lambda: choosing.both(then, now))
+    if then.id != now.id:
+        ways.of_each(then, now)
 
 
 show()

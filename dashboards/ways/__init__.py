@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dashboards.ways.in_url import parameters
-from dashboards.ways.section import draw, ways
+from dashboards.ways.section import draw, of_each, ways
 
-__all__ = ["draw", "parameters", "ways"]
+__all__ = ["draw", "of_each", "parameters", "ways"]

@@ -42,6 +42,24 @@ def ways(vista: Vista) -> None:
             _side_by_side(vista, named)
 
 
+def of_each(*vistas: Vista) -> None:
+    """The longest way of each morning, side by side; closed at first, and not there where one was never walked."""
+    walks = [(vista, walk) for vista in map(_as_shown, vistas) for walk in walks_of(vista)[:1]]
+    if len(walks) < len(vistas):
+        return
+    key = "-".join(str(vista.id) for vista in vistas)
+    box = st.expander(
+        "How each morning was walked",
+        type="compact",
+        icon=":material/route:",
+        key=f"ways-{key}",
+        on_change="rerun",
+    )
+    if box.open:
+        with box:
+            draw(walks, key)
+
+
 def draw(walks: Sequence[tuple[Vista, Walk]], key: str) -> int:
     """Walks side by side where there are several, on whatever page; tells how many lanes there are.
 

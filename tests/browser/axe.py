@@ -1,5 +1,7 @@
 """Deque's axe over a page, through shadow roots: everything in light, and what colours decide in dark, too.
 
+Beside it, how each text stands out, by `tests/browser/contrast.py`.
+
 axe-core is one of the packages of `tests/javascript`; scripts/test installs them.
 """
 
@@ -13,6 +15,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.contrast import faint
 
 AXE = Path(__file__).parents[1] / "javascript" / "node_modules" / "axe-core" / "axe.min.js"
 DARK = "rgb(28, 24, 21)"
@@ -66,7 +70,8 @@ def _found(page: Page, within: str, paper: str, only: Sequence[str] = ()) -> lis
     while found and found != (again := _run(page, within, only)):
         found = again
     mode = "dark" if paper == DARK else "light"
-    return [_line(mode, each) for each in found if not _is_streamlits_own(page, each)]
+    told = [_line(mode, each) for each in found if not _is_streamlits_own(page, each)]
+    return told + [f"too faint ({mode}): {each}" for each in (faint(page) if within == "body" else ())]
 
 
 def _run(page: Page, within: str, only: Sequence[str]) -> list[dict[str, str]]:

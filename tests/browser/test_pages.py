@@ -1,9 +1,8 @@
-"""The pages for everybody: readable in light and dark, and walked from end to end by keyboard alone."""
+"""A morning walked from end to end by keyboard alone, and by somebody whom the browser knows."""
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,64 +13,8 @@ from tests.browser.gestures import LINE, PATIENCE, rest, write
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 MANY_TABS = 60
-FADED_IN = 120.0
-"""Seconds after which nothing fades in any more, on a machine that does other things as well."""
 WATCHED_TWICE = 5_000
 """Milliseconds in which a page has asked twice whether there is news."""
-FAINT = """() => {
-    const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1});
-    const brush = canvas.getContext('2d', {willReadFrequently: true});
-    const rgba = (colour) => {
-        brush.clearRect(0, 0, 1, 1);
-        brush.fillStyle = colour;
-        brush.fillRect(0, 0, 1, 1);
-        const [red, green, blue, alpha] = brush.getImageData(0, 0, 1, 1).data;
-        return [red, green, blue, alpha / 255];
-    };
-    const over = (top, below) => [0, 1, 2].map((at) => top[at] * top[3] + below[at] * (1 - top[3])).concat(1);
-    const parent = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
-    const above = (node) => { const all = []; for (; node; node = parent(node)) all.push(node); return all; };
-    const ground = (node) => above(node).reverse()
-        .reduce((below, each) => over(rgba(getComputedStyle(each).backgroundColor), below), [255, 255, 255, 1]);
-    const opacity = (node) => above(node)
-        .reduce((so_far, each) => so_far * Number(getComputedStyle(each).opacity), 1);
-    const luminance = (colour) => colour.slice(0, 3).map((part) => part / 255)
-        .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
-    const contrast = (one, other) => {
-        const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-        return (light + 0.05) / (dark + 0.05);
-    };
-    const elements = function* (root) {
-        for (const node of root.querySelectorAll('*')) {
-            yield node;
-            if (node.shadowRoot) yield* elements(node.shadowRoot);
-        }
-    };
-    const says = (node) => [...node.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE)
-        .map((each) => each.data.trim()).join(' ').trim();
-    const shown = (node) => node.checkVisibility({visibilityProperty: true})
-        && node.getBoundingClientRect().width > 1;
-    const exempt = (node) => node.closest('style, script, :disabled, [aria-disabled=true], [aria-hidden=true]');
-    const read = [], faint = [];
-    for (const node of elements(document.body)) {
-        const text = says(node);
-        if (!text || !shown(node) || exempt(node) || opacity(node) === 0) continue;
-        const style = getComputedStyle(node);
-        const colour = rgba(node instanceof SVGElement ? style.fill : style.color);
-        colour[3] *= opacity(node);
-        const below = ground(node);
-        const ratio = contrast(over(colour, below), below);
-        const size = parseFloat(style.fontSize);
-        const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-        const needed = large || style.fontFamily.includes('Material Symbols') ? 3 : 4.5;
-        read.push(text);
-        const colours = [over(colour, below), below].map((each) => each.slice(0, 3).map(Math.round)).join(' on ');
-        if (ratio < needed) faint.push(`${ratio.toFixed(2)} < ${needed}, ${colours}: ${text.slice(0, 60)}`);
-    }
-    return {read: read.length, faint: [...new Set(faint)]};
-}"""
-"""Every text on the page with its contrast to what lies under it (WCAG 2, 1.4.3), through shadow roots, too."""
 FOCUSED = """() => {
     let node = document.activeElement;
     while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
@@ -100,70 +43,6 @@ def begin(page: Page, address: str) -> None:
 def to_home(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator("[class*=st-key-card-]").first).to_be_visible(timeout=PATIENCE)
-
-
-def to_stop(name: str, drawn: str) -> Callable[[Page, str], None]:
-    def go(page: Page, address: str) -> None:
-        begin(page, address)
-        page.locator(".st-key-rail").get_by_role("button", name=re.compile(name)).click()
-        page.wait_for_selector(drawn, timeout=PATIENCE)
-
-    return go
-
-
-def to_replay(page: Page, address: str) -> None:
-    to_home(page, address)
-    page.get_by_role("button", name="Replay").first.click()
-    expect(page.locator(".st-key-replaying")).to_be_visible(timeout=PATIENCE)
-    page.wait_for_selector(".st-key-margin [data-testid=stText]", timeout=PATIENCE)
-
-
-def to_wrap_up(page: Page, address: str) -> None:
-    begin(page, address)
-    page.get_by_test_id("stChatInputTextArea").fill("a quiet one")
-    page.get_by_test_id("stChatInputTextArea").press("Enter")
-    expect(page.locator(".st-key-margin").get_by_text("a quiet one")).to_be_visible(timeout=PATIENCE)
-    page.goto(page.url.replace("/walk", "/wrap-up"))
-    expect(page.get_by_text("a quiet one").first).to_be_visible(timeout=PATIENCE)
-
-
-def to_library(page: Page, address: str) -> None:
-    page.goto(f"{address}/library")
-    expect(page.locator("[class*=st-key-card-found-]").first).to_be_visible(timeout=PATIENCE)
-
-
-def to_sources(page: Page, address: str) -> None:
-    page.goto(f"{address}/sources")
-    expect(page.get_by_text("responding").first).to_be_visible(timeout=PATIENCE)
-
-
-PAGES = {
-    "home": to_home,
-    "chart": to_stop("Front door", ".mv-drawn .xtick text"),
-    "table": to_stop("Workloads", "tbody tr"),
-    "replay": to_replay,
-    "wrap-up": to_wrap_up,
-    "library": to_library,
-    "sources": to_sources,
-}
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_every_text_stands_out_from_what_lies_under_it(
-    name: str, *, dark: bool, address: str, new_page: Callable[..., Page]
-) -> None:
-    """AA: 4.5 to 1 for text, 3 to 1 for large text and icons."""
-    page = new_page(dark=dark, name="Maya")
-    PAGES[name](page, address)
-    rest(page)
-    seen = page.evaluate(FAINT)
-    ends = time.monotonic() + FADED_IN
-    while seen["faint"] and time.monotonic() < ends:
-        page.wait_for_timeout(200)
-        seen = page.evaluate(FAINT)
-    assert seen["read"] > 10
-    assert "\n".join(seen["faint"]) == ""
 
 
 def tab_to(page: Page, wanted: Callable[[str, str, str], bool], *, key: str = "Tab") -> None:
@@ -269,7 +148,9 @@ def test_a_name_is_known_from_the_first_run_on(address: str, new_page: Callable[
 def test_keys_that_are_typed_are_words(address: str, browser_page: Page) -> None:
     """In the line and in the margin's box, arrows, digits and question marks are left to the text."""
     page = browser_page
-    PAGES["chart"](page, address)
+    begin(page, address)
+    page.locator(".st-key-rail").get_by_role("button", name=re.compile("Front door")).click()
+    page.wait_for_selector(".mv-drawn .xtick text", timeout=PATIENCE)
     rest(page)
     heading = page.get_by_role("heading", level=1)
     question = heading.inner_text()
