@@ -57,6 +57,23 @@ def test_all_walkers_of_a_morning_have_a_lane_once_it_is_unfolded() -> None:
     assert "**Where Jonas came by**" in shown
 
 
+def test_two_mornings_that_are_compared_show_how_each_was_walked() -> None:
+    thursday = saved(walk("abc"), notices=[notice("b", THURSDAY)])
+    friday = saved(walk("acd", by="Jonas", begun=FRIDAY), begun=FRIDAY)
+    app = opened(Place.COMPARE, then=thursday.id, now=friday.id)
+    assert "noticed something" not in said(app)
+    app.session_state[f"ways-{thursday.id}-{friday.id}"] = True
+    shown = said(app.run())
+    assert "**Where Maya noticed something**" in shown
+    assert "**Where Jonas came by**" in shown
+
+
+def test_a_morning_that_nobody_walked_has_no_way_to_show() -> None:
+    gathered, walked = saved(), saved(walk("abc", begun=FRIDAY), begun=FRIDAY)
+    app = opened(Place.COMPARE, then=gathered.id, now=walked.id)
+    assert not [each for each in app.expander if "walked" in each.label]
+
+
 def test_another_morning_is_laid_beside_by_choosing_it() -> None:
     thursday, friday = saved(walk("abc")), saved(walk("acd", by="Jonas", begun=FRIDAY), begun=FRIDAY)
     app = opened(Place.WRAP_UP, vista=thursday.id)
