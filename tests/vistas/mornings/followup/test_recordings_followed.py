@@ -8,7 +8,7 @@ from tests.vistas.mornings.followup.mornings import THURSDAY
 from vistas.mornings.followup import Outcome, follow_all
 from vistas.sharing import read_bundle
 
-RECORDINGS = Path(__file__).parents[3] / "vistas" / "recordings"
+RECORDINGS = Path(__file__).parents[4] / "vistas" / "recordings"
 
 
 def test_every_notice_is_found_or_honestly_not() -> None:
