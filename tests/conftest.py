@@ -6,6 +6,8 @@ A run says the same each time it is made: Hypothesis takes the same examples, fe
 `scripts/test --thorough`.
 """
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -13,6 +15,11 @@ from tests.examples import ORDINARY
 from tests.plugins.missing_servers import MissingServers
 from tests.plugins.second_tries import SecondTries, is_real
 from tests.plugins.two_workers import TwoWorkers
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # As many workers as cores: with more threads they would only wait for each other: a third of the
+    # CPU of tests that make many small queries (tests/connectors/ingress/origins/test_wrapped_lines.py).
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 UNHURRIED = 600
 """Seconds after which a test with real servers or a browser is hung rather than slowed down by others."""

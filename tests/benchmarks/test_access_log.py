@@ -14,6 +14,8 @@ import pytest
 from benchmarks import access_log as making
 from benchmarks import regex_loop
 
+pytestmark = pytest.mark.slow("programs of others")
+
 LINES = 5_000
 RETRIED = re.compile(r"\d, \d{3} [0-9a-f]{32}$")
 

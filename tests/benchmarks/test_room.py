@@ -61,6 +61,7 @@ def two_pages() -> Iterator[tuple[Notebooks, UUID, list[OpenPage]]]:
             pages.close()
 
 
+@pytest.mark.slow("a whole app and its people")
 def test_a_line_reaches_each_page_without_a_run_and_a_turn_with_one() -> None:
     topic = Activity(id=new_id(), kind=ActivityKind.TOPIC, title="Queues")
     with two_pages() as (notebooks, room, pages):

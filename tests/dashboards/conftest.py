@@ -14,6 +14,12 @@ from streamlit.components.v2 import manifest_scanner
 from tests.watched_doors import as_before
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents and "afresh" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow("whole pages of an app with a library of its own"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def components_looked_for_once() -> Iterator[None]:
     """Streamlit reads what every installed package says of itself, for each page anew; once is enough."""

@@ -13,6 +13,8 @@ import pytest
 from tests.servers.app import OPEN, app
 from vistas.command_line.open import _known_as
 
+pytestmark = pytest.mark.slow("a whole app")
+
 UPGRADE = {
     "Connection": "Upgrade",
     "Upgrade": "websocket",

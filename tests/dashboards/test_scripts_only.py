@@ -11,6 +11,8 @@ import requests
 from benchmarks.open_page import Pages
 from tests.servers.app import READY_WITHIN, app
 
+pytestmark = pytest.mark.slow("a whole app")
+
 DASHBOARDS = Path(__file__).parents[2] / "dashboards"
 FOLDER = "_stcore/bidi-components/morning-vistas.components-memory-remember"
 

@@ -335,6 +335,7 @@ def many_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write(tmp_path / "access.log", [ingress_line(MORNING + timedelta(seconds=n)) for n in range(600)])
 
 
+@pytest.mark.slow("it waits for a deadline")
 def test_time_over_in_the_middle(many_blocks: Path) -> None:
     """What was read is kept, with how far it reaches; and the next to ask tries anew."""
     source = source_of(many_blocks)
@@ -358,6 +359,7 @@ def test_called_off_in_the_middle(many_blocks: Path) -> None:
     assert snapshot.gap.reason == GapReason.CANCELLED
 
 
+@pytest.mark.slow("it waits for a deadline")
 def test_waiting_for_anothers_pass_ends_too(many_blocks: Path) -> None:
     """Who waits for a pass and is called off does not wait for its end."""
     source, begun, finish = source_of(many_blocks), threading.Event(), threading.Event()

@@ -84,6 +84,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[DrippingServer]:
         yield dripping
 
 
+@pytest.mark.slow("it waits for a deadline")
 def test_no_thread_is_left_behind_once_the_deadline_has_passed(server: DrippingServer, tmp_path: Path) -> None:
     """The server goes on dripping for the better part of an hour."""
     with pytest.raises(Unobtainable) as caught:
@@ -92,6 +93,7 @@ def test_no_thread_is_left_behind_once_the_deadline_has_passed(server: DrippingS
     eventually(lambda: not waiting_for(WHAT))
 
 
+@pytest.mark.slow("it waits for a deadline")
 def test_nor_is_one_that_reads_a_log(server: DrippingServer, tmp_path: Path) -> None:
     log = canned_access(tmp_path, server.url).stream_log(
         "shop", "web", "w", limit_bytes=10**6, deadline=seconds(0.5)

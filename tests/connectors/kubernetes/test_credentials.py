@@ -85,6 +85,7 @@ def test_a_plugin_that_fails_is_a_gap_with_its_last_words(tmp_path: Path) -> Non
     assert found.hint
 
 
+@pytest.mark.slow("it waits for a deadline")
 def test_a_plugin_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
     mark = tmp_path / "child"
     code = f"""

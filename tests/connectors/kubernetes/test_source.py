@@ -231,6 +231,7 @@ def test_a_source_kept_to_namespaces_need_not_see_nodes(cluster: AnsweringServer
     assert not canned_source(tmp_path, cluster.url).check(seconds(60)).ok
 
 
+@pytest.mark.slow("it waits for deadlines")
 @pytest.mark.parametrize("mode", MisbehavingServer.modes)
 @pytest.mark.parametrize("what", ["pods", "deployments", "stands-out"])
 def test_whatever_a_cluster_does_wrong_is_a_gap_in_time(tmp_path: Path, mode: str, what: str) -> None:

@@ -173,6 +173,7 @@ def test_source_that_lacks_what_is_asked_for_is_a_gap_and_fine_if_it_has_somethi
     assert ended == code
 
 
+@pytest.mark.slow("it waits until it is cancelled")
 def test_cancelled_gathering_ends_at_once_and_keeps_nothing(folder: Path) -> None:
     """Ctrl-C: one line, 130, and no half-gathered vista in the library."""
     asked, release = threading.Event(), threading.Event()

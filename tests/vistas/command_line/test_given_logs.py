@@ -105,6 +105,7 @@ def rows(outcome: dict[str, Any]) -> dict[str, int | str]:
     return {look["look"]: look["reason"] or look["rows"] for look in outcome["looks"]}
 
 
+@pytest.mark.slow("it waits for a pipe")
 def test_log_from_a_pipe(program: Callable[..., Ran]) -> None:
     """Read once, for all looks; with no source connected at all."""
     code, outcome, err = program("--logs", "-", input=lines(9))
@@ -169,6 +170,7 @@ def test_old_log_says_when_it_is_from(gather: Callable[..., Ran], tmp_path: Path
     assert "standard input" in requests.provenance.query
 
 
+@pytest.mark.slow("it waits until its time is over")
 def test_pipe_that_never_ends(program: Callable[..., Ran], tmp_path: Path) -> None:
     """What came before the deadline is kept, with a word on it."""
     read, write = os.pipe()

@@ -239,6 +239,7 @@ def test_standard_input_and_pipes_are_read(folder: Path) -> None:
     assert json.loads(done.stdout)["requests"] == 6
 
 
+@pytest.mark.slow("a process for each way to pack")
 @pytest.mark.parametrize("mode", ["w:gz", "w"])
 def test_what_a_pipe_gives_may_be_packed(mode: str, folder: Path) -> None:
     """`kubectl cp … | vistas logs -`: compressed, or a folder of logs as tar makes one."""
@@ -279,6 +280,7 @@ def in_a_terminal(environment: dict[str, str], *arguments: str) -> str:
     return seen.decode()
 
 
+@pytest.mark.slow("several processes")
 def test_terminal_gets_colours_unless_it_has_none(folder: Path) -> None:
     morning(folder / "access.log")
     assert "\x1b[31m" in in_a_terminal({"TERM": "xterm"}, "access.log")

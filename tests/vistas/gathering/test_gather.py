@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
+import pytest
 
 from tests.waiting import PATIENCE
 from vistas.gathering.gather import gather, plan, take_one
@@ -115,6 +116,7 @@ def test_first_stop_is_asked_first() -> None:
     assert reel.asked == list("abcdef")
 
 
+@pytest.mark.slow("it waits for a deadline")
 def test_a_source_that_hangs_becomes_gaps_within_the_deadline() -> None:
     """A source that ignores its deadline costs its own looks only, and no time beyond the deadline."""
     let_go = threading.Event()

@@ -96,6 +96,7 @@ def seconds(text: str) -> float:
     return max(min(tries), NOISE)
 
 
+@pytest.mark.slow("time is measured")
 @pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("start", ["", "password:"])
 def test_time_grows_with_the_text_and_no_faster(start: str, piece: str) -> None:

@@ -32,6 +32,7 @@ SECRETS = {
 }
 """No rule takes these words for secrets; where they stand makes them such."""
 
+pytestmark = pytest.mark.slow("every way out of the app")
 SETTINGS = """
 data = "data"
 person = "ann"

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from tests.vistas.store.test_store import notice, vista
@@ -69,6 +70,7 @@ def test_two_processes_writing_at_once_lose_nothing(tmp_path: Path) -> None:
     assert kept == {f"{who} {number}" for who in ("Ines", "Maya") for number in range(60)}
 
 
+@pytest.mark.slow("several processes")
 def test_processes_that_start_at_once_make_the_tables_once(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path}/new/v.db"
     assert finish([start(OPEN, address, tmp_path / "blobs") for _ in range(4)]) == []

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from polars.testing import assert_frame_equal
 
+from tests.examples import ORDINARY
 from tests.strategies import in_order, vistas, without_frames
 from vistas.snapshot import Snapshot
 from vistas.store import Store
@@ -79,11 +80,13 @@ def test_putting_a_vista_twice_changes_nothing(store: Store, made: Vista) -> Non
     assert without_frames(store.vista(store.put(made))) == without_frames(once)
 
 
+@pytest.mark.slow("as many examples as in an ordinary run")
 def test_the_strategies_reach_all_kinds_of_frames() -> None:
     """Else the properties above would hold for want of anything to hold for."""
     kinds: set[str] = set()
     through: set[bool] = set()
 
+    @settings(max_examples=ORDINARY)
     @given(made=vistas())
     def collect(made: Vista) -> None:
         kinds.update(each.frame.kind.value if each.frame else "gap" for each in made.snapshots)

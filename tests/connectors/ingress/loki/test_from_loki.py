@@ -39,6 +39,8 @@ from vistas.routine import Look
 from vistas.snapshot import GapReason, Snapshot, Window
 from vistas.source import Deadline, Health
 
+pytestmark = pytest.mark.slow("the same lines through a Loki and through the reader")
+
 APP = {"app": "ingress-nginx", "status": "a label of the stream", "host": "node-1"}
 WINDOW = Window(MORNING + timedelta(seconds=17), MORNING + timedelta(hours=1, seconds=42))
 START = nanoseconds(MORNING)

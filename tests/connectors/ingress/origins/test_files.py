@@ -125,6 +125,7 @@ def test_large_file_gives_its_end(tmp_path: Path) -> None:
     assert "only its end was read" in warnings[0]
 
 
+@pytest.mark.slow("it unpacks a lot")
 @pytest.mark.parametrize("ending", COMPRESS)
 def test_compressed_bomb_is_bounded(tmp_path: Path, ending: str) -> None:
     """Eight megabytes out of eight kilobytes, of which one is wanted: memory and time are bounded."""

@@ -25,6 +25,7 @@ CHATTER = [
     if rule.name not in ("blank", "headers") and not rule.samples[0].line.startswith(" ")
 ]
 """What controllers say besides. Blanks before a line are lost where a tool puts several of its own there."""
+pytestmark = pytest.mark.slow("every dialect in every wrapping")
 STAMP = "2024-05-17T10:05:03.123456789Z"
 
 

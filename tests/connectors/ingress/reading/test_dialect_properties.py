@@ -16,6 +16,8 @@ from connectors.ingress.reading.records import IS_RECORD, SCHEMA, to_records
 from connectors.ingress.reading.text_reader import TextReader
 from tests.examples import examples
 
+pytestmark = pytest.mark.slow("properties of every dialect")
+
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DIALECTS = load_dialects()

@@ -50,6 +50,7 @@ def test_sample_is_told_by_itself(dialect: Dialect, sample: Sample) -> None:
     assert parsed.set_aside == ({dialect.set_aside: 1} if dialect.set_aside else {})
 
 
+@pytest.mark.slow("all dialects, many times over")
 @pytest.mark.parametrize("seed", range(4))
 def test_everything_in_one_stream(seed: int) -> None:
     """All dialects, controllers' chatter and junk in any order: each line is read as it is by itself."""

@@ -21,6 +21,8 @@ from vistas.mornings.unusual.demanded import table
 from vistas.mornings.unusual.distance import Scaling
 from vistas.mornings.unusual.judging import FEWEST, judge
 
+pytestmark = pytest.mark.slow("hundreds of simulated walks")
+
 numbers = st.floats(-1e6, 1e6)
 
 
