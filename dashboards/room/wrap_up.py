@@ -13,6 +13,7 @@ from dashboards.room.room import Room
 from dashboards.shared import process
 from dashboards.state import now, zone
 from dashboards.ui import doubts, line_editing, links, words
+from dashboards.ui.places import Place
 from dashboards.ui.plain import error_text, plain
 from vistas.errors import VistasError
 from vistas.extensions import chat
@@ -116,6 +117,9 @@ def _chapters(told: tuple[Chapter, ...]) -> None:
                 title = plain(chapter.activity.title)
                 st.markdown(f":small[:gray[{NAMES[chapter.activity.kind]}]]")
                 st.markdown(f"[{title}]({address})" if address else title)
+                if chapter.activity.kind is ActivityKind.WALK and chapter.activity.about and not chapter.missing:
+                    address = links.to(Place.WRAP_UP, links.ways(chapter.activity.about))
+                    st.markdown(f":small[[How everybody walked it]({address})]")
                 if chapter.missing:
                     st.text(chapter.missing)
                 for line in chapter.lines[:LINES_SHOWN]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards.state import JOURNAL, SECTION, STOP, VISTA
+from dashboards.state import JOURNAL, SECTION, STOP, VISTA, WAYS
 from dashboards.ui.places import Place
 from vistas.practice.session import Activity, ActivityKind
 
@@ -57,6 +57,11 @@ def draw(
 def stop(vista: UUID, stop: str) -> Parameters:
     """The parameters that lead to a stop of a vista."""
     return {VISTA: vista, STOP: stop}
+
+
+def ways(vista: UUID) -> Parameters:
+    """The parameters that lead to all walks of a vista, side by side."""
+    return {VISTA: vista, WAYS: vista}
 
 
 def to_activity(activity: Activity) -> str:

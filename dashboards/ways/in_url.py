@@ -1,4 +1,4 @@
-"""Which walks are beside each other, as it stands in the URL: `vista.walk`, joined by `~`."""
+"""Walks beside each other as the URL has them: `vista.walk`, joined by `~`; without a walk all of its own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from uuid import UUID
 from dashboards.state import VISTA, WAYS, parameter
 from dashboards.ui.links import Parameters
 
-Pair = tuple[UUID, UUID]
-"""A vista and a walk of it."""
+Pair = tuple[UUID, UUID | None]
+"""A vista and a walk of it; None for all that it has."""
 _AT_MOST = 12
 
 
@@ -20,7 +20,7 @@ def parameters(pairs: Iterable[Pair]) -> Parameters:
 
 
 def written(pairs: Iterable[Pair]) -> str:
-    return "~".join(f"{vista}.{walk}" for vista, walk in pairs)
+    return "~".join(f"{vista}.{walk}" if walk else str(vista) for vista, walk in pairs)
 
 
 def pairs_in_url() -> tuple[Pair, ...]:
@@ -30,8 +30,8 @@ def pairs_in_url() -> tuple[Pair, ...]:
 
 
 def _pair(text: str) -> Pair | None:
-    vista, _, walk = text.partition(".")
+    vista, one, walk = text.partition(".")
     try:
-        return UUID(vista), UUID(walk)
+        return UUID(vista), UUID(walk) if one else None
     except ValueError:
         return None

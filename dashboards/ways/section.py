@@ -93,7 +93,7 @@ def _named(vista: Vista, pairs: Sequence[Pair]) -> Iterator[tuple[Vista, Walk]]:
             about = read.get(vista_id) or read.setdefault(vista_id, _as_shown(store.vista(vista_id)))
         except VistaNotFound:
             continue
-        yield from ((about, walk) for walk in walks_of(about) if walk.id == walk_id)
+        yield from ((about, walk) for walk in walks_of(about) if walk_id in (walk.id, None))
 
 
 def _as_shown(vista: Vista) -> Vista:
@@ -155,6 +155,6 @@ def _lay_beside(walks: Sequence[tuple[Vista, Walk]], other: UUID) -> None:
     if not there:
         st.markdown(":gray[Nobody walked that morning: it was gathered without a walk.]")
         return
-    here = [(about.id, walk.id) for about, walk in walks[:1]]
+    here: list[Pair] = [(about.id, walk.id) for about, walk in walks[:1]]
     place(**{WAYS: written([*here, (other, there[0].id)])})
     st.rerun()

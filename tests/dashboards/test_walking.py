@@ -57,6 +57,17 @@ def recorded() -> Vista:
     return store.vista(store.library(Search(origin="recording", limit=1)).vistas[0].id)
 
 
+def test_the_wrap_up_leads_to_the_ways_of_all_who_walked() -> None:
+    morning = recorded().id
+    room, _ = walking(about=morning)
+    wrap_up = Activity(id=new_id(), kind=ActivityKind.WRAP_UP, title="Wrap-up")
+    process.notebooks().sessions.write(
+        room, Planned(activity=wrap_up), Turned(activity=wrap_up.id), by="Maya", at=NOW
+    )
+    shown = said(opened(Place.SESSION, room=room))
+    assert f"wrap-up?vista={morning}&ways={morning})" in shown
+
+
 MARKUP = "**bold** :red[x] [a](http://example.org)"
 
 

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.shared import process
+from dashboards.ui import links
 from dashboards.ui.places import Place
 from dashboards.ways.in_url import parameters, written
 from tests.dashboards.apptest import opened, said, started
@@ -72,6 +73,13 @@ def test_a_morning_that_nobody_walked_has_no_way_to_show() -> None:
     gathered, walked = saved(), saved(walk("abc", begun=FRIDAY), begun=FRIDAY)
     app = opened(Place.COMPARE, then=gathered.id, now=walked.id)
     assert not [each for each in app.expander if "walked" in each.label]
+
+
+def test_an_address_may_name_a_morning_for_all_its_walks() -> None:
+    together = saved(walk("abc"), walk("acd", by="Jonas"))
+    shown = said(opened(Place.WRAP_UP, **links.ways(together.id)))
+    assert "**Where Jonas came by**" in shown
+    assert "**Where Maya came by**" in shown
 
 
 def test_another_morning_is_laid_beside_by_choosing_it() -> None:
