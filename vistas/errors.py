@@ -3,6 +3,7 @@
     VistasError
     ├── SettingsError      vistas.toml or an environment variable is wrong
     ├── RoutineError       a routine file is wrong
+    ├── DashboardError     a file of dashboards cannot be imported
     ├── SourceError        a source cannot be built from its settings
     ├── StoreError         the store cannot be opened or written
     │   ├── VistaNotFound    no vista of that id
@@ -27,6 +28,10 @@ class SettingsError(VistasError):
 
 
 class RoutineError(VistasError):
+    pass
+
+
+class DashboardError(VistasError):
     pass
 
 

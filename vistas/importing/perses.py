@@ -1,0 +1,201 @@
+"""Perses dashboards, their panels put into the shape of Grafana's classic ones.
+
+After perses/perses `docs/api/dashboard.md` and the plugins of perses/plugins; both may still change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vistas.importing.dashboard import Band, Dashboard, Placed, insist_on_bounds, required_list, required_table
+from vistas.importing.tree import Tree, at, items, number, table, text
+
+_CHARTS = {
+    "TimeSeriesChart": "timeseries",
+    "StatChart": "stat",
+    "GaugeChart": "gauge",
+    "BarChart": "barchart",
+    "PieChart": "piechart",
+    "Table": "table",
+    "TimeSeriesTable": "table",
+    "Markdown": "text",
+    "HeatMapChart": "heatmap",
+    "HistogramChart": "histogram",
+    "StatusHistoryChart": "status-history",
+    "LogsTable": "logs",
+}
+_UNITS = {
+    "decimal": "none",
+    "percent": "percent",
+    "percent-decimal": "percentunit",
+    "milliseconds": "ms",
+    "microseconds": "µs",
+    "nanoseconds": "ns",
+    "seconds": "s",
+    "minutes": "m",
+    "hours": "h",
+    "days": "d",
+    "bytes": "bytes",
+    "decbytes": "decbytes",
+    "bits": "bits",
+    "bytes/sec": "Bps",
+    "decbytes/sec": "Bps",
+    "bits/sec": "bps",
+    "requests/sec": "reqps",
+    "counts/sec": "cps",
+    "ops/sec": "ops",
+    "packets/sec": "pps",
+    "reads/sec": "rps",
+}
+_CALCULATIONS = {
+    "last": "last",
+    "last-number": "lastNotNull",
+    "mean": "mean",
+    "sum": "sum",
+    "min": "min",
+    "max": "max",
+}
+_REFERENCE = "#/spec/panels/"
+
+
+def read_perses(spec: Tree, name: str, title: str) -> Dashboard:
+    """`title` where the dashboard does not name itself. DashboardError where a part is of the wrong kind."""
+    panels = required_table(spec.get("panels"), name, "spec.panels")
+    layouts = required_list(spec.get("layouts"), name, "spec.layouts")
+    bands = list(_bands(layouts, panels))
+    insist_on_bounds(bands, name)
+    duration = text(spec.get("duration"))
+    return Dashboard(
+        title=text(at(spec, "display", "name")) or title,
+        description=text(at(spec, "display", "description")),
+        since=f"now-{duration}" if duration else "",
+        bands=tuple(band for band in bands if band.panels),
+        variables=[_variable(each) for each in required_list(spec.get("variables"), name, "spec.variables")],
+        links=items(spec.get("links")),
+    )
+
+
+def _bands(layouts: Any, panels: Tree) -> Iterator[Band]:
+    seen: set[str] = set()
+    for layout in layouts:
+        spec = table(at(layout, "spec"))
+        placed = []
+        for item in sorted(items(spec.get("items")), key=_place):
+            reference = text(at(item, "content", "$ref"))
+            key = reference.removeprefix(_REFERENCE)
+            if key in seen:
+                continue
+            seen.add(key)
+            placed.append(
+                Placed(_panel(panels[key]), _place(item)[0], _trouble(panels[key]))
+                if key in panels
+                else Placed({}, _place(item)[0], "is named by the layout, but is not among the panels")
+            )
+        repeats = bool(text(spec.get("repeatVariable")))
+        yield Band(text(at(spec, "display", "title")), tuple(placed), repeats)
+    unplaced = [panel for key, panel in panels.items() if key not in seen]
+    yield Band("", tuple(Placed(_panel(each), 0.0, "stands nowhere in the layout") for each in unplaced))
+
+
+def _place(item: Any) -> tuple[float, float]:
+    return number(at(item, "y")) or 0.0, number(at(item, "x")) or 0.0
+
+
+def _trouble(panel: Any) -> str:
+    return "" if table(at(panel, "spec")) else "is not a panel but some other value"
+
+
+def _panel(panel: Any) -> dict[str, Any]:
+    spec = table(at(panel, "spec"))
+    kind = text(at(spec, "plugin", "kind"))
+    shown = table(at(spec, "plugin", "spec"))
+    queries = spec.get("queries")
+    form = table(shown.get("format")) or table(at(shown, "yAxis", "format"))
+    calculation = text(shown.get("calculation"))
+    return {
+        "type": _CHARTS.get(kind, kind),
+        "title": at(spec, "display", "name"),
+        "description": at(spec, "display", "description"),
+        "links": spec.get("links"),
+        "targets": [_target(each, number) for number, each in enumerate(queries)]
+        if isinstance(queries, list)
+        else queries,
+        "transformations": shown.get("transforms"),
+        "options": {
+            "content": shown.get("text"),
+            "reduceOptions": {"calcs": [_CALCULATIONS.get(calculation, calculation)]},
+        },
+        "fieldConfig": {
+            "defaults": {
+                "unit": _UNITS.get(text(form.get("unit")), text(form.get("unit"))),
+                "thresholds": _thresholds(shown.get("thresholds")),
+                "custom": _custom(table(shown.get("visual"))),
+            }
+        },
+    }
+
+
+def _custom(visual: Tree) -> dict[str, Any]:
+    """How it is drawn; `stack` is `all` or `percent` where series stand upon each other."""
+    return {
+        "stacking": {"mode": text(visual.get("stack")) or "none"},
+        "drawStyle": "bars" if visual.get("display") == "bar" else "line",
+    }
+
+
+def _thresholds(thresholds: Any) -> dict[str, Any] | None:
+    """The colour below the first step is green unless it is named; a step without one is a warning."""
+    if not isinstance(thresholds, dict):
+        return None
+    steps: list[dict[str, Any]] = [{"value": None, "color": text(thresholds.get("defaultColor")) or "green"}]
+    steps += [
+        {"value": at(step, "value"), "color": text(at(step, "color")) or "red"}
+        for step in items(thresholds.get("steps"))
+    ]
+    percent = text(thresholds.get("mode")).lower() == "percent"
+    return {"mode": "percentage" if percent else "absolute", "steps": steps}
+
+
+def _target(query: Any, place: int) -> Any:
+    if not isinstance(query, dict):
+        return query
+    plugin = table(at(query, "spec", "plugin"))
+    spec, kind = table(plugin.get("spec")), text(plugin.get("kind"))
+    source = "prometheus" if kind.startswith("Prometheus") else kind.removesuffix("Query")
+    return {
+        "refId": chr(ord("A") + place) if place < 26 else str(place),  # noqa: PLR2004 - letters
+        "expr": spec.get("query"),
+        "legendFormat": spec.get("seriesNameFormat"),
+        "interval": spec.get("minStep"),
+        "instant": spec.get("instant"),
+        "hide": at(query, "spec", "hidden"),
+        "datasource": {"type": source, "uid": text(at(spec, "datasource", "name"))},
+    }
+
+
+def _variable(variable: Any) -> dict[str, Any]:
+    spec = table(at(variable, "spec"))
+    plugin = table(spec.get("plugin"))
+    chosen = spec.get("defaultValue")
+    changed: dict[str, Any] = {
+        "name": spec.get("name"),
+        "type": "query",
+        "multi": spec.get("allowMultiple"),
+        "includeAll": spec.get("allowAllValue"),
+        "allValue": spec.get("customAllValue"),
+        "current": {"value": chosen},
+    }
+    if at(variable, "kind") == "TextVariable":
+        return {
+            **changed,
+            "type": "constant" if spec.get("constant") is True else "textbox",
+            "query": spec.get("value"),
+        }
+    if plugin.get("kind") == "StaticListVariable":
+        values = [text(each) or text(at(each, "value")) for each in items(at(plugin, "spec", "values"))]
+        return {**changed, "type": "custom", "options": [{"value": value} for value in values]}
+    if plugin.get("kind") == "DatasourceVariable":
+        kind = text(at(plugin, "spec", "datasourcePluginKind"))
+        return {**changed, "type": "datasource", "query": "prometheus" if kind.startswith("Prometheus") else kind}
+    return changed

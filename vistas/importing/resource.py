@@ -1,0 +1,145 @@
+"""Grafana's v2 resources (v2alpha1, v2beta1, v2): elements and a layout of rows, tabs and grids.
+
+After grafana/grafana `apps/dashboard/kinds/v2/dashboard_spec.cue`. v2alpha1 puts a plugin's id into `kind` of
+query and vizConfig; the later ones have it in `group`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vistas.importing.dashboard import Band, Dashboard, Placed, insist_on_bounds, required_list, required_table
+from vistas.importing.tree import Tree, at, items, number, table, text
+
+_VARIABLES = {
+    "QueryVariable": "query",
+    "CustomVariable": "custom",
+    "TextVariable": "textbox",
+    "ConstantVariable": "constant",
+    "IntervalVariable": "interval",
+    "DatasourceVariable": "datasource",
+    "AdhocVariable": "adhoc",
+    "GroupByVariable": "groupby",
+    "SwitchVariable": "switch",
+}
+
+
+def read_resource(spec: Tree, name: str) -> Dashboard:
+    """DashboardError where `elements`, `layout` or `variables` is of the wrong kind, or panels are too many."""
+    elements = required_table(spec.get("elements"), name, "elements")
+    layout = required_table(spec.get("layout"), name, "layout")
+    bands = list(_Layout(elements).bands(layout))
+    insist_on_bounds(bands, name)
+    return Dashboard(
+        title=text(spec.get("title")),
+        description=text(spec.get("description")),
+        since=_since(table(spec.get("timeSettings"))),
+        bands=tuple(band for band in bands if band.panels),
+        variables=[_variable(each) for each in required_list(spec.get("variables"), name, "variables")],
+        annotations=[at(each, "spec") for each in required_list(spec.get("annotations"), name, "annotations")],
+        links=items(spec.get("links")),
+    )
+
+
+def _since(time: Tree) -> str:
+    return text(time.get("from")) if text(time.get("to")) == "now" else ""
+
+
+def _variable(variable: Any) -> dict[str, Any]:
+    spec, kind = table(at(variable, "spec")), text(at(variable, "kind"))
+    changed: dict[str, Any] = {**spec, "type": _VARIABLES.get(kind, kind)}
+    if kind == "DatasourceVariable":
+        changed["query"] = spec.get("pluginId")
+    return changed
+
+
+class _Layout:
+    """Walks a layout and takes each element where it first stands; what stands nowhere comes last."""
+
+    def __init__(self, elements: Tree) -> None:
+        self._elements = elements
+        self._placed: set[str] = set()
+
+    def bands(self, layout: Tree) -> Iterator[Band]:
+        yield from self._under(layout, "", repeats=False)
+        unplaced = [element for key, element in self._elements.items() if key not in self._placed]
+        yield Band("", tuple(Placed(_panel(each).tree, 0.0, "stands nowhere in the layout") for each in unplaced))
+
+    def _under(self, layout: Any, title: str, *, repeats: bool) -> Iterator[Band]:
+        """The bands of a layout that itself stands under `title`."""
+        spec = table(at(layout, "spec"))
+        for part in (*items(spec.get("rows")), *items(spec.get("tabs"))):
+            inner = table(at(part, "spec"))
+            again = bool(table(inner.get("repeat")))
+            yield from self._under(
+                inner.get("layout"), text(inner.get("title")) or title, repeats=again or repeats
+            )
+        loose: list[Placed] = []
+        for item in sorted(items(spec.get("items")), key=_place):
+            if at(item, "kind") != "GridLayoutRow":
+                loose += self._element(item)
+                continue
+            yield Band(title, tuple(loose), repeats)
+            row = table(at(item, "spec"))
+            title, repeats = text(row.get("title")), bool(table(row.get("repeat")))
+            loose = [e for below in sorted(items(row.get("elements")), key=_place) for e in self._element(below)]
+        yield Band(title, tuple(loose), repeats)
+
+    def _element(self, item: Any) -> list[Placed]:
+        spec = table(at(item, "spec"))
+        key = text(at(spec, "element", "name"))
+        if key in self._placed:
+            return []
+        self._placed.add(key)
+        if key not in self._elements:
+            return [Placed({}, _place(item)[0], "is named by the layout, but is not among the elements")]
+        panel = _panel(self._elements[key])
+        tree = {**panel.tree, "repeat": text(at(spec, "repeat", "value"))}
+        return [Placed(tree, _place(item)[0], panel.trouble)]
+
+
+def _place(item: Any) -> tuple[float, float]:
+    spec = at(item, "spec")
+    return number(at(spec, "y")) or 0.0, number(at(spec, "x")) or 0.0
+
+
+def _panel(element: Any) -> Placed:
+    """An element in the shape of a classic panel."""
+    spec = table(at(element, "spec"))
+    if at(element, "kind") == "LibraryPanel":
+        return Placed({"title": spec.get("title")}, 0.0, "is a library panel, and the file does not hold its body")
+    if not spec:
+        return Placed({}, 0.0, "is not a panel but some other value")
+    shown, data = table(spec.get("vizConfig")), table(at(spec, "data", "spec"))
+    options = table(data.get("queryOptions"))
+    queries = data.get("queries")
+    tree = {
+        "type": text(shown.get("group")) or text(shown.get("kind")),
+        "title": spec.get("title"),
+        "description": spec.get("description"),
+        "links": spec.get("links"),
+        "options": at(shown, "spec", "options"),
+        "fieldConfig": at(shown, "spec", "fieldConfig"),
+        "targets": [_target(each) for each in queries] if isinstance(queries, list) else queries,
+        "transformations": data.get("transformations"),
+        "interval": options.get("interval"),
+        "timeFrom": options.get("timeFrom"),
+        "timeShift": options.get("timeShift"),
+    }
+    return Placed(tree)
+
+
+def _target(query: Any) -> Any:
+    if not isinstance(query, dict):
+        return query
+    spec = table(query.get("spec"))
+    asked = table(spec.get("query"))
+    uid = text(at(asked, "datasource", "name")) or text(at(spec, "datasource", "uid"))
+    kind = text(asked.get("group")) or text(asked.get("kind")).removeprefix("DataQuery")
+    return {
+        **table(asked.get("spec")),
+        "refId": spec.get("refId"),
+        "hide": spec.get("hidden"),
+        "datasource": {"type": kind or text(at(spec, "datasource", "type")), "uid": uid},
+    }
