@@ -1,0 +1,86 @@
+"""A file of dashboards as routines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from vistas.errors import DashboardError
+from vistas.importing.classic import read_classic
+from vistas.importing.dashboard import Dashboard
+from vistas.importing.documents import read_documents
+from vistas.importing.making import make_routines
+from vistas.importing.naming import Mask, Slugs
+from vistas.importing.perses import read_perses
+from vistas.importing.report import Report
+from vistas.importing.resource import read_resource
+from vistas.importing.unwrapping import Form, Found, Unusable, dashboards_in
+from vistas.routine import Routine
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One dashboard: where it stood, and what became of it. Without routines nothing of it can be looked at."""
+
+    where: str
+    form: Form
+    title: str
+    routines: tuple[Routine, ...]
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """All of one file; `unusable` stood where dashboards were looked for, and is none."""
+
+    dashboards: tuple[Imported, ...]
+    unusable: tuple[Unusable, ...]
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def import_dashboards(
+    written: str,
+    name: str,
+    *,
+    slugs: Slugs | None = None,
+    given: Mapping[str, str] | None = None,
+    mask: Mask = _as_it_is,
+) -> Import:
+    """Every dashboard in a text, in any of the forms that are known; `name` is what messages call the text.
+
+    `slugs` gives routines names that are unique beyond this file, `given` are values for variables, and `mask`
+    takes secrets out of prose before it is kept. DashboardError where the text cannot be read, holds no dashboard,
+    or one with something else where its panels should be.
+    """
+    given = given or {}
+    slugs = slugs or Slugs()
+    dashboards: list[Imported] = []
+    unusable: list[Unusable] = []
+    for found in _found(written, name):
+        if isinstance(found, Unusable):
+            unusable.append(found)
+            continue
+        dashboard = _READERS[found.form](found)
+        routines, report = make_routines(dashboard, slugs, given, mask)
+        dashboards.append(Imported(found.where, found.form, dashboard.title, routines, report))
+    if not dashboards:
+        first = unusable[0] if unusable else Unusable(name, "holds nothing")
+        raise DashboardError(f"{first.where} {first.reason}")
+    return Import(tuple(dashboards), tuple(unusable))
+
+
+def _found(written: str, name: str) -> Iterator[Found | Unusable]:
+    trees = read_documents(written, name)
+    for number, tree in enumerate(trees, 1):
+        if tree is not None:
+            yield from dashboards_in(tree, name if len(trees) == 1 else f"{name}: document {number}")
+
+
+_READERS: Mapping[Form, Callable[[Found], Dashboard]] = {
+    Form.CLASSIC: lambda found: read_classic(found.tree, found.where),
+    Form.RESOURCE: lambda found: read_resource(found.tree, found.where),
+    Form.PERSES: lambda found: read_perses(found.tree, found.where, found.title),
+}

@@ -1,0 +1,76 @@
+"""Foreign words made fit for a routine: lines, prose and slugs that are read back as they were written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from html import unescape
+
+Mask = Callable[[str], str]
+
+LONGEST_LINE = 200
+LONGEST_PROSE = 2000
+LONGEST_SLUG = 60
+LONGEST_TITLE = 24
+_LONGEST_READ = 20_000
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
+
+
+def printable(text: str) -> str:
+    """Without what a terminal or a YAML file could take for more than text; lines end with a line feed."""
+    return _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str, most: int = LONGEST_LINE) -> str:
+    """On one line, and cut at a word where it is too long."""
+    return clipped(" ".join(printable(text[:_LONGEST_READ]).split()), most)
+
+
+def clipped(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    whole = cut.rsplit(" ", 1)[0]
+    return f"{(whole if len(whole) > most // 2 else cut).rstrip()}…"
+
+
+def prose(text: str) -> str:
+    """Paragraphs: runs of blanks and of empty lines are one."""
+    lines = [" ".join(line.split()) for line in printable(text[:_LONGEST_READ]).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def plain_words(text: str) -> str:
+    """Markdown or HTML as plain prose: tags, scripts, addresses and emphasis gone, words kept."""
+    bare = _TAG.sub(" ", _HIDDEN.sub(" ", text[:_LONGEST_READ]))
+    bare = _MARKDOWN_LINK.sub(r"\1", unescape(bare))
+    bare = re.sub(r"^\s{0,3}#{1,6}\s+", "", bare, flags=re.MULTILINE)
+    return prose(re.sub(r"\*\*|__|`", "", bare))
+
+
+def slug(text: str, fallback: str) -> str:
+    """Lower case ASCII words joined by hyphens; `fallback` where nothing is left."""
+    ascii_text = unicodedata.normalize("NFKD", text[:LONGEST_LINE]).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:LONGEST_SLUG].strip("-") or fallback
+
+
+class Slugs:
+    """Slugs that are each given once: a second one is numbered."""
+
+    def __init__(self, taken: frozenset[str] = frozenset()) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def give(self, text: str, fallback: str) -> str:
+        wanted = slug(text, fallback)
+        given = wanted
+        while given in self._taken:
+            self._next[wanted] = self._next.get(wanted, 1) + 1
+            ending = f"-{self._next[wanted]}"
+            given = wanted[: LONGEST_SLUG - len(ending)].strip("-") + ending
+        self._taken.add(given)
+        return given

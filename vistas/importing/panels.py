@@ -1,0 +1,223 @@
+"""One panel in the classic shape as looks, or as words, with everything that was left or changed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from vistas.importing.dashboard import Placed
+from vistas.importing.drawings import UNDRAWN, How, how_to_draw
+from vistas.importing.naming import Mask, one_line, plain_words, prose
+from vistas.importing.queries import Queries
+from vistas.importing.report import Report, Thing
+from vistas.importing.thresholds import Normal, read_thresholds
+from vistas.importing.tree import Tree, at, items, table, text
+from vistas.importing.units import read_unit
+from vistas.routine import Drawing, Look, Unit
+
+_ALERTS = "alertlist"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A panel as it will stand in a stop. One of words has no looks, and is carried once a stop takes them."""
+
+    title: str
+    top: float
+    looks: tuple[Look, ...] = ()
+    why: str = ""
+    words: str = ""
+
+
+class Panels:
+    """Of one dashboard. `mask` is what prose goes through before it is kept."""
+
+    def __init__(self, queries: Queries, report: Report, mask: Mask) -> None:
+        self._queries = queries
+        self._report = report
+        self._mask = mask
+
+    def carry(self, placed: Placed) -> Carried | None:
+        """None where nothing of it could be carried, and the report says why."""
+        panel = table(placed.tree)
+        title = one_line(self._mask(text(panel.get("title"))[:2000])) or "Panel"
+        where = f"panel “{title}”"
+        kind = text(panel.get("type")) or "timeseries"
+        if trouble := placed.trouble or self._trouble(panel, kind):
+            self._leave(panel, where, trouble)
+            return None
+        self._tell_surroundings(panel, where)
+        if kind.startswith("text"):
+            return self._words(panel, title, where, placed.top)
+        if kind == _ALERTS:
+            return self._alerts(panel, title, where, placed.top)
+        looks = tuple(self._looks(panel, kind, title, where))
+        if not looks:
+            self._report.leave(Thing.PANEL, where, "none of its queries could be carried")
+            return None
+        self._report.carry(Thing.PANEL)
+        why = self._mask(prose(text(panel.get("description"))))
+        return Carried(title, placed.top, looks, why)
+
+    def _trouble(self, panel: Tree, kind: str) -> str:
+        """Why none of its queries need to be read."""
+        if kind in UNDRAWN:
+            return UNDRAWN[kind]
+        if kind.startswith("text") or kind == _ALERTS:
+            return ""
+        if how_to_draw(kind, panel, {}) is None:
+            return f"is of type {kind[:60]}, which has no drawing here"
+        targets = panel.get("targets")
+        if targets is not None and not isinstance(targets, list):
+            return "has something else than a list for targets"
+        return "" if targets else "has no query"
+
+    def _leave(self, panel: Tree, where: str, reason: str) -> None:
+        self._report.leave(Thing.PANEL, where, reason)
+        self._leave_queries(panel, where, "was not carried")
+        self._leave_links(panel, where)
+
+    def _leave_queries(self, panel: Tree, where: str, reason: str) -> None:
+        for target in items(panel.get("targets")):
+            self._report.leave(
+                Thing.QUERY, _named(where, target), f"its panel {reason}", text(at(target, "expr"))[:2000]
+            )
+
+    def _leave_links(self, panel: Tree, where: str) -> None:
+        for _ in items(panel.get("links")):
+            self._report.leave(Thing.LINK, where, "links are not carried")
+
+    def _words(self, panel: Tree, title: str, where: str, top: float) -> Carried | None:
+        self._leave_queries(panel, where, "has words only")
+        words = self._mask(plain_words(text(at(panel, "options", "content")) or text(panel.get("content"))))
+        if not words:
+            self._report.leave(Thing.PANEL, where, "has no words in it, or only pictures and markup")
+            return None
+        return Carried(title, top, words=words)
+
+    def _alerts(self, panel: Tree, title: str, where: str, top: float) -> Carried:
+        self._leave_queries(panel, where, "lists alerts")
+        self._report.carry(Thing.PANEL)
+        self._report.change(where, "lists the alerts of Grafana; here those of Prometheus")
+        why = self._mask(prose(text(panel.get("description"))))
+        return Carried(title, top, (Look(look="look", title=title, source="prometheus", take="alerts"),), why)
+
+    def _looks(self, panel: Tree, kind: str, title: str, where: str) -> Iterator[Look]:
+        targets = items(panel.get("targets"))
+        shown = [target for target in targets if at(target, "hide") is not True]
+        normal = read_thresholds(panel)
+        unit, lost = read_unit(_unit(panel))
+        told: list[str] = [f"{lost} are written as plain numbers"] if lost else []
+        if normal.reason:
+            told.append(normal.reason)
+        for target in targets:
+            query = self._queries.carry(target, panel, _named(where, target))
+            how = how_to_draw(kind, panel, table(target))
+            if query is None or how is None:
+                continue
+            told += how.changes
+            name = self._queries.legend(target)
+            told += _both(target)
+            heading = _heading(title, target, name) if len(shown) > 1 else title
+            yield self._look(heading, query, how, unit, name, normal, panel, target)
+        for each in dict.fromkeys(told):
+            self._report.change(where, each)
+
+    def _look(
+        self,
+        title: str,
+        query: str,
+        how: How,
+        unit: Unit,
+        name: str | None,
+        normal: Normal,
+        panel: Tree,
+        target: Any,
+    ) -> Look:
+        unit, name = _overridden(panel, text(at(target, "refId")), unit, name)
+        return Look(
+            look="look",
+            title=one_line(self._mask(title)),
+            source="prometheus",
+            take=how.take,
+            query=(query,),
+            draw=how.draw,
+            unit=unit,
+            name=self._mask(name)[:200] if name else None,
+            normal_below=None if how.draw is Drawing.HEATMAP else normal.below,
+            normal_above=None if how.draw is Drawing.HEATMAP else normal.above,
+        )
+
+    def _tell_surroundings(self, panel: Tree, where: str) -> None:
+        """What a panel has beside its queries and is not carried."""
+        self._leave_links(panel, where)
+        for told in _beside(panel):
+            self._report.change(where, told)
+
+
+def _named(where: str, target: Any) -> str:
+    ref = one_line(text(at(target, "refId")), 40)
+    return f"{where}, query {ref}" if ref else f"{where}, a query"
+
+
+def _heading(title: str, target: Any, name: str | None) -> str:
+    """Each query of a panel is a look: its legend tells them apart where it is the same for all series."""
+    ref = text(at(target, "refId"))
+    apart = name if name and "{{" not in name else ref
+    return one_line(f"{title[:150]} ({apart})") if apart else title
+
+
+def _unit(panel: Tree) -> str:
+    modern = text(at(panel, "fieldConfig", "defaults", "unit"))
+    first_axis = next(iter(items(panel.get("yaxes"))), None)
+    return modern or text(panel.get("format")) or text(at(first_axis, "format"))
+
+
+def _both(target: Any) -> list[str]:
+    if at(target, "instant") is True and at(target, "range") is True:
+        return ["asks for a moment and over time; here over time only"]
+    return []
+
+
+def _overridden(panel: Tree, ref: str, unit: Unit, name: str | None) -> tuple[Unit, str | None]:
+    """With the unit and the name that an override gives to the query as a whole."""
+    for override in items(at(panel, "fieldConfig", "overrides")):
+        if not ref or not _is_of_query(override) or text(at(override, "matcher", "options")) != ref:
+            continue
+        for changed in items(at(override, "properties")):
+            value = text(at(changed, "value"))
+            if at(changed, "id") == "unit":
+                unit = read_unit(value)[0]
+            elif at(changed, "id") == "displayName" and value:
+                name = one_line(value)
+    return unit, name
+
+
+def _is_of_query(override: Any) -> bool:
+    return bool(at(override, "matcher", "id") == "byFrameRefID")
+
+
+def _beside(panel: Tree) -> Iterator[str]:
+    transformations = [
+        text(at(each, "id")) or text(at(each, "group")) or text(at(each, "kind"))
+        for each in items(panel.get("transformations"))
+    ]
+    names = sorted({name[:40] for name in transformations if name})
+    if names:
+        yield f"its answers are changed by Grafana afterwards ({', '.join(names[:8])}); here they are as they come"
+    overrides = [each for each in items(at(panel, "fieldConfig", "overrides")) if not _is_of_query(each)]
+    if overrides:
+        yield "colours, units or names of single series are not carried"
+    if items(at(panel, "fieldConfig", "defaults", "mappings")) or items(panel.get("valueMaps")):
+        yield "words in place of values are not carried"
+    if span := text(panel.get("timeFrom")):
+        yield f"has a time range of its own ({span[:20]}); here it shows the routine's"
+    if shift := text(panel.get("timeShift")):
+        yield f"is shifted back in time ({shift[:20]}); here it is not"
+    if compared := text(at(panel, "options", "timeCompare")):
+        yield f"compares with an earlier time ({compared[:20]}); here it does not"
+    if repeated := text(panel.get("repeat")):
+        yield f"is repeated for each value of ${repeated[:40]}; here it stands once"
+    if isinstance(panel.get("alert"), dict):
+        yield "its alert rule stays in Grafana"
