@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vistas.command_line.log_words import count
+from vistas.command_line.routines_import import import_
 from vistas.command_line.writing import complain, say, say_columns, settings_here
 from vistas.errors import RoutineError
 
@@ -28,6 +29,9 @@ def routines(context: click.Context) -> None:
         (routine.routine, count(len(routine.stops), "stop"), f"about {routine.minutes} min", routine.title)
         for routine in known_routines(_folders())
     )
+
+
+routines.add_command(import_)
 
 
 @routines.command
