@@ -24,7 +24,7 @@ def read_classic(tree: Tree, name: str) -> Dashboard:
     elements = _library_elements(tree)
     rows = required_list(tree.get("rows"), name, "rows")
     panels = required_list(tree.get("panels"), name, "panels")
-    bands = [*_old_rows(rows, elements, name), *_placed_panels(panels, elements, name)]
+    bands = [*_under_headings(rows, elements, name), *_placed_panels(panels, elements, name)]
     insist_on_bounds(bands, name)
     return Dashboard(
         title=text(tree.get("title")),
@@ -57,11 +57,18 @@ def _library_elements(tree: Tree) -> dict[str, Any]:
     return {text(uid): at(element, "model") for uid, element in listed}
 
 
-def _old_rows(rows: Sequence[Any], elements: Mapping[str, Any], name: str) -> Iterator[Band]:
-    """`rows[]` of schema versions below 16; titles are shown only where a row is folded or says so."""
-    headed = any(
+def _under_headings(rows: Sequence[Any], elements: Mapping[str, Any], name: str) -> list[Band]:
+    """`rows[]` of schema versions below 16: no headings where no row is folded, shows its title or repeats."""
+    bands = list(_old_rows(rows, elements, name))
+    headed = (
         at(row, "collapse") is True or at(row, "showTitle") is True or text(at(row, "repeat")) for row in rows
     )
+    if any(headed):
+        return bands
+    return [Band("", tuple(panel for band in bands for panel in band.panels))]
+
+
+def _old_rows(rows: Sequence[Any], elements: Mapping[str, Any], name: str) -> Iterator[Band]:
     top = 0.0
     for row in rows:
         trouble = _COPIED_ROW if at(row, "repeatIteration") and not text(at(row, "repeat")) else ""
@@ -74,7 +81,7 @@ def _old_rows(rows: Sequence[Any], elements: Mapping[str, Any], name: str) -> It
             x += wide
             placed.append(_placed(panel, y, elements, trouble))
         top = y + height
-        yield Band(text(at(row, "title")) if headed else "", tuple(placed), bool(text(at(row, "repeat"))))
+        yield Band(text(at(row, "title")), tuple(placed), bool(text(at(row, "repeat"))))
 
 
 def _cells(height: Any) -> float:

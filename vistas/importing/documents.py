@@ -141,8 +141,10 @@ class _Reading:
             inside.key = None
 
     def _scalar(self, event: Any) -> Any:
-        if event.tag and not event.tag.startswith("tag:yaml.org,2002:"):
-            raise self._mistake(event, "tags are not allowed")
+        if event.tag:
+            if event.tag != "tag:yaml.org,2002:str":
+                raise self._mistake(event, "tags are not allowed")
+            return event.value
         tag = self._types.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
         if tag not in _READABLE:
             return event.value

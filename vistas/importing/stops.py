@@ -28,19 +28,14 @@ class Group:
     title: str
     panels: tuple[Carried, ...]
 
-    @property
-    def looks(self) -> int:
-        return sum(len(panel.looks) for panel in self.panels)
-
 
 def groups_under(title: str, panels: Sequence[Carried]) -> Iterator[Group]:
     """The stops of what stands under one heading, each of at most twelve looks; none where there are no looks."""
     parts = list(_evenly(panels) if title else _by_bands(panels))
     for number, part in enumerate(parts, 1):
         named = title or next(panel.title for panel in part if panel.looks)
-        yield Group(
-            f"{clipped(named, LONGEST_TITLE - 4)} {number}" if title and number > 1 else named, tuple(part)
-        )
+        ending = f" {number}" if title and number > 1 else ""
+        yield Group(clipped(named, LONGEST_TITLE - len(ending)) + ending if ending else named, tuple(part))
 
 
 def _evenly(panels: Sequence[Carried]) -> Iterator[list[Carried]]:

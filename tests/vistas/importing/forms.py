@@ -66,7 +66,10 @@ def _fields(panel: Tree) -> Tree:
     steps = [{"color": "green", "value": None}]
     if panel["red_from"] is not None:
         steps.append({"color": "red", "value": panel["red_from"]})
-    return {"defaults": {"unit": panel["unit"], "thresholds": {"mode": "absolute", "steps": steps}}, "overrides": []}
+    return {
+        "defaults": {"unit": panel["unit"], "thresholds": {"mode": "absolute", "steps": steps}},
+        "overrides": [],
+    }
 
 
 VARIABLES: list[Tree] = [
@@ -98,7 +101,9 @@ def modern() -> Tree:
     panels: list[Tree] = []
     y = 0
     for title, row in ROWS:
-        panels.append({"type": "row", "title": title, "collapsed": False, "gridPos": {"x": 0, "y": y, "w": 24, "h": 1}})
+        panels.append(
+            {"type": "row", "title": title, "collapsed": False, "gridPos": {"x": 0, "y": y, "w": 24, "h": 1}}
+        )
         for place, panel in enumerate(row):
             panels.append({**_modern_panel(panel), "gridPos": {"x": 8 * place, "y": y + 1, "w": 8, "h": 8}})
         y += 9
@@ -107,7 +112,11 @@ def modern() -> Tree:
 
 def _modern_panel(panel: Tree) -> Tree:
     if panel["type"] == "text":
-        return {"type": "text", "title": panel["title"], "options": {"mode": "markdown", "content": panel["words"]}}
+        return {
+            "type": "text",
+            "title": panel["title"],
+            "options": {"mode": "markdown", "content": panel["words"]},
+        }
     return {
         "type": panel["type"],
         "title": panel["title"],
@@ -148,7 +157,12 @@ def _old_panel(panel: Tree) -> Tree:
         return {**tree, "type": "singlestat", "format": panel["unit"], "valueName": "current"}
     red = panel["red_from"]
     marks = [{"value": red, "op": "gt", "colorMode": "critical"}] if red is not None else []
-    return {**tree, "type": "graph", "yaxes": [{"format": panel["unit"]}, {"format": "short"}], "thresholds": marks}
+    return {
+        **tree,
+        "type": "graph",
+        "yaxes": [{"format": panel["unit"]}, {"format": "short"}],
+        "thresholds": marks,
+    }
 
 
 def first_resource() -> Tree:
@@ -294,7 +308,11 @@ def gzipped(dashboard: Tree) -> str:
 
 
 def manifest() -> Tree:
-    return {"kind": "GrafanaManifest", "metadata": {"name": "machines"}, "spec": {"template": second_resource("v2")}}
+    return {
+        "kind": "GrafanaManifest",
+        "metadata": {"name": "machines"},
+        "spec": {"template": second_resource("v2")},
+    }
 
 
 def perses_resource() -> Tree:

@@ -85,7 +85,7 @@ FETCHED = [
 @pytest.mark.parametrize(("spec", "says"), FETCHED)
 def test_nothing_is_fetched(spec: forms.Tree, says: str) -> None:
     """A custom resource that only says where its dashboard is, is told so."""
-    with pytest.raises(DashboardError, match="^x: machines") as told:
+    with pytest.raises(DashboardError, match=r"^x: machines") as told:
         import_dashboards(json.dumps(forms.operator(spec)), "x")
     assert says in str(told.value)
 
