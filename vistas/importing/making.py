@@ -31,9 +31,12 @@ def make_routines(
     report = Report()
     variables = list(read_variables(dashboard.variables, given))
     known = {variable.name: variable for variable in variables}
+    values = {name: Variable(name, "given", (value,)) for name, value in given.items()}
     inputs = {name: Variable(name, "input", (value,)) for name, value in dashboard.inputs.items()}
     window = _window(dashboard.since, report)
-    queries = Queries(Datasources(dashboard.variables, dashboard.inputs), {**inputs, **known}, window, report)
+    queries = Queries(
+        Datasources(dashboard.variables, dashboard.inputs), {**inputs, **values, **known}, window, report
+    )
     groups = _groups(dashboard, Panels(queries, report, mask), report, mask)
     _count_variables(variables, queries.used, report)
     _count_the_rest(dashboard, report)

@@ -17,6 +17,7 @@ from vistas.importing.units import read_unit
 from vistas.routine import Drawing, Look, Unit
 
 _ALERTS = "alertlist"
+_CARRIED = ("unit", "displayName")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,10 @@ def _overridden(panel: Tree, ref: str, unit: Unit, name: str | None) -> tuple[Un
     return unit, name
 
 
+def _is_carried(override: Any) -> bool:
+    return _is_of_query(override) and all(at(each, "id") in _CARRIED for each in items(at(override, "properties")))
+
+
 def _is_of_query(override: Any) -> bool:
     return bool(at(override, "matcher", "id") == "byFrameRefID")
 
@@ -206,8 +211,7 @@ def _beside(panel: Tree) -> Iterator[str]:
     names = sorted({name[:40] for name in transformations if name})
     if names:
         yield f"its answers are changed by Grafana afterwards ({', '.join(names[:8])}); here they are as they come"
-    overrides = [each for each in items(at(panel, "fieldConfig", "overrides")) if not _is_of_query(each)]
-    if overrides:
+    if any(not _is_carried(override) for override in items(at(panel, "fieldConfig", "overrides"))):
         yield "colours, units or names of single series are not carried"
     if items(at(panel, "fieldConfig", "defaults", "mappings")) or items(panel.get("valueMaps")):
         yield "words in place of values are not carried"
@@ -219,5 +223,7 @@ def _beside(panel: Tree) -> Iterator[str]:
         yield f"compares with an earlier time ({compared[:20]}); here it does not"
     if repeated := text(panel.get("repeat")):
         yield f"is repeated for each value of ${repeated[:40]}; here it stands once"
+    if text(at(panel, "xaxis", "mode")) in {"series", "histogram"}:
+        yield "is drawn over something else than time; here over time"
     if isinstance(panel.get("alert"), dict):
         yield "its alert rule stays in Grafana"

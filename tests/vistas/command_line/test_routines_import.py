@@ -115,7 +115,7 @@ def test_one_wrong_file_keeps_nobody_from_the_rest(vistas: Command, tmp_path: Pa
 
 
 def test_no_secret_is_printed_nor_kept_as_prose(vistas: Command, tmp_path: Path) -> None:
-    """Neither on the screen nor in JSON, whatever part of the dashboard it stands in; nor a terminal's commands."""
+    """Neither on the screen nor in JSON, whatever it stands in; nor what drives a terminal."""
     secret = "hunter2secret"
     url = f"https://ann:{secret}@example.com/"
     tree = dashboard(

@@ -128,7 +128,7 @@ def put(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
 WHOLE = [forms.modern(), forms.old(), forms.collapsed(), forms.second_resource(), forms.perses()]
 
 
-@examples(150)
+@examples(80)
 @given(st.sampled_from(WHOLE), st.data())
 def test_anything_anywhere_raises_nothing_else(whole: Any, data: st.DataObject) -> None:
     """A good dashboard with something arbitrary in one or several of its places."""

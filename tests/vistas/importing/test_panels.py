@@ -128,6 +128,7 @@ def test_alert_list_looks_at_the_alerts_of_prometheus() -> None:
 
 CHANGED = [
     ({"transformations": [{"id": "merge"}, {"id": "organize"}]}, "afterwards (merge, organize)"),
+    ({"xaxis": {"mode": "series"}}, "is drawn over something else than time"),
     ({"timeFrom": "7d"}, "has a time range of its own (7d)"),
     ({"timeShift": "1w"}, "is shifted back in time (1w)"),
     ({"options": {"timeCompare": "1d"}}, "compares with an earlier time (1d)"),

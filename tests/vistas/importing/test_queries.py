@@ -108,6 +108,9 @@ def test_group_of_a_regular_expression_is_no_name() -> None:
 
 
 def test_value_can_be_given() -> None:
+    """Also an empty one, and for a name that is no variable of the dashboard."""
+    assert query('x{a="$v"}', [ONE], v="") == 'x{a=""}'
+    assert query('x{a="$nobodys"}', [], nobodys="ours") == 'x{a="ours"}'
     assert query('x{a="$v"}', [ONE], v="ours") == 'x{a="ours"}'
     assert query('x{a=~"$v"}', [ALL], v="ours|mine") == 'x{a=~"ours|mine"}'
 
@@ -143,9 +146,14 @@ def test_choice_that_is_fixed_is_told() -> None:
 DOUBTFUL = [
     ("topk_max(5, x)", "uses topk_max, which is not (or no longer) PromQL"),
     ("rate(x)", "asks for a rate without saying over how long"),
-    ("rate(x[5m]) keep_metric_names()", "uses keep_metric_names"),
-    ("sum(x", "has brackets or quotes that do not match"),
-    ('x{a="b}', "has brackets or quotes that do not match"),
+    ("rate(x[5m]) keep_metric_names", "has keep_metric_names where PromQL would have an operator or its end"),
+    ("rate(x[5m], 1)", "gives rate 2 values, and it takes 1"),
+    ("rate(sum(x))", "gives rate an instant vector, and it takes a range vector"),
+    ('{a=~".*"}', "has a selector that asks for every series there is"),
+    ('x{a=~"("}', "has a regular expression that cannot be read"),
+    ("(" * 900 + "1" + ")" * 900, "is nested too deep to be checked"),
+    ("sum(x", "has its end where PromQL would have )"),
+    ('x{a="b}', "has '\"', which PromQL does not know there"),
     ("sum(rate(x{{ .Values.window }}))", "holds a template that was not rendered"),
     ("holt_winters(x[1h], 0.5, 0.5)", "uses holt_winters"),
 ]
