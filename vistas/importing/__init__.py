@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from vistas.importing.documents import LONGEST
 from vistas.importing.importing import Import, Imported, import_dashboards
 from vistas.importing.naming import Slugs
+from vistas.importing.reading.documents import LONGEST
+from vistas.importing.reading.unwrapping import Form, Unusable
 from vistas.importing.report import Remark, Report, Thing
-from vistas.importing.unwrapping import Form, Unusable
 
 __all__ = [
     "LONGEST",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vistas.importing.tree import at, table, text
+from vistas.importing.reading.tree import at, table, text
 
 _PROMQL = {
     "",

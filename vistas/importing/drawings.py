@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vistas.importing.tree import Tree, at, items, table, text
+from vistas.importing.reading.tree import Tree, at, items, table, text
 from vistas.routine import Drawing
 
 _OVER_TIME = {"timeseries", "graph", "trend", "xychart"}

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from vistas.errors import DashboardError
-from vistas.importing.classic import read_classic
-from vistas.importing.dashboard import Dashboard
-from vistas.importing.documents import read_documents
 from vistas.importing.making import make_routines
 from vistas.importing.naming import Mask, Slugs
-from vistas.importing.perses import read_perses
+from vistas.importing.reading.classic import read_classic
+from vistas.importing.reading.dashboard import Dashboard
+from vistas.importing.reading.documents import read_documents
+from vistas.importing.reading.perses import read_perses
+from vistas.importing.reading.resource import read_resource
+from vistas.importing.reading.unwrapping import Form, Found, Unusable, dashboards_in
 from vistas.importing.report import Report
-from vistas.importing.resource import read_resource
-from vistas.importing.unwrapping import Form, Found, Unusable, dashboards_in
 from vistas.routine import Routine
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from vistas.importing.dashboard import Dashboard
 from vistas.importing.datasources import Datasources
 from vistas.importing.macros import read_span
 from vistas.importing.naming import LONGEST_LINE, LONGEST_PROSE, Mask, Slugs, clipped, one_line, prose
 from vistas.importing.panels import Carried, Panels
 from vistas.importing.queries import Queries
+from vistas.importing.reading.dashboard import Dashboard
+from vistas.importing.reading.tree import at, table, text
 from vistas.importing.report import Report, Thing
 from vistas.importing.stops import Group, groups_under, make_stop
-from vistas.importing.tree import at, table, text
 from vistas.importing.variables import Variable, read_variables
 from vistas.routine import Routine, Stop
 
@@ -64,8 +64,8 @@ def _groups(dashboard: Dashboard, panels: Panels, report: Report, mask: Mask) ->
     waiting: list[Carried] = []
     for band in dashboard.bands:
         title = one_line(mask(band.title[:LONGEST_PROSE]))
-        if band.repeats:
-            report.change(f"row “{title}”", "is repeated for each value of a variable; here it stands once")
+        for changed in band.changes:
+            report.change(f"row “{title}”", changed)
         carried = [*waiting, *filter(None, map(panels.carry, band.panels))]
         if not any(panel.looks for panel in carried):
             waiting = carried

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vistas.importing.dashboard import Placed
 from vistas.importing.drawings import UNDRAWN, How, how_to_draw
 from vistas.importing.naming import Mask, one_line, plain_words, prose
 from vistas.importing.queries import Queries
+from vistas.importing.reading.dashboard import Placed
+from vistas.importing.reading.tree import Tree, at, items, table, text
 from vistas.importing.report import Report, Thing
+from vistas.importing.surroundings import beside, overridden
 from vistas.importing.thresholds import Normal, read_thresholds
-from vistas.importing.tree import Tree, at, items, table, text
 from vistas.importing.units import read_unit
 from vistas.routine import Drawing, Look, Unit
 
 _ALERTS = "alertlist"
-_CARRIED = ("unit", "displayName")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Panels:
         panel: Tree,
         target: Any,
     ) -> Look:
-        unit, name = _overridden(panel, text(at(target, "refId")), unit, name)
+        unit, name = overridden(panel, text(at(target, "refId")), unit, name)
         return Look(
             look="look",
             title=one_line(self._mask(title)),
@@ -153,7 +153,7 @@ class Panels:
     def _tell_surroundings(self, panel: Tree, where: str) -> None:
         """What a panel has beside its queries and is not carried."""
         self._leave_links(panel, where)
-        for told in _beside(panel):
+        for told in beside(panel):
             self._report.change(where, told)
 
 
@@ -179,51 +179,3 @@ def _both(target: Any) -> list[str]:
     if at(target, "instant") is True and at(target, "range") is True:
         return ["asks for a moment and over time; here over time only"]
     return []
-
-
-def _overridden(panel: Tree, ref: str, unit: Unit, name: str | None) -> tuple[Unit, str | None]:
-    """With the unit and the name that an override gives to the query as a whole."""
-    for override in items(at(panel, "fieldConfig", "overrides")):
-        if not ref or not _is_of_query(override) or text(at(override, "matcher", "options")) != ref:
-            continue
-        for changed in items(at(override, "properties")):
-            value = text(at(changed, "value"))
-            if at(changed, "id") == "unit":
-                unit = read_unit(value)[0]
-            elif at(changed, "id") == "displayName" and value:
-                name = one_line(value)
-    return unit, name
-
-
-def _is_carried(override: Any) -> bool:
-    return _is_of_query(override) and all(at(each, "id") in _CARRIED for each in items(at(override, "properties")))
-
-
-def _is_of_query(override: Any) -> bool:
-    return bool(at(override, "matcher", "id") == "byFrameRefID")
-
-
-def _beside(panel: Tree) -> Iterator[str]:
-    transformations = [
-        text(at(each, "id")) or text(at(each, "group")) or text(at(each, "kind"))
-        for each in items(panel.get("transformations"))
-    ]
-    names = sorted({name[:40] for name in transformations if name})
-    if names:
-        yield f"its answers are changed by Grafana afterwards ({', '.join(names[:8])}); here they are as they come"
-    if any(not _is_carried(override) for override in items(at(panel, "fieldConfig", "overrides"))):
-        yield "colours, units or names of single series are not carried"
-    if items(at(panel, "fieldConfig", "defaults", "mappings")) or items(panel.get("valueMaps")):
-        yield "words in place of values are not carried"
-    if span := text(panel.get("timeFrom")):
-        yield f"has a time range of its own ({span[:20]}); here it shows the routine's"
-    if shift := text(panel.get("timeShift")):
-        yield f"is shifted back in time ({shift[:20]}); here it is not"
-    if compared := text(at(panel, "options", "timeCompare")):
-        yield f"compares with an earlier time ({compared[:20]}); here it does not"
-    if repeated := text(panel.get("repeat")):
-        yield f"is repeated for each value of ${repeated[:40]}; here it stands once"
-    if text(at(panel, "xaxis", "mode")) in {"series", "histogram"}:
-        yield "is drawn over something else than time; here over time"
-    if isinstance(panel.get("alert"), dict):
-        yield "its alert rule stays in Grafana"

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from vistas.importing.checking import doubt_about, is_logql
 from vistas.importing.datasources import Datasources
 from vistas.importing.interpolation import Interpolation, Resolved
 from vistas.importing.macros import Macros, read_span
 from vistas.importing.naming import LONGEST_LINE, LONGEST_PROSE, one_line, printable
+from vistas.importing.promql import doubt_about, is_logql
+from vistas.importing.reading.tree import Tree, at, text
 from vistas.importing.report import Report, Thing
-from vistas.importing.tree import Tree, at, text
 from vistas.importing.variables import Variable
 from vistas.redaction import looks_secret
 from vistas.routine import write_span

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from vistas.importing.tree import Tree, at, items, number, table, text
+from vistas.importing.reading.tree import Tree, at, items, number, table, text
 
 _UNTOUCHED = 80.0
 """What every new panel of Grafana has, whatever it shows."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vistas.importing.tree import at, items, text
+from vistas.importing.reading.tree import at, items, text
 
 LONGEST_VALUE = 2000
 _ALL = ("$__all", "All")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from vistas.importing.promql import why_not_promql
+from vistas.importing.promql.grammar import why_not_promql
 from vistas.routine.file import built_in_routines
 
 QUERIES = sorted({query for routine in built_in_routines() for _, look in routine.looks() for query in look.query})
@@ -34,10 +34,12 @@ MORE = [
     "0x1f",
 ]
 FINE = [
-    "up", "1 + 1", "-x ^ 2", "x[5m:]", "max_over_time(x[1h:5m] offset -1d)", "x @ end() offset 5m", "x @ 1700000000",
+    "up", "1 + 1", "-x ^ 2", "x[5m:]", "max_over_time(x[1h:5m] offset -1d)", "x @ end() offset 5m",
+    "x @ 1700000000",
     "sum without (a,) (x)", "sum(x) by (a)", "topk(5, x)", "count_values('v', x)", "x == bool 1", "1 > bool 0",
     "x / on (a) group_left (b) y", "x and ignoring (a) y", '{__name__=~"a.+"}', '{"http.requests", a="b"}',
-    "label_replace(x, 'a', '$1', 'b', '(.*)')", "label_join(x, 'a', ',')", "hour()", "round(x, 5)",
+    "label_replace(x, 'a', '$1', 'b', '(.*)')", "label_join(x, 'a', ',')",
+    "hour()", "round(x, 5)",
     "round(x)",
     ":node_memory:sum", "sum(count)", "avg", "inf - NaN", "SUM(x) OR y", "x # why", "time() - 5", "`text`",
     "quantile_over_time(0.9, x[1d12h])", "histogram_quantile(0.99, sum by (le) (rate(x_bucket[5m])))",

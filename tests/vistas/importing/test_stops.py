@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.vistas.importing import forms
 from tests.vistas.importing.small import Tree, bring, changed, dashboard, panel, routine
 from vistas.importing import Thing
 from vistas.routine.file import read_routine, write_routine
@@ -107,3 +108,70 @@ def test_time_range_is_the_window() -> None:
     assert routine(dashboard(panel(), time={"from": "now-7d", "to": "now"})).window.days == 7
     tree = dashboard(panel(), time={"from": "now/d", "to": "now"})
     assert changed(tree) == ["has a time range that means nothing here (now/d); here it is 12h"]
+
+
+def element(title: str) -> Tree:
+    asked = {"kind": "DataQuery", "group": "prometheus", "spec": {"expr": 'up{a=~"$v"}'}}
+    query = {"kind": "PanelQuery", "spec": {"refId": "A", "query": asked}}
+    shown = {"kind": "VizConfig", "group": "timeseries", "spec": {}}
+    return {"kind": "Panel", "spec": {"title": title, "data": {"spec": {"queries": [query]}}, "vizConfig": shown}}
+
+
+def cell(name: str, y: int = 0, **rest: Any) -> Tree:
+    return {"kind": "GridLayoutItem", "spec": {"y": y, "element": {"name": name}, **rest}}
+
+
+def grid(*cells: Tree, kind: str = "GridLayout") -> Tree:
+    return {"kind": kind, "spec": {"items": list(cells)}}
+
+
+def second(layout: Tree, *names: str) -> Tree:
+    return {"title": "D", "elements": {name: element(name) for name in names}, "layout": layout}
+
+
+def test_tabs_hold_rows_and_each_row_is_a_stop() -> None:
+    rows = [{"spec": {"title": f"R{n}", "layout": grid(cell(f"p{n}"))}} for n in range(2)]
+    tabs = [
+        {"spec": {"title": "First", "layout": {"kind": "RowsLayout", "spec": {"rows": rows}}}},
+        {"spec": {"title": "Second", "layout": grid(cell("p2"), kind="AutoGridLayout")}},
+    ]
+    tree = second({"kind": "TabsLayout", "spec": {"tabs": tabs}}, "p0", "p1", "p2")
+    assert shape(tree) == [("R0", ["p0"]), ("R1", ["p1"]), ("Second", ["p2"])]
+
+
+def test_row_of_an_early_grid_is_a_stop() -> None:
+    early = {"kind": "GridLayoutRow", "spec": {"y": 5, "title": "R", "elements": [cell("p1")]}}
+    assert shape(second(grid(early, cell("p0")), "p0", "p1")) == [("p0", ["p0"]), ("R", ["p1"])]
+
+
+def test_what_a_row_does_with_its_panels_is_told_and_its_variables_count() -> None:
+    every = {"kind": "QueryVariable", "spec": {"name": "v", "includeAll": True}}
+    condition = {"conditionalRendering": {"spec": {"items": [{}]}}}
+    row_of = {"title": "R", "repeat": {"value": "v"}, "variables": [every], **condition, "layout": grid(cell("p"))}
+    tree = second({"kind": "RowsLayout", "spec": {"rows": [{"spec": row_of}]}}, "p")
+    assert routine(tree).stops[0].looks[0].query == ('up{a=~".*"}',)
+    assert bring(tree).report.carried[Thing.VARIABLE] == 1
+    assert changed(tree)[:2] == [
+        "is repeated for each value of a variable; here it stands once",
+        "is shown under a condition only; here always",
+    ]
+
+
+def test_element_that_the_layout_misses_or_lacks_is_left() -> None:
+    """Also what is named twice is taken once."""
+    tree = second(grid(cell("p"), cell("p", 1), cell("gone", 2)), "p", "lost")
+    report = bring(tree).report
+    assert report.came_in(Thing.PANEL) == 3
+    assert sorted(each.reason for each in report.left if each.thing is Thing.PANEL) == [
+        "is named by the layout, but is not among the elements",
+        "stands nowhere in the layout",
+    ]
+
+
+def test_perses_panel_that_the_layout_misses_or_lacks_is_left() -> None:
+    tree = forms.perses()
+    tree["spec"]["layouts"][0]["spec"]["items"][0]["content"]["$ref"] = "#/spec/panels/none"
+    report = bring(tree).report
+    assert report.came_in(Thing.PANEL) == 5
+    assert report.came_in(Thing.QUERY) == 4
+    assert report.carried[Thing.PANEL] == 3

@@ -29,8 +29,8 @@ class Kind(StrEnum):
 
 LETTERS = {"s": Kind.SCALAR, "t": Kind.TEXT, "v": Kind.VECTOR, "r": Kind.RANGE}
 _ALIKE = {
-    "v": "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad scalar sgn sin "
-    "sinh sort sort_desc sqrt tan tanh timestamp histogram_avg histogram_count histogram_sum histogram_stddev "
+    "v": "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad scalar sgn "
+    "sin sinh sort sort_desc sqrt tan tanh timestamp histogram_avg histogram_count histogram_sum histogram_stddev "
     "histogram_stdvar",
     "v?": "day_of_month day_of_week day_of_year days_in_month hour minute month year",
     "r": "absent_over_time avg_over_time changes count_over_time delta deriv idelta increase irate last_over_time "

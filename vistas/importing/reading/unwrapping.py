@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 from vistas.errors import DashboardError
-from vistas.importing.documents import LONGEST, read_documents
-from vistas.importing.tree import Tree, at, table, text
+from vistas.importing.reading.documents import LONGEST, read_documents
+from vistas.importing.reading.tree import Tree, at, table, text
 
 _DEEPEST = 6
 _ELSEWHERE = ("url", "grafanaCom", "jsonnet", "jsonnetLib", "configMapRef", "ociRef", "oci", "envFrom")

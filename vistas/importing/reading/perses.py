@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vistas.importing.dashboard import Band, Dashboard, Placed, insist_on_bounds, required_list, required_table
-from vistas.importing.tree import Tree, at, items, number, table, text
+from vistas.importing.reading.dashboard import (
+    REPEATED,
+    Band,
+    Dashboard,
+    Placed,
+    insist_on_bounds,
+    required_list,
+    required_table,
+)
+from vistas.importing.reading.tree import Tree, at, items, number, table, text
 
 _CHARTS = {
     "TimeSeriesChart": "timeseries",
@@ -92,8 +100,8 @@ def _bands(layouts: Any, panels: Tree) -> Iterator[Band]:
                 if key in panels
                 else Placed({}, _place(item)[0], "is named by the layout, but is not among the panels")
             )
-        repeats = bool(text(spec.get("repeatVariable")))
-        yield Band(text(at(spec, "display", "title")), tuple(placed), repeats)
+        changes = (REPEATED,) if text(spec.get("repeatVariable")) else ()
+        yield Band(text(at(spec, "display", "title")), tuple(placed), changes)
     unplaced = [panel for key, panel in panels.items() if key not in seen]
     yield Band("", tuple(Placed(_panel(each), 0.0, "stands nowhere in the layout") for each in unplaced))
 

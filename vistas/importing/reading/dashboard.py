@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vistas.errors import DashboardError
-from vistas.importing.tree import at, items
+from vistas.importing.reading.tree import at, items
 
 MOST_PANELS = 2000
+REPEATED = "is repeated for each value of a variable; here it stands once"
+CONDITIONAL = "is shown under a condition only; here always"
 MOST_QUERIES = 10_000
 
 
@@ -24,11 +26,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What stands under one heading, from the upper left to the lower right; no title means no heading."""
+    """What stands under one heading, from the upper left to the lower right; no title means no heading.
+
+    `changes` says what the dashboard does with all of it and a routine does not.
+    """
 
     title: str
     panels: tuple[Placed, ...]
-    repeats: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vistas.importing.dashboard import Band, Dashboard, Placed, insist_on_bounds, required_list, required_table
-from vistas.importing.tree import Tree, at, items, number, table, text
+from vistas.importing.reading.dashboard import (
+    CONDITIONAL,
+    REPEATED,
+    Band,
+    Dashboard,
+    Placed,
+    insist_on_bounds,
+    required_list,
+    required_table,
+)
+from vistas.importing.reading.tree import Tree, at, items, number, table, text
 
 _VARIABLES = {
     "QueryVariable": "query",
@@ -29,14 +38,16 @@ def read_resource(spec: Tree, name: str) -> Dashboard:
     """DashboardError where `elements`, `layout` or `variables` is of the wrong kind, or panels are too many."""
     elements = required_table(spec.get("elements"), name, "elements")
     layout = required_table(spec.get("layout"), name, "layout")
-    bands = list(_Layout(elements).bands(layout))
+    walked = _Layout(elements)
+    bands = list(walked.bands(layout))
+    written = [*required_list(spec.get("variables"), name, "variables"), *walked.variables]
     insist_on_bounds(bands, name)
     return Dashboard(
         title=text(spec.get("title")),
         description=text(spec.get("description")),
         since=_since(table(spec.get("timeSettings"))),
         bands=tuple(band for band in bands if band.panels),
-        variables=[_variable(each) for each in required_list(spec.get("variables"), name, "variables")],
+        variables=[_variable(each) for each in written],
         annotations=[at(each, "spec") for each in required_list(spec.get("annotations"), name, "annotations")],
         links=items(spec.get("links")),
     )
@@ -55,36 +66,39 @@ def _variable(variable: Any) -> dict[str, Any]:
 
 
 class _Layout:
-    """Walks a layout and takes each element where it first stands; what stands nowhere comes last."""
+    """Walks a layout and takes each element where it first stands; what stands nowhere comes last.
+
+    `variables` are those of rows and tabs, once they were walked.
+    """
 
     def __init__(self, elements: Tree) -> None:
+        self.variables: list[Any] = []
         self._elements = elements
         self._placed: set[str] = set()
 
     def bands(self, layout: Tree) -> Iterator[Band]:
-        yield from self._under(layout, "", repeats=False)
+        yield from self._under(layout, "", ())
         unplaced = [element for key, element in self._elements.items() if key not in self._placed]
         yield Band("", tuple(Placed(_panel(each).tree, 0.0, "stands nowhere in the layout") for each in unplaced))
 
-    def _under(self, layout: Any, title: str, *, repeats: bool) -> Iterator[Band]:
+    def _under(self, layout: Any, title: str, changes: tuple[str, ...]) -> Iterator[Band]:
         """The bands of a layout that itself stands under `title`."""
         spec = table(at(layout, "spec"))
         for part in (*items(spec.get("rows")), *items(spec.get("tabs"))):
             inner = table(at(part, "spec"))
-            again = bool(table(inner.get("repeat")))
-            yield from self._under(
-                inner.get("layout"), text(inner.get("title")) or title, repeats=again or repeats
-            )
+            self.variables += items(inner.get("variables"))
+            told = (*changes, *_changes(inner))
+            yield from self._under(inner.get("layout"), text(inner.get("title")) or title, told)
         loose: list[Placed] = []
         for item in sorted(items(spec.get("items")), key=_place):
             if at(item, "kind") != "GridLayoutRow":
                 loose += self._element(item)
                 continue
-            yield Band(title, tuple(loose), repeats)
+            yield Band(title, tuple(loose), changes)
             row = table(at(item, "spec"))
-            title, repeats = text(row.get("title")), bool(table(row.get("repeat")))
+            title, changes = text(row.get("title")), _changes(row)
             loose = [e for below in sorted(items(row.get("elements")), key=_place) for e in self._element(below)]
-        yield Band(title, tuple(loose), repeats)
+        yield Band(title, tuple(loose), changes)
 
     def _element(self, item: Any) -> list[Placed]:
         spec = table(at(item, "spec"))
@@ -95,8 +109,18 @@ class _Layout:
         if key not in self._elements:
             return [Placed({}, _place(item)[0], "is named by the layout, but is not among the elements")]
         panel = _panel(self._elements[key])
-        tree = {**panel.tree, "repeat": text(at(spec, "repeat", "value"))}
-        return [Placed(tree, _place(item)[0], panel.trouble)]
+        around = {"repeat": text(at(spec, "repeat", "value")), "conditional": _is_conditional(spec)}
+        return [Placed({**panel.tree, **around}, _place(item)[0], panel.trouble)]
+
+
+def _changes(spec: Tree) -> tuple[str, ...]:
+    """What a row or tab does with all that is under it."""
+    told = (REPEATED,) if table(spec.get("repeat")) else ()
+    return (*told, CONDITIONAL) if _is_conditional(spec) else told
+
+
+def _is_conditional(spec: Tree) -> bool:
+    return bool(items(at(spec, "conditionalRendering", "spec", "items")))
 
 
 def _place(item: Any) -> tuple[float, float]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from vistas.importing.dashboard import Band, Dashboard, Placed, insist_on_bounds, required_list
-from vistas.importing.tree import Tree, at, items, number, table, text
+from vistas.importing.reading.dashboard import REPEATED, Band, Dashboard, Placed, insist_on_bounds, required_list
+from vistas.importing.reading.tree import Tree, at, items, number, table, text
 
 _COLUMNS = 24
 _CELL = 38
@@ -81,7 +81,11 @@ def _old_rows(rows: Sequence[Any], elements: Mapping[str, Any], name: str) -> It
             x += wide
             placed.append(_placed(panel, y, elements, trouble))
         top = y + height
-        yield Band(text(at(row, "title")), tuple(placed), bool(text(at(row, "repeat"))))
+        yield Band(text(at(row, "title")), tuple(placed), _changes(row))
+
+
+def _changes(row: Any) -> tuple[str, ...]:
+    return (REPEATED,) if text(at(row, "repeat")) else ()
 
 
 def _cells(height: Any) -> float:
@@ -90,17 +94,18 @@ def _cells(height: Any) -> float:
 
 
 def _placed_panels(panels: Sequence[Any], elements: Mapping[str, Any], name: str) -> Iterator[Band]:
-    title, repeats, under = "", False, list[Placed]()
+    title, under = "", list[Placed]()
+    changes: tuple[str, ...] = ()
     for panel in sorted(panels, key=_place):
         if at(panel, "type") != "row":
             under.append(_placed(panel, _place(panel)[0], elements))
             continue
-        yield Band(title, tuple(under), repeats)
-        title, repeats = text(table(panel).get("title")), bool(text(table(panel).get("repeat")))
+        yield Band(title, tuple(under), changes)
+        title, changes = text(at(panel, "title")), _changes(panel)
         copied = _COPIED_ROW if _is_copy(panel) else ""
         folded = required_list(table(panel).get("panels"), name, "panels[].panels")
         under = [_placed(each, _place(each)[0], elements, copied) for each in sorted(folded, key=_place)]
-    yield Band(title, tuple(under), repeats)
+    yield Band(title, tuple(under), changes)
 
 
 def _place(panel: Any) -> tuple[float, float]:
