@@ -9,13 +9,16 @@ from vistas.errors import DashboardError
 from vistas.importing.making import make_routines
 from vistas.importing.naming import Mask, Slugs
 from vistas.importing.reading.classic import read_classic
-from vistas.importing.reading.dashboard import Dashboard
+from vistas.importing.reading.dashboard import MOST_QUERIES, Dashboard, queries_in
 from vistas.importing.reading.documents import read_documents
 from vistas.importing.reading.perses import read_perses
 from vistas.importing.reading.resource import read_resource
 from vistas.importing.reading.unwrapping import Form, Found, Unusable, dashboards_in
 from vistas.importing.report import Report
 from vistas.routine import Routine
+
+_MOST_PLACES = 2000
+"""Where dashboards are looked for in one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +55,45 @@ def import_dashboards(
     """Every dashboard in a text, in any of the forms that are known; `name` is what messages call the text.
 
     `slugs` gives routines names that are unique beyond this file, `given` are values for variables, and `mask`
-    takes secrets out of prose before it is kept. DashboardError where the text cannot be read, holds no dashboard,
-    or one with something else where its panels should be.
+    takes secrets out of prose before it is kept. DashboardError where the text cannot be read, holds no dashboard
+    or far too many; one that is wrong keeps nobody from the others.
     """
     given = given or {}
     slugs = slugs or Slugs()
+    queries = 0
     dashboards: list[Imported] = []
     unusable: list[Unusable] = []
     for found in _found(written, name):
         if isinstance(found, Unusable):
             unusable.append(found)
             continue
-        dashboard = _READERS[found.form](found)
+        try:
+            dashboard = _READERS[found.form](found)
+        except DashboardError as error:
+            unusable.append(Unusable(found.where, str(error).removeprefix(f"{found.where}: ")))
+            continue
+        queries += queries_in(dashboard.bands)
+        if queries > MOST_QUERIES:
+            raise DashboardError(f"{name} holds more than {MOST_QUERIES:,} queries: import it in parts")
         routines, report = make_routines(dashboard, slugs, given, mask)
         dashboards.append(Imported(found.where, found.form, dashboard.title, routines, report))
     if not dashboards:
         first = unusable[0] if unusable else Unusable(name, "holds nothing")
-        raise DashboardError(f"{first.where} {first.reason}")
+        raise DashboardError(f"{first.where}: {first.reason}")
     return Import(tuple(dashboards), tuple(unusable))
 
 
 def _found(written: str, name: str) -> Iterator[Found | Unusable]:
     trees = read_documents(written, name)
+    places = 0
     for number, tree in enumerate(trees, 1):
-        if tree is not None:
-            yield from dashboards_in(tree, name if len(trees) == 1 else f"{name}: document {number}")
+        if tree is None:
+            continue
+        for found in dashboards_in(tree, name if len(trees) == 1 else f"{name}: document {number}"):
+            places += 1
+            if places > _MOST_PLACES:
+                raise DashboardError(f"{name} holds more than {_MOST_PLACES:,} objects: import it in parts")
+            yield found
 
 
 _READERS: Mapping[Form, Callable[[Found], Dashboard]] = {

@@ -41,7 +41,7 @@ def clipped(text: str, most: int) -> str:
 def prose(text: str) -> str:
     """Paragraphs: runs of blanks and of empty lines are one."""
     lines = [" ".join(line.split()) for line in printable(text[:_LONGEST_READ]).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[: 2 * LONGEST_PROSE]
 
 
 def plain_words(text: str) -> str:

@@ -91,12 +91,15 @@ def test_nothing_is_fetched(spec: forms.Tree, says: str) -> None:
 
 
 def test_what_is_no_dashboard_is_told_beside_those_that_are() -> None:
-    written = yaml.safe_dump_all([forms.modern(), {"kind": "PrometheusRule", "spec": {}}, 7])
+    """One that is wrong, too: it keeps nobody from the others."""
+    wrong = {"panels": {}}
+    written = yaml.safe_dump_all([forms.modern(), {"kind": "PrometheusRule", "spec": {}}, 7, wrong])
     found = import_dashboards(written, "x")
     assert len(found.dashboards) == 1
     assert [(each.where, each.reason) for each in found.unusable] == [
         ("x: document 2", "a PrometheusRule is not a dashboard"),
         ("x: document 3", "is not a dashboard but some other value"),
+        ("x: document 4", "panels must be a list"),
     ]
 
 

@@ -69,6 +69,9 @@ def required_table(value: Any, name: str, key: str) -> Mapping[str, Any]:
 def insist_on_bounds(bands: Sequence[Band], name: str) -> None:
     if sum(len(band.panels) for band in bands) > MOST_PANELS:
         raise DashboardError(f"{name}: panels: more than {MOST_PANELS:,} of them")
-    queries = sum(len(items(at(panel.tree, "targets"))) for band in bands for panel in band.panels)
-    if queries > MOST_QUERIES:
+    if queries_in(bands) > MOST_QUERIES:
         raise DashboardError(f"{name}: targets: more than {MOST_QUERIES:,} queries")
+
+
+def queries_in(bands: Sequence[Band]) -> int:
+    return sum(len(items(at(panel.tree, "targets"))) for band in bands for panel in band.panels)
