@@ -10,6 +10,7 @@ import yaml
 from tests.vistas.importing import forms
 from vistas.errors import DashboardError
 from vistas.importing import Imported, Thing, import_dashboards
+from vistas.importing.reading.documents import read_documents
 from vistas.routine import Routine, Unit
 from vistas.routine.file import read_routine, write_routine
 
@@ -101,6 +102,13 @@ def test_what_is_no_dashboard_is_told_beside_those_that_are() -> None:
         ("x: document 3", "is not a dashboard but some other value"),
         ("x: document 4", "panels must be a list"),
     ]
+
+
+def test_keys_of_yaml_are_text() -> None:
+    """`y` is how high a panel hangs, and `on` no switch; values are what they look like."""
+    written = "a: &all\n  y: 1\n  on: yes\n  7: 1e3\n  text: '7'\nb: *all\nc: !!str 7\n---\n- null\n"
+    same = {"y": 1, "on": True, "7": "1e3", "text": "7"}
+    assert read_documents(written, "x") == [{"a": same, "b": same, "c": "7"}, [None]]
 
 
 def test_gzipped_bomb_is_no_dashboard() -> None:

@@ -135,7 +135,7 @@ class _Reading:
         elif inside.key is None:
             if isinstance(value, dict | list):
                 raise self._mistake(event, "a key must be text")
-            inside.key = str(value)
+            inside.key = getattr(event, "value", None) or str(value)  # `on` is a key, not true
         else:
             inside.value[inside.key] = value
             inside.key = None
