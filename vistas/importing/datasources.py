@@ -34,17 +34,14 @@ class Datasources:
             if text(at(variable, "type")) == "datasource":
                 self._kinds[text(at(variable, "name"))] = text(at(variable, "query"))
 
+    def trouble_with(self, variable: str) -> str:
+        """As `trouble`, for whatever asks the datasource that a variable stands for."""
+        return _trouble_with(self._kinds.get(variable, ""))
+
     def trouble(self, target: Any, panel: Any) -> str:
         """Why a query cannot be asked of Prometheus; empty where it can, or where nothing speaks against it."""
         kind = self._kind(at(target, "datasource")) or self._kind(at(panel, "datasource"))
-        if kind in _OWN:
-            return _OWN[kind]
-        name = kind.removesuffix("-datasource").lower()
-        if name in _PROMQL:
-            return ""
-        if name in _LOGS:
-            return f"asks {_LOGS[name]} for log lines, which imported looks cannot do yet"
-        return f"asks a datasource of type {kind[:60]}; imported looks ask Prometheus"
+        return _trouble_with(kind)
 
     def _kind(self, datasource: Any) -> str:
         written = table(datasource)
@@ -60,3 +57,14 @@ class Datasources:
         if reference := _REFERENCE.match(uid):
             return self._kinds.get(reference[1] or reference[2], "")
         return "loki" if "loki" in uid.lower() else ""
+
+
+def _trouble_with(kind: str) -> str:
+    if kind in _OWN:
+        return _OWN[kind]
+    name = kind.removesuffix("-datasource").lower()
+    if name in _PROMQL:
+        return ""
+    if name in _LOGS:
+        return f"asks {_LOGS[name]} for log lines, which imported looks cannot do yet"
+    return f"asks a datasource of type {kind[:60]}; imported looks ask Prometheus"

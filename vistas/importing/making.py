@@ -34,11 +34,10 @@ def make_routines(
     values = {name: Variable(name, "given", (value,)) for name, value in given.items()}
     inputs = {name: Variable(name, "input", (value,)) for name, value in dashboard.inputs.items()}
     window = _window(dashboard.since, report)
-    queries = Queries(
-        Datasources(dashboard.variables, dashboard.inputs), {**inputs, **values, **known}, window, report
-    )
+    datasources = Datasources(dashboard.variables, dashboard.inputs)
+    queries = Queries(datasources, {**inputs, **values, **known}, window, report)
     groups = _groups(dashboard, Panels(queries, report, mask), report, mask)
-    _count_variables(variables, queries.used, report)
+    _count_variables(variables, queries.used, datasources, report)
     _count_the_rest(dashboard, report)
     title = one_line(mask(dashboard.title[:LONGEST_PROSE])) or "Dashboard"
     stops = [(group, make_stop(group, Slugs(), title)) for group in groups]
@@ -79,10 +78,15 @@ def _groups(dashboard: Dashboard, panels: Panels, report: Report, mask: Mask) ->
     return groups
 
 
-def _count_variables(variables: Sequence[Variable], used: set[str], report: Report) -> None:
+def _count_variables(
+    variables: Sequence[Variable], used: set[str], datasources: Datasources, report: Report
+) -> None:
     for variable in variables:
         where = f"variable ${one_line(variable.name, 60)}"
-        if variable.kind == "datasource" or variable.name in used:
+        trouble = datasources.trouble_with(variable.name) if variable.kind == "datasource" else ""
+        if trouble:
+            report.leave(Thing.VARIABLE, where, f"whatever it stands for {trouble}")
+        elif variable.kind == "datasource" or variable.name in used:
             report.carry(Thing.VARIABLE)
             if variable.reason:
                 report.change(where, one_line(variable.reason))

@@ -130,6 +130,10 @@ VARIABLES_LEFT = [
     ({"type": "custom", "query": "a"}, "has no name"),
     (ALL, "no query that was carried could use it"),
     ("no variable", "has no name"),
+    (
+        {"name": "v", "type": "datasource", "query": "mysql"},
+        "whatever it stands for asks a datasource of type mysql; imported looks ask Prometheus",
+    ),
 ]
 
 
