@@ -37,6 +37,7 @@ WRONG = [
     ("[]", "x: holds nothing"),
     ("{}", "x: has neither panels, rows nor elements"),
     ('{"kind": "Pod"}', "x: a Pod is not a dashboard"),
+    ('{"kind": "P\\no\\nd"}', "x: a P o d is not a dashboard"),
     ('{"panels": {}}', "x: panels must be a list"),
     ('{"panels": 3}', "x: panels must be a list"),
     ('{"rows": "a"}', "x: rows must be a list"),

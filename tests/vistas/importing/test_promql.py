@@ -40,7 +40,7 @@ FINE = [
     "x / on (a) group_left (b) y", "x and ignoring (a) y", '{__name__=~"a.+"}', '{"http.requests", a="b"}',
     "label_replace(x, 'a', '$1', 'b', '(.*)')", "label_join(x, 'a', ',')",
     "hour()", "round(x, 5)",
-    "round(x)",
+    "round(x)", '{a=~"[[:alpha:]]+"}',
     ":node_memory:sum", "sum(count)", "avg", "inf - NaN", "SUM(x) OR y", "x # why", "time() - 5", "`text`",
     "quantile_over_time(0.9, x[1d12h])", "histogram_quantile(0.99, sum by (le) (rate(x_bucket[5m])))",
 ]  # fmt: skip

@@ -25,6 +25,8 @@ from vistas.importing.promql.words import (
 )
 
 _DEEPEST = 40
+_OTHERWISE = re.compile(r"\[[^\]]*\[|--|&&|~~|\|\|")
+"""In regular expressions, what Python may take for something else than Prometheus: sets in sets."""
 
 
 def why_not_promql(query: str) -> str:
@@ -262,6 +264,8 @@ def _asks_for_something(operator: str, value: str) -> bool:
     """Whether a matcher leaves out series that have no such label."""
     if operator in {"=", "!="}:
         return (operator == "=") is bool(value)
+    if _OTHERWISE.search(value):
+        return True
     try:
         matches = re.compile(value.replace("\\\\", "\\")).fullmatch("") is not None
     except (re.error, RecursionError, OverflowError) as error:

@@ -79,15 +79,15 @@ class _Unwrapping:
         elif isinstance(tree.get("dashboard"), dict):
             yield from self.inside(tree["dashboard"], where, depth + 1)
         else:
-            told = f"a {kind[:60]} is not a dashboard" if kind else "has neither panels, rows nor elements"
+            told = f"a {_brief(kind)} is not a dashboard" if kind else "has neither panels, rows nor elements"
             yield Unusable(where, told)
 
     def _in_config_map(self, tree: Tree, where: str, depth: int) -> Iterator[Found | Unusable]:
         data, binary = table(tree.get("data")), table(tree.get("binaryData"))
         for key, value in data.items():
-            yield from self._in_text(value, f"{where}: {key[:100]}", depth)
+            yield from self._in_text(value, f"{where}: {_brief(key)}", depth)
         for key in binary:
-            yield Unusable(f"{where}: {key[:100]}", "is binary data")
+            yield Unusable(f"{where}: {_brief(key)}", "is binary data")
         if not data and not binary:
             yield Unusable(where, "is a ConfigMap without data")
 
@@ -143,9 +143,14 @@ def _bare(tree: Tree, kind: str, where: str) -> Found | None:
     return None
 
 
+def _brief(word: str) -> str:
+    """On one line, for a message."""
+    return " ".join(word[:100].split())
+
+
 def _named(tree: Tree, where: str) -> str:
     name = text(at(tree, "metadata", "name"))
-    return f"{where}: {name[:100]}" if name else where
+    return f"{where}: {_brief(name)}" if name else where
 
 
 def _unpacked(packed: str, room: int) -> str | None:
