@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import promql_parser
 import pytest
@@ -50,6 +51,13 @@ FINE = [
 def test_what_is_promql_is_not_doubted(query: str) -> None:
     promql_parser.parse(query)
     assert why_not_promql(query) == ""
+
+
+def test_regular_expression_of_many_repetitions_is_not_tried() -> None:
+    begun = time.process_time()
+    assert why_not_promql('{a=~"((((a?){1000}){1000}){1000}){1000}"}') == ""
+    assert why_not_promql('{a=~"(a?){999999999}"}') == ""
+    assert time.process_time() - begun < 1
 
 
 def test_no_query_of_our_own_is_doubted() -> None:

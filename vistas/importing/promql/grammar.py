@@ -25,8 +25,8 @@ from vistas.importing.promql.words import (
 )
 
 _DEEPEST = 40
-_OTHERWISE = re.compile(r"\[[^\]]*\[|--|&&|~~|\|\|")
-"""In regular expressions, what Python may take for something else than Prometheus: sets in sets."""
+_OTHERWISE = re.compile(r"\[[^\]]*\[|--|&&|~~|\|\||\{[^{]*\{|\d{4}")
+"""In regular expressions, what Python may take for something else than Prometheus (sets in sets), or for long."""
 
 
 def why_not_promql(query: str) -> str:
