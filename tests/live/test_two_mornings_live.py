@@ -150,7 +150,7 @@ def let_a_night_pass(cluster: KubeApi) -> None:
 
 
 def counters(until: datetime) -> Iterator[Series]:
-    """Two services for three hours: a share of one fails, more of it in the last fifty minutes; the other is well."""
+    """Two services for three hours: a share of one fails, more of it in the last fifty minutes."""
     moments = [until.timestamp() - back for back in range(3 * 3600, -1, -15)]
     late = until.timestamp() - 3000
     for service, share in (("cart", lambda at: 0.01 if at < late else 0.08), ("search", lambda _at: 0.002)):
