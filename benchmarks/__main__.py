@@ -23,6 +23,7 @@ PARTS = {
     "library": "benchmarks.library",
     "compare": "benchmarks.comparing",
     "room": "benchmarks.room",
+    "importing": "benchmarks.importing",
 }
 README = Path(__file__).with_name("README.md")
 

@@ -12,7 +12,12 @@ from benchmarks.report import left_out
 from benchmarks.result import Measured, Missing, Target
 
 LARGE = "a whole app and its people, or a library of years"
-MARKS = {"library": pytest.mark.slow(LARGE), "room": pytest.mark.slow(LARGE), "walking": pytest.mark.browser}
+MARKS = {
+    "library": pytest.mark.slow(LARGE),
+    "room": pytest.mark.slow(LARGE),
+    "importing": pytest.mark.slow("a process that reads twenty dashboards"),
+    "walking": pytest.mark.browser,
+}
 
 
 @pytest.mark.timeout(600)
