@@ -18,11 +18,11 @@ class Section(Protocol):
 
 
 SECTIONS: dict[str, str] = {
-    "Decisions": "dashboards.decisions.section",
+    "Decisions": "dashboards.practice.decisions.section",
     "Expertise": "dashboards.expertise.section",
-    "Wheels": "dashboards.wheel.section",
-    "Rounds": "dashboards.rounds.section",
-    "Matrices": "dashboards.matrix.section",
+    "Wheels": "dashboards.practice.wheel.section",
+    "Rounds": "dashboards.practice.rounds.section",
+    "Matrices": "dashboards.practice.matrix.section",
     "Glossary": "dashboards.glossary.section",
 }
 """Their titles as they are shown, and their modules."""

@@ -23,10 +23,10 @@ class ActivityView(Protocol):
 
 MODULES = {
     ActivityKind.WALK: "dashboards.walk.in_room",
-    ActivityKind.DECISIONS: "dashboards.decisions.in_room",
-    ActivityKind.MATRIX: "dashboards.matrix.in_room",
-    ActivityKind.QUESTION: "dashboards.rounds.in_room",
-    ActivityKind.WHEEL: "dashboards.wheel.in_room",
+    ActivityKind.DECISIONS: "dashboards.practice.decisions.in_room",
+    ActivityKind.MATRIX: "dashboards.practice.matrix.in_room",
+    ActivityKind.QUESTION: "dashboards.practice.rounds.in_room",
+    ActivityKind.WHEEL: "dashboards.practice.wheel.in_room",
     ActivityKind.TOPIC: "dashboards.room.topic",
     ActivityKind.WRAP_UP: "dashboards.room.wrap_up",
 }

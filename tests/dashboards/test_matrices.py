@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.matrix import observation
-from dashboards.matrix.elements import moved
+from dashboards.practice.matrix import observation
+from dashboards.practice.matrix.elements import moved
 from dashboards.shared import process
 from dashboards.ui.places import Place
 from tests.dashboards import apptest

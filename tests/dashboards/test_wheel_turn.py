@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.practice.wheel import in_room
 from dashboards.room import Room
 from dashboards.shared import process
-from dashboards.wheel import in_room
 from tests.dashboards.apptest import seen_by
 from vistas.practice.landscape import Part, PartKind
 from vistas.practice.session import Activity, ActivityKind

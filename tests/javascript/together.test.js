@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {foreseen} from '../../dashboards/decisions/sheet_foreseen.js';
-import {label, marksOf, spread} from '../../dashboards/matrix/grid_cells.js';
-import {foreseen as groupsForeseen} from '../../dashboards/rounds/groups_foreseen.js';
+import {foreseen} from '../../dashboards/practice/decisions/sheet_foreseen.js';
+import {label, marksOf, spread} from '../../dashboards/practice/matrix/grid_cells.js';
+import {foreseen as groupsForeseen} from '../../dashboards/practice/rounds/groups_foreseen.js';
 
 const card = (id) => ({id, text: `card ${id}`, by: 'Maya'});
 const groups = [

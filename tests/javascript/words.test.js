@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {blindId, newId} from '../../dashboards/components/browser/ids.js';
 import {expression} from '../../dashboards/glossary/underlining.js';
-import {shortened} from '../../dashboards/matrix/graph.js';
+import {shortened} from '../../dashboards/practice/matrix/graph.js';
 
 const found = (names, page) => {
   const words = expression(names.map((name) => ({name})));

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.components.outbox import NOT_UNDERSTOOD, keep
-from dashboards.matrix.grid import ENTRIES
-from dashboards.matrix.layout import FRAME, WIDE, Box, layout
+from dashboards.practice.matrix.grid import ENTRIES
+from dashboards.practice.matrix.layout import FRAME, WIDE, Box, layout
 from vistas.errors import StoreError
 from vistas.practice.matrix import Hardness
 from vistas.practice.matrix.entries import Believed, CellEntry

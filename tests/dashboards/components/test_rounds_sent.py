@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from dashboards.components.outbox import NOT_UNDERSTOOD, keep
-from dashboards.rounds import answers, groups
+from dashboards.practice.rounds import answers, groups
 from vistas.errors import PracticeError
 from vistas.practice import Stamp
 from vistas.practice.rounds import Round

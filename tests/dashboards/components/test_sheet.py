@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboards.components.outbox import NOT_UNDERSTOOD, keep
-from dashboards.decisions.sheet import ENTRIES
+from dashboards.practice.decisions.sheet import ENTRIES
 from vistas.errors import StoreError
 from vistas.practice.decisions import Field
 from vistas.practice.decisions.entries import RowAdded, SheetEntry, Wrote

@@ -1,0 +1,1 @@
+"""What people make together in a session: tables of decisions, matrices, rounds of questions, wheels."""
