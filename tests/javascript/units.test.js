@@ -18,6 +18,20 @@ test('large and small numbers take the next unit', () => {
   assert.equal(format(-90_000, 'number'), '-90\u202fk');
 });
 
+test('times are written alike, whatever they were counted in', () => {
+  assert.deepEqual(
+    [format(1.5e6, 'microseconds'), format(1500, 'milliseconds'), format(1.5, 'seconds')],
+    ['1.5 s', '1.5 s', '1.5 s'],
+  );
+  assert.equal(format(0.25, 'milliseconds'), '250 µs');
+});
+
+test('rates carry their second; bits count in thousands', () => {
+  assert.equal(format(1024, 'bits/s'), '1.02\u202fkbit/s');
+  assert.equal(format(2.5e6, 'bits/s'), '2.5\u202fMbit/s');
+  assert.equal(format(12.3, 'per second'), '12.3/s');
+});
+
 test('what is no number is said', () => {
   assert.deepEqual(
     [null, undefined, NaN].map((value) => format(value, 'bytes')),

@@ -11,7 +11,13 @@ from vistas.routine import Unit
 
 _STEPS = (1, 2, 2.5, 5, 10)
 _CLOCK = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400)
-_TIMES = {Unit.SECONDS: 1.0, Unit.HOURS: 3600.0, Unit.DAYS: 86_400.0}
+_TIMES = {
+    Unit.MICROSECONDS: 1e-6,
+    Unit.MILLISECONDS: 1e-3,
+    Unit.SECONDS: 1.0,
+    Unit.HOURS: 3600.0,
+    Unit.DAYS: 86_400.0,
+}
 _NARROW, _LEVEL = 0.3, 0.02
 _TINIEST, _HUGEST = 1e-200, 1e200
 

@@ -11,6 +11,8 @@ from vistas.routine import Unit
 
 _THIN, _NARROW = "\u2009", "\u202f"
 _LATER = ("__name__",)
+_IN_A_SECOND = {Unit.MICROSECONDS: 1_000_000, Unit.MILLISECONDS: 1000}
+_IN_SECONDS = {Unit.SECONDS: 1, Unit.HOURS: 3600, Unit.DAYS: 86_400}
 _SPANS = (
     (1e-3, 1e6, "µs"),
     (1, 1e3, "ms"),
@@ -32,13 +34,17 @@ def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa:
             return f"{_rounded(value * 100)} %"
         case Unit.PERCENT:
             return f"{_rounded(value)} %"
+        case Unit.MICROSECONDS | Unit.MILLISECONDS:
+            return format_span(value / _IN_A_SECOND[unit])
         case Unit.SECONDS | Unit.HOURS | Unit.DAYS:
-            return format_span(value * {Unit.SECONDS: 1, Unit.HOURS: 3600, Unit.DAYS: 86400}[unit])
+            return format_span(value * _IN_SECONDS[unit])
         case Unit.BYTES:
             return _bytes(value)
         case Unit.BYTES_PER_SECOND:
             return f"{_bytes(value)}/s"
-        case Unit.REQUESTS_PER_SECOND:
+        case Unit.BITS_PER_SECOND:
+            return _bits_per_second(value)
+        case Unit.REQUESTS_PER_SECOND | Unit.PER_SECOND:
             return f"{_plain(value)}/s"
         case Unit.CORES:
             return f"{_rounded(value * 1000)} m" if abs(value) < 1 else f"{_rounded(value)} cores"
@@ -115,6 +121,10 @@ def _scaled(value: float, steps: tuple[str, ...], base: float) -> str:
 
 def _bytes(value: float) -> str:
     return _scaled(value, ("B", "KiB", "MiB", "GiB", "TiB", "PiB"), 1024)
+
+
+def _bits_per_second(value: float) -> str:
+    return _scaled(value, ("bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s", "Pbit/s"), 1000)
 
 
 def _plain(value: float) -> str:

@@ -13,6 +13,10 @@ _OURS = {
     "string": Unit.NUMBER,
     "percent": Unit.PERCENT,
     "percentunit": Unit.RATIO,
+    "µs": Unit.MICROSECONDS,
+    "ms": Unit.MILLISECONDS,
+    "dtdurationms": Unit.MILLISECONDS,
+    "clockms": Unit.MILLISECONDS,
     "s": Unit.SECONDS,
     "dtdurations": Unit.SECONDS,
     "dthms": Unit.SECONDS,
@@ -23,24 +27,22 @@ _OURS = {
     "decbytes": Unit.BYTES,
     "Bps": Unit.BYTES_PER_SECOND,
     "binBps": Unit.BYTES_PER_SECOND,
+    "bps": Unit.BITS_PER_SECOND,
+    "binbps": Unit.BITS_PER_SECOND,
+    "cps": Unit.PER_SECOND,
+    "ops": Unit.PER_SECOND,
+    "pps": Unit.PER_SECOND,
+    "iops": Unit.PER_SECOND,
+    "rps": Unit.PER_SECOND,
+    "wps": Unit.PER_SECOND,
     "reqps": Unit.REQUESTS_PER_SECOND,
     "suffix:cores": Unit.CORES,
     "suffix: cores": Unit.CORES,
 }
 _NAMES = {
-    "ms": "milliseconds",
-    "µs": "microseconds",
     "ns": "nanoseconds",
     "m": "minutes",
-    "bps": "bits/s",
-    "binbps": "bits/s",
     "bits": "bits",
-    "ops": "operations/s",
-    "pps": "packets/s",
-    "iops": "reads and writes/s",
-    "rps": "reads/s",
-    "wps": "writes/s",
-    "cps": "counts/s",
     "dateTimeAsIso": "dates",
     "dateTimeFromNow": "dates",
     "celsius": "°C",
@@ -48,7 +50,7 @@ _NAMES = {
 
 
 def read_unit(unit: str) -> tuple[Unit, str]:
-    """Our unit, and the name of theirs where ours says less; `rps` has been both reads and requests."""
+    """Our unit, and the name of theirs where we have none; `rps` has been both reads and requests."""
     if unit in _OURS:
         return _OURS[unit], ""
     return Unit.NUMBER, _NAMES.get(unit, unit[:40])

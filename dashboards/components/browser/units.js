@@ -43,20 +43,30 @@ function span(seconds) {
 const bytes = (value) => scaled(value, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'], 1024);
 
 /** @param {number} value */
+const bitsPerSecond = (value) => scaled(value, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s', 'Pbit/s'], 1000);
+
+/** @param {number} value */
 const plain = (value) =>
   Math.abs(value) < 10000 ? rounded(value) : scaled(value, ['', 'k', 'M', 'G', 'T'], 1000);
+
+/** @param {number} value */
+const perSecond = (value) => `${plain(value)}/s`;
 
 /** @type {Record<string, (value: number) => string>} */
 const written = {
   number: plain,
   ratio: (value) => `${rounded(value * 100)} %`,
   percent: (value) => `${rounded(value)} %`,
+  microseconds: (value) => span(value / 1e6),
+  milliseconds: (value) => span(value / 1e3),
   seconds: span,
   hours: (value) => span(value * 3600),
   days: (value) => span(value * 86400),
   bytes,
   'bytes/s': (value) => `${bytes(value)}/s`,
-  'requests/s': (value) => `${plain(value)}/s`,
+  'bits/s': bitsPerSecond,
+  'per second': perSecond,
+  'requests/s': perSecond,
   cores: (value) => (Math.abs(value) < 1 ? `${rounded(value * 1000)} m` : `${rounded(value)} cores`),
 };
 

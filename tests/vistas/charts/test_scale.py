@@ -35,6 +35,8 @@ def test_an_axis_begins_at_zero_unless_that_flattens_the_line():
 def test_bytes_are_marked_in_powers_of_two_and_time_by_the_clock():
     assert scale(0, 4 * 2**30, Unit.BYTES).texts[1].endswith("GiB")
     assert all(tick % 30 == 0 for tick in scale(0, 110, Unit.SECONDS).ticks)
+    assert all(tick % 30_000 == 0 for tick in scale(0, 110_000, Unit.MILLISECONDS).ticks)
+    assert scale(0, 110_000_000, Unit.MICROSECONDS).texts == scale(0, 110, Unit.SECONDS).texts
 
 
 def test_nothing_to_show_is_an_axis_all_the_same():

@@ -55,6 +55,7 @@ _UNITS = {
     "ops/sec": "ops",
     "packets/sec": "pps",
     "reads/sec": "rps",
+    "writes/sec": "wps",
 }
 _CALCULATIONS = {
     "last": "last",

@@ -58,6 +58,29 @@ def test_what_moves_less_than_is_told_is_as_it_was() -> None:
     )
 
 
+@pytest.mark.parametrize(("unit", "size"), [("seconds", 1), ("milliseconds", 1e3), ("microseconds", 1e6)])
+def test_times_are_compared_alike_whatever_they_were_counted_in(unit: str, size: float) -> None:
+    at = look("range", unit=unit)
+    then, now = (series(day, slow=[value * size] * 60) for day, value in ((THURSDAY, 0.1), (FRIDAY, 0.4)))
+    found = compared(then, now, at)
+    assert "typically 400 ms, was 100 ms; at most 400 ms, was 100 ms" in sentences(found)[0]
+    assert "and by 20 ms;" in found.counted
+    quiet = compared(series(THURSDAY, a=[0.001 * size] * 60), series(FRIDAY, a=[0.019 * size] * 60), at)
+    assert not quiet.is_different
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("bits/s", "Series in bits/s: the median moved by more than 20 %"),
+        ("per second", "Series in numbers per second: the median moved by more than 20 %"),
+    ],
+)
+def test_what_counts_of_a_rate_is_told(unit: str, said: str) -> None:
+    found = compared(series(THURSDAY, a=[9e6] * 60), series(FRIDAY, a=[9e6] * 60), look("range", unit=unit))
+    assert found.counted.startswith(said)
+
+
 def test_what_crosses_its_normal_counts_before_it_moved_far() -> None:
     at = look("range", unit="ratio", normal_below=0.9)
     found = compared(series(THURSDAY, a=[0.5, 0.88]), series(FRIDAY, a=[0.5, 0.93]), at)

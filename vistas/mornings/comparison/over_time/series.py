@@ -56,7 +56,12 @@ def counted(unit: Unit) -> str:
     )
 
 
-_UNITS = {Unit.NUMBER: "plain numbers", Unit.RATIO: "percent", Unit.PERCENT: "percent"}
+_UNITS = {
+    Unit.NUMBER: "plain numbers",
+    Unit.RATIO: "percent",
+    Unit.PERCENT: "percent",
+    Unit.PER_SECOND: "numbers per second",
+}
 
 
 def paired(then: dict[Key, One], now: dict[Key, One]) -> Iterator[Pair]:
