@@ -56,10 +56,10 @@ def _measured(
 ) -> None:
     drawing = drawing_of(look, frame)
     if frame.kind is FrameKind.SERIES and drawing is Drawing.NUMBERS:
-        number_tiles(tiles_of(look, frame), label=look.title, **at)
+        number_tiles(tiles_of(look, frame, zone), label=look.title, **at)
         return
     if frame.kind is FrameKind.SERIES and drawing in {Drawing.BARS, Drawing.TABLE}:
-        table: CellTable = bars_of(tiles_of(look, frame))
+        table: CellTable = bars_of(tiles_of(look, frame, zone))
         marking_table(table, zone=zone, now=now, label=look.title, **at)
         return
     make = request_figure if frame.kind is FrameKind.REQUESTS else figure_for

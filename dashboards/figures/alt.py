@@ -39,7 +39,8 @@ def describe(title: str, figure: Figure, window: Window, zone: ZoneInfo) -> str:
     last = next((each for each in reversed(trace.y) if each is not None), None)
     return (
         f"{title}. {counted} {over}. "
-        f"Highest: {named}{format_value(value, unit)} at {at:%a %H:%M}; at the end {format_value(last, unit)}."
+        f"Highest: {named}{format_value(value, unit, zone)} at {at:%a %H:%M}; "
+        f"at the end {format_value(last, unit, zone)}."
     )
 
 

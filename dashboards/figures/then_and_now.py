@@ -20,7 +20,7 @@ from dashboards.ui.theme import LIGHT
 from vistas.charts.prepared import label_sets
 from vistas.charts.scale import Scale, scale
 from vistas.mornings.comparison import Clock, stable_labels
-from vistas.routine import Look
+from vistas.routine import Look, Unit
 from vistas.snapshot import Frame, Window
 from vistas.vista.notice import Labels
 
@@ -102,8 +102,10 @@ def then_and_now_figure(look: Look, both: Sequence[ThenAndNow], window: Window, 
 
 
 def _scale(each: ThenAndNow, look: Look) -> Scale:
+    """From zero, which dates have none of."""
     low = min(line.lowest for line in each.lines)
-    return scale(min(low, 0.0), max(line.highest for line in each.lines), look.unit, wanted=2)
+    low = low if look.unit is Unit.DATES else min(low, 0.0)
+    return scale(low, max(line.highest for line in each.lines), look.unit, wanted=2)
 
 
 def _called(when: str, line: SeriesLine) -> SeriesLine:

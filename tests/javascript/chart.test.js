@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import {cellAt} from '../../dashboards/components/chart/cells.js';
+import {datedAxes} from '../../dashboards/components/chart/dates.js';
 import {apart} from '../../dashboards/components/chart/labels.js';
 import {lanes, spread} from '../../dashboards/components/chart/marks.js';
 import {repaint} from '../../dashboards/components/chart/paint.js';
@@ -44,6 +45,27 @@ test('an empty cell is a cell; beside the map, and without one, there is none', 
   assert.equal(cellAt(heatmap, chart, chart.x(100_000), chart.y(1, 'y')).value, null);
   assert.equal(cellAt(heatmap, chart, chart.x(900_000), chart.y(1, 'y')), null);
   assert.equal(cellAt({data: [{type: 'scatter'}]}, chart, 100, 100), null);
+});
+
+const dated = {
+  data: [{type: 'scatter'}],
+  layout: {meta: {unit: 'dates'}, xaxis: {}, yaxis2: {range: [0, 1], tickvals: [1795073400]}},
+};
+
+test("an axis of dates is written by the viewer's clock", () => {
+  const {yaxis2, ...others} = datedAxes(dated, 'Asia/Kolkata');
+  assert.deepEqual(yaxis2, {range: [0, 1], tickvals: [1795073400], ticktext: ['19 Nov 2026, 13:00']});
+  assert.deepEqual(others, {});
+});
+
+test('other axes, and the rows of a heatmap, stay as they are', () => {
+  assert.deepEqual(datedAxes({...dated, layout: {...dated.layout, meta: {unit: 'seconds'}}}, ZONE), {});
+  assert.deepEqual(datedAxes({...dated, data: heatmap.data}, ZONE), {});
+});
+
+test("a date at a moment is said by the viewer's clock", () => {
+  const said = sayMoment([series([1795073400])], 0, null, 'dates', 'Asia/Kolkata', MINUTE);
+  assert.ok(said.includes('checkout 19 Nov 2026, 13:00'), said);
 });
 
 test('labels that have room stay where they belong', () => {

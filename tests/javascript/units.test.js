@@ -32,6 +32,17 @@ test('rates carry their second; bits count in thousands', () => {
   assert.equal(format(12.3, 'per second'), '12.3/s');
 });
 
+test('a date is written by the clock of a zone, or in UTC, which is said', () => {
+  assert.equal(format(1795073400, 'dates'), '19 Nov 2026, 07:30 UTC');
+  assert.equal(format(1795073400, 'dates', 'Asia/Kolkata'), '19 Nov 2026, 13:00');
+  assert.equal(format(1788256800, 'dates', 'Europe/Lisbon'), '1 Sep 2026, 11:00');
+  assert.equal(format(12, 'seconds', 'Asia/Kolkata'), '12 s');
+});
+
+test('milliseconds are no date', () => {
+  assert.equal(format(1795073400000, 'dates'), '1.8\u202fT');
+});
+
 test('what is no number is said', () => {
   assert.deepEqual(
     [null, undefined, NaN].map((value) => format(value, 'bytes')),

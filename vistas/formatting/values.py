@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from vistas.routine import Unit
 
@@ -13,6 +14,9 @@ _THIN, _NARROW = "\u2009", "\u202f"
 _LATER = ("__name__",)
 _IN_A_SECOND = {Unit.MICROSECONDS: 1_000_000, Unit.MILLISECONDS: 1000}
 _IN_SECONDS = {Unit.SECONDS: 1, Unit.HOURS: 3600, Unit.DAYS: 86_400}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DATES = (-2_208_988_800, 253_370_764_800)
+"""Unix seconds from 1900 up to 9999: what lies beyond is no date, such as one in milliseconds."""
 _SPANS = (
     (1e-3, 1e6, "µs"),
     (1, 1e3, "ms"),
@@ -23,8 +27,13 @@ _SPANS = (
 )
 
 
-def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa: C901, PLR0911 - one return a unit
-    """Three significant digits and the unit: `1.25 GiB`, `12.4/s`, `98.2 %`, `340 ms`."""
+def format_value(  # noqa: C901, PLR0911 - one return a unit
+    value: float | None, unit: Unit = Unit.NUMBER, zone: tzinfo | None = None
+) -> str:
+    """Three significant digits and the unit: `1.25 GiB`, `12.4/s`, `98.2 %`, `340 ms`.
+
+    A date is written by the clock of `zone`; without one in UTC, which it then says.
+    """
     if value is None or math.isnan(value):
         return "no data"
     if math.isinf(value):
@@ -34,10 +43,8 @@ def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa:
             return f"{_rounded(value * 100)} %"
         case Unit.PERCENT:
             return f"{_rounded(value)} %"
-        case Unit.MICROSECONDS | Unit.MILLISECONDS:
-            return format_span(value / _IN_A_SECOND[unit])
-        case Unit.SECONDS | Unit.HOURS | Unit.DAYS:
-            return format_span(value * _IN_SECONDS[unit])
+        case Unit.MICROSECONDS | Unit.MILLISECONDS | Unit.SECONDS | Unit.HOURS | Unit.DAYS:
+            return format_span(_seconds(value, unit))
         case Unit.BYTES:
             return _bytes(value)
         case Unit.BYTES_PER_SECOND:
@@ -48,6 +55,8 @@ def format_value(value: float | None, unit: Unit = Unit.NUMBER) -> str:  # noqa:
             return f"{_plain(value)}/s"
         case Unit.CORES:
             return f"{_rounded(value * 1000)} m" if abs(value) < 1 else f"{_rounded(value)} cores"
+        case Unit.DATES:
+            return _date(value, zone)
         case Unit.NUMBER:
             return _plain(value)
 
@@ -121,6 +130,18 @@ def _scaled(value: float, steps: tuple[str, ...], base: float) -> str:
 
 def _bytes(value: float) -> str:
     return _scaled(value, ("B", "KiB", "MiB", "GiB", "TiB", "PiB"), 1024)
+
+
+def _seconds(value: float, unit: Unit) -> float:
+    return value / _IN_A_SECOND[unit] if unit in _IN_A_SECOND else value * _IN_SECONDS[unit]
+
+
+def _date(seconds: float, zone: tzinfo | None) -> str:
+    """`19 Nov 2026, 07:30 UTC`."""
+    if not _DATES[0] <= seconds < _DATES[1]:
+        return _plain(seconds)
+    there = (_EPOCH + timedelta(seconds=math.floor(seconds))).astimezone(zone or UTC)
+    return f"{there.day} {there:%b} {there.year}, {there:%H:%M}{'' if zone else ' UTC'}"
 
 
 def _bits_per_second(value: float) -> str:

@@ -43,8 +43,10 @@ _NAMES = {
     "ns": "nanoseconds",
     "m": "minutes",
     "bits": "bits",
-    "dateTimeAsIso": "dates",
-    "dateTimeFromNow": "dates",
+    "dateTimeAsIso": "dates in milliseconds",
+    "dateTimeAsUS": "dates in milliseconds",
+    "dateTimeAsLocal": "dates in milliseconds",
+    "dateTimeFromNow": "dates in milliseconds",
     "celsius": "°C",
 }
 

@@ -68,6 +68,7 @@ class Unit(StrEnum):
     PER_SECOND = "per second"
     REQUESTS_PER_SECOND = "requests/s"
     CORES = "cores"
+    DATES = "dates"
 
 
 class Drawing(StrEnum):

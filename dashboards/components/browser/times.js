@@ -9,6 +9,7 @@ const STEPS = [
   ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
   ...[1, 2, 7, 14, 30, 91].map((days) => days * DAY),
 ];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const writers = new Map();
 
@@ -45,16 +46,35 @@ export const dayOf = writing(DAY_OF);
 export const exact = writing({...DAY_OF, year: 'numeric', ...CLOCK_SECONDS, timeZoneName: 'short'});
 
 /**
+ * The numbers on the zone's calendar and clock at that moment.
+ * @param {number} at
+ * @param {string} zone
+ */
+function partsOf(at, zone) {
+  return Object.fromEntries(
+    writer(zone, {year: 'numeric', month: '2-digit', day: '2-digit', ...CLOCK_SECONDS})
+      .formatToParts(at)
+      .map(({type, value}) => [type, Number(value)]),
+  );
+}
+
+/**
+ * `19 Nov 2026, 07:30`, with the months of vistas/formatting/values.py.
+ * @param {number} at
+ * @param {string} zone
+ */
+export function dateAndClock(at, zone) {
+  const {year, month, day} = partsOf(at, zone);
+  return `${day} ${MONTHS[month - 1]} ${year}, ${clock(at, zone)}`;
+}
+
+/**
  * How far the zone's clock is ahead of UTC at that moment.
  * @param {number} at
  * @param {string} zone
  */
 function ahead(at, zone) {
-  const parts = Object.fromEntries(
-    writer(zone, {year: 'numeric', month: '2-digit', day: '2-digit', ...CLOCK_SECONDS})
-      .formatToParts(at)
-      .map(({type, value}) => [type, Number(value)]),
-  );
+  const parts = partsOf(at, zone);
   return (
     Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second) -
     Math.floor(at / 1e3) * 1e3

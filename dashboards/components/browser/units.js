@@ -1,5 +1,8 @@
 // How a number of a unit is written for a person: the browser's side of vistas/formatting.py.
 
+import {dateAndClock} from './times.js';
+
+const [FIRST_DATE, AFTER_DATES] = [-2208988800, 253370764800];
 const whole = new Intl.NumberFormat('en', {maximumFractionDigits: 0, roundingMode: 'halfEven'});
 
 /** @param {number} value */
@@ -52,7 +55,17 @@ const plain = (value) =>
 /** @param {number} value */
 const perSecond = (value) => `${plain(value)}/s`;
 
-/** @type {Record<string, (value: number) => string>} */
+/**
+ * @param {number} seconds
+ * @param {string} [zone]
+ */
+function date(seconds, zone) {
+  if (seconds < FIRST_DATE || seconds >= AFTER_DATES) return plain(seconds);
+  const at = Math.floor(seconds) * 1e3;
+  return zone ? dateAndClock(at, zone) : `${dateAndClock(at, 'UTC')} UTC`;
+}
+
+/** @type {Record<string, (value: number, zone?: string) => string>} */
 const written = {
   number: plain,
   ratio: (value) => `${rounded(value * 100)} %`,
@@ -68,14 +81,16 @@ const written = {
   'per second': perSecond,
   'requests/s': perSecond,
   cores: (value) => (Math.abs(value) < 1 ? `${rounded(value * 1000)} m` : `${rounded(value)} cores`),
+  dates: date,
 };
 
 /**
  * @param {number | null | undefined} value
  * @param {string} unit a unit nobody knows is a plain number
+ * @param {string} [zone] by whose clock a date is written; without one in UTC, which it then says
  */
-export function format(value, unit) {
+export function format(value, unit, zone) {
   if (value === null || value === undefined || Number.isNaN(value)) return 'no data';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  return (written[unit] ?? plain)(value);
+  return (written[unit] ?? plain)(value, zone);
 }

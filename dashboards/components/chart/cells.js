@@ -60,6 +60,11 @@ export function cellAt(figure, geometry, x, y) {
 export function describeCell({start, end, value, where}, unit, zone, whole) {
   return [
     make('div', {class: 'mv-tip-time', text: stretch(start, end, zone, whole)}),
-    make('div', {class: 'mv-tip-row'}, make('span', {text: where}), make('b', {text: format(value ?? 0, unit)})),
+    make(
+      'div',
+      {class: 'mv-tip-row'},
+      make('span', {text: where}),
+      make('b', {text: format(value ?? 0, unit, zone)}),
+    ),
   ];
 }

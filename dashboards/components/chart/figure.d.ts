@@ -36,6 +36,8 @@ export interface TraceMeta {
 export interface Axis {
   range: Range;
   domain?: Range;
+  tickvals?: number[];
+  ticktext?: string[];
 }
 
 /** Axes are called `yaxis`, `yaxis2` and so on; the panels `y`, `y2`. */

@@ -6,7 +6,7 @@ import {clamp} from '../browser/dom.js';
 
 /** @typedef {{name: string, range: Range, top: number, bottom: number}} Panel */
 
-const YAXIS = /^yaxis\d*$/;
+export const YAXIS = /^yaxis\d*$/;
 
 /**
  * @param {Panel} panel

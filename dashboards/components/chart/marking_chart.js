@@ -15,6 +15,7 @@ import {clamp, fill, living, make, mode, pixels} from '../browser/dom.js';
 import {plotly} from '../browser/plotly.js';
 import {stretch, ticks} from '../browser/times.js';
 import {cellAt, describeCell} from './cells.js';
+import {datedAxes} from './dates.js';
 import {Geometry} from './geometry.js';
 import {captions, drawLabels} from './labels.js';
 import {drawMarks, same} from './marks.js';
@@ -177,7 +178,8 @@ class MarkingChart {
     const {data, layout} = this.figure;
     this.geometry = new Geometry(layout, width, layout.height, this.range);
     const config = {staticPlot: true, displaylogo: false, showSendToCloud: false};
-    await library.react(this.plot, data, {...layout, width, xaxis: this.xaxis()}, config);
+    const axes = {...datedAxes(this.figure, this.data.zone), xaxis: this.xaxis()};
+    await library.react(this.plot, data, {...layout, width, ...axes}, config);
     this.root.classList.add('mv-drawn');
     this.drawOver();
   }

@@ -51,7 +51,7 @@ export function describeMoment(all, at, pointed, unit, zone, whole) {
         {class: series === pointed ? 'mv-tip-row mv-pointed' : 'mv-tip-row'},
         make('i', {style: {background: series.colour}}),
         make('span', {text: series.name}),
-        make('b', {text: format(value, series.unit ?? unit)}),
+        make('b', {text: format(value, series.unit ?? unit, zone)}),
       ),
     ),
     more > 0 ? make('div', {class: 'mv-tip-more', text: `and ${more} more`}) : null,
@@ -69,7 +69,9 @@ export function describeMoment(all, at, pointed, unit, zone, whole) {
  */
 export function sayMoment(all, at, chosen, unit, zone, whole) {
   const {shown, more} = valuesAt(chosen ? [chosen] : all, at, chosen);
-  const said = shown.slice(0, 6).map(({series, value}) => `${series.name} ${format(value, series.unit ?? unit)}`);
+  const said = shown
+    .slice(0, 6)
+    .map(({series, value}) => `${series.name} ${format(value, series.unit ?? unit, zone)}`);
   const rest = more + Math.max(0, shown.length - 6);
   return [
     stretch(at, at, zone, whole),
@@ -92,7 +94,7 @@ export function summary(all, unit, zone, whole) {
       const found = extremes(series);
       /** @param {Sample} point */
       const said = ({time, value}) =>
-        `${format(value, series.unit ?? unit)} at ${stretch(time, time, zone, whole)}`;
+        `${format(value, series.unit ?? unit, zone)} at ${stretch(time, time, zone, whole)}`;
       const text = found
         ? `lowest ${said(found.low)}, highest ${said(found.high)}, last ${said(found.last)}`
         : 'no data';

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from dashboards.components.numbers import bars_of, tiles_of
 from tests.browser.stage_data import instant_frame, series_frame
 from tests.dashboards.figures.making import look
@@ -27,6 +29,14 @@ def test_bars_are_shares_of_the_longest_and_hang_on_their_series():
     table = bars_of(tiles_of(look(), instant_frame(["a", "b"])))
     assert [bar["share"] for bar in table.cells[1]] == [1.0, 0.5]
     assert table.anchors[1]["series"] == [{"service": "b"}]
+
+
+def test_a_date_is_written_by_the_viewers_clock_and_has_no_length():
+    dates = look(unit=Unit.DATES, normal_above=1_795_073_400)
+    tiles = tiles_of(dates, instant_frame(["a"]), ZoneInfo("Asia/Kolkata"))
+    assert (tiles[0].text, tiles[0].normal) == ("1 Jan 1970, 05:31", "normal: above 19 Nov 2026, 13:00")
+    assert tiles_of(dates, instant_frame(["a"]))[0].text == "1 Jan 1970, 00:01 UTC"
+    assert [bar["share"] for bar in bars_of(tiles).cells[1]] == [0.0]
 
 
 def test_no_series_is_no_tile():

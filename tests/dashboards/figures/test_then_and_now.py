@@ -54,6 +54,14 @@ def test_a_panel_a_series_then_as_a_ridge_now_as_a_line() -> None:
     assert "Highest: now with 4" in describe("Searches", figure, CLOCK.now, FRIDAY.tzinfo)
 
 
+def test_dates_are_not_drawn_from_1970() -> None:
+    renewed = 1_795_073_400.0
+    found = both(series(THURSDAY, search=[renewed] * 2), series(FRIDAY, search=[renewed + 86_400] * 2))
+    figure = then_and_now_figure(look("range", unit="dates"), found, CLOCK.now, timedelta(minutes=1))
+    assert figure.layout.yaxis.range[0] > renewed - 86_400
+    assert "at the end 20 Nov 2026, 07:30." in describe("Renewed", figure, CLOCK.now, FRIDAY.tzinfo)
+
+
 @pytest.mark.parametrize("missing", ["then", "now"])
 def test_what_is_new_or_gone_is_drawn_on_one_side(missing: str) -> None:
     sides = {"then": series(THURSDAY, search=[1, 2]), "now": series(FRIDAY, search=[1, 2])}

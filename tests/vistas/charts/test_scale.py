@@ -39,6 +39,16 @@ def test_bytes_are_marked_in_powers_of_two_and_time_by_the_clock():
     assert scale(0, 110_000_000, Unit.MICROSECONDS).texts == scale(0, 110, Unit.SECONDS).texts
 
 
+def test_an_axis_of_dates_holds_what_there_is_at_round_times():
+    """It never begins in 1970, and what normal is does not stretch it to there."""
+    day, morning = 86_400, 1_795_073_400
+    days = scale(morning - 10 * day, morning, Unit.DATES, marks=[0])
+    assert days.low > morning - 13 * day
+    assert all(tick % day == 0 for tick in days.ticks)
+    assert days.texts[0].endswith("Nov 2026, 00:00 UTC")
+    assert all(tick % 300 == 0 for tick in scale(morning, morning, Unit.DATES).ticks)
+
+
 def test_nothing_to_show_is_an_axis_all_the_same():
     axis = scale(math.inf, -math.inf, Unit.NUMBER)
     assert (axis.low, axis.high) == (0.0, 1.06)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -45,6 +46,12 @@ THIN, NARROW = "\u2009", "\u202f"
         (12.4, Unit.REQUESTS_PER_SECOND, "12.4/s"),
         (0.25, Unit.CORES, "250 m"),
         (3.5, Unit.CORES, "3.5 cores"),
+        (1_795_073_400, Unit.DATES, "19 Nov 2026, 07:30 UTC"),
+        (1_795_073_459.9, Unit.DATES, "19 Nov 2026, 07:30 UTC"),
+        (0, Unit.DATES, "1 Jan 1970, 00:00 UTC"),
+        (-1e-9, Unit.DATES, "31 Dec 1969, 23:59 UTC"),
+        (1_795_073_400_000, Unit.DATES, f"1.8{NARROW}T"),
+        (math.nan, Unit.DATES, "no data"),
         (math.nan, Unit.BYTES, "no data"),
         (None, Unit.NUMBER, "no data"),
         (math.inf, Unit.SECONDS, "∞"),
@@ -53,6 +60,13 @@ THIN, NARROW = "\u2009", "\u202f"
 )
 def test_a_value_has_three_digits_and_its_unit(value: float | None, unit: Unit, written: str) -> None:
     assert format_value(value, unit) == written
+
+
+def test_a_date_is_written_by_the_viewers_clock() -> None:
+    """Beside other times by the same clock it needs no name of a zone."""
+    assert format_value(1_795_073_400, Unit.DATES, ZoneInfo("Asia/Kolkata")) == "19 Nov 2026, 13:00"
+    assert format_value(1_795_073_400, Unit.DATES, ZoneInfo("Pacific/Honolulu")) == "18 Nov 2026, 21:30"
+    assert format_value(12, Unit.SECONDS, ZoneInfo("Asia/Kolkata")) == "12 s"
 
 
 @pytest.mark.parametrize(

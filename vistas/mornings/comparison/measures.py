@@ -26,6 +26,7 @@ STEPS: Final = {
     Unit.PER_SECOND: 0.0,
     Unit.REQUESTS_PER_SECOND: 0.1,
     Unit.CORES: 0.05,
+    Unit.DATES: 60.0,
 }
 """A movement that is smaller than this counts nowhere."""
 
@@ -51,17 +52,26 @@ class Threshold:
 
 
 def threshold_for(unit: Unit, share: float) -> Threshold:
-    return Threshold(share, STEPS[unit])
+    """Dates have no zero to be a share of: a minute counts."""
+    return Threshold(0.0 if unit is Unit.DATES else share, STEPS[unit])
 
 
 def distance(then: float, now: float, unit: Unit) -> float:
-    """How far apart on a log scale that is even around zero, where a step of the unit is small."""
+    """How far apart on a log scale that is even around zero, where a step of the unit is small.
+
+    Of dates it is the time between them that is placed on that scale.
+    """
     step = STEPS[unit] or 1.0
+    if unit is Unit.DATES:
+        return abs(math.asinh((now - then) / step))
     return abs(math.asinh(now / step) - math.asinh(then / step))
 
 
 def distance_by(then: pl.Expr, now: pl.Expr, unit: Unit, step: float = 0.0) -> pl.Expr:
-    """The same for columns, in the unit's step or another; what is no finite number, or not there, counts as 0."""
+    """The same for columns, in the unit's step or another; what is no finite number, or not there, counts as 0.
+
+    No column is of dates: those have a type of their own.
+    """
     step = step or STEPS[unit] or 1.0
     placed = [_finite(each) / step for each in (then, now)]
     return (placed[1].arcsinh() - placed[0].arcsinh()).abs()

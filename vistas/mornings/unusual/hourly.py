@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vistas.charts.prepared import label_sets
 from vistas.mornings.unusual.distance import Numbers
-from vistas.routine import Look
+from vistas.routine import Look, Unit
 from vistas.snapshot import Frame, FrameKind, Snapshot, Window
 from vistas.vista import Vista
 
@@ -84,12 +84,14 @@ class Hourly:
 
 
 def asked_of(vista: Vista) -> dict[Place, Asked]:
-    """What those looks asked for that brought series."""
+    """What those looks asked for that brought series; not dates, which move on by themselves."""
     looks = {stop: {look.look: look for look in vista.looks_at(stop)} for stop in _stops(vista.snapshots)}
     return {
         _place(each): Asked(look, each.provenance.query if each.frame and each.frame.rows else "")
         for each in vista.snapshots
-        if _has_series(each) and (look := looks[each.stop].get(each.look)) is not None
+        if _has_series(each)
+        and (look := looks[each.stop].get(each.look)) is not None
+        and look.unit is not Unit.DATES
     }
 
 

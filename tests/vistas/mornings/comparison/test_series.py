@@ -81,6 +81,30 @@ def test_what_counts_of_a_rate_is_told(unit: str, said: str) -> None:
     assert found.counted.startswith(said)
 
 
+def test_a_date_that_moved_counts_from_a_minute_on() -> None:
+    """Their size says nothing: a fifth of the time since 1970 would be eleven years."""
+    at, renewed = look("instant", unit="dates"), 1_795_073_400.0
+    found = compared(
+        series(THURSDAY, shop=[renewed - 86_400], cart=[renewed]),
+        series(FRIDAY, shop=[renewed], cart=[renewed + 59]),
+        at,
+    )
+    (said,) = sentences(found)
+    assert said.endswith("19 Nov 2026, 07:30 UTC, was 18 Nov 2026, 07:30 UTC.")
+    assert found.counted == ("Series in dates: moved by 60 s or more; or it crossed what the look calls normal.")
+
+
+def test_the_date_that_moved_farthest_comes_first() -> None:
+    then, day = 1_795_073_400.0, 86_400
+    found = compared(
+        series(THURSDAY, a=[then], b=[then]),
+        series(FRIDAY, a=[then + day], b=[then - 30 * day]),
+        look("instant", unit="dates"),
+    )
+    assert [said.partition(":")[0] for said in sentences(found)] == ["changed", "changed"]
+    assert "was 19 Nov" in sentences(found)[0]
+
+
 def test_what_crosses_its_normal_counts_before_it_moved_far() -> None:
     at = look("range", unit="ratio", normal_below=0.9)
     found = compared(series(THURSDAY, a=[0.5, 0.88]), series(FRIDAY, a=[0.5, 0.93]), at)

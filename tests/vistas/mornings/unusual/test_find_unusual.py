@@ -205,3 +205,13 @@ def test_any_vista_is_like_itself(any_vista: Vista) -> None:
     told = find_unusual(any_vista, [any_vista] * 8, UTC)
     assert isinstance(told, Compared)
     assert told.findings == ()
+
+
+def test_dates_move_on_by_themselves_and_are_not_compared() -> None:
+    planned = routine("dates")
+    earlier = [morning(back, {"cart": level(1.79e9)}, planned) for back in range(1, 13)]
+    assert find_unusual(morning(0, {"cart": level(1.8e9)}, planned), earlier, UTC) == Compared(12, 0, (), 0)
+    assert found(
+        morning(0, {"cart": level(3.6e9)}, routine("seconds")),
+        [morning(back, {"cart": level(1.79e9)}, routine("seconds")) for back in range(1, 13)],
+    )

@@ -47,6 +47,9 @@ def compare_series(then: Frame, now: Frame, look: Look, clock: Clock, most: int)
 
 def counted(unit: Unit) -> str:
     """From where on a movement counts, in words."""
+    if unit is Unit.DATES:
+        least = format_value(STEPS[unit], Unit.SECONDS)
+        return f"Series in dates: moved by {least} or more; or it crossed what the look calls normal."
     least = f", and by {format_value(STEPS[unit], unit)}" if STEPS[unit] else ""
     if unit in {Unit.DAYS, Unit.HOURS}:
         least += f"; a single number, more than {percent(COUNTDOWN)}"
