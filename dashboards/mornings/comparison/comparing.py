@@ -109,7 +109,7 @@ class Comparison:
 def _compared(then: Looked, now: Looked) -> Compared:
     difference = compare_looked(then, now, most=SHOWN + FOLDED)
     drawn = _drawn(then.snapshot, now.snapshot, difference)
-    curves = {each.name: curves_of(each, drawn.window) for each in drawn.series} if drawn else {}
+    curves = {each.name: curves_of(each, drawn.window, now.look.unit) for each in drawn.series} if drawn else {}
     return Compared(now.look, difference, drawn, curves)
 
 

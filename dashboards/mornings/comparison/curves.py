@@ -10,6 +10,7 @@ import numpy as np
 
 from dashboards.figures.reading import SeriesLine
 from dashboards.figures.then_and_now import ThenAndNow
+from vistas.routine import Unit
 from vistas.snapshot import Window
 
 COLUMNS: Final = 60
@@ -26,10 +27,11 @@ class Curves:
     now: tuple[Span, ...]
 
 
-def curves_of(both: ThenAndNow, window: Window) -> Curves:
-    """On one scale, that of the larger; it begins at zero where nothing is below."""
-    low = min(0.0, *(line.lowest for line in both.lines))
-    high = max(0.0, *(line.highest for line in both.lines))
+def curves_of(both: ThenAndNow, window: Window, unit: Unit = Unit.NUMBER) -> Curves:
+    """On one scale, that of the larger; it begins at zero where nothing is below, and dates have no zero."""
+    zero = [] if unit is Unit.DATES else [0.0]
+    low = min([*zero, *(line.lowest for line in both.lines)])
+    high = max([*zero, *(line.highest for line in both.lines)])
     room = high - low or 1.0
 
     def spans(line: SeriesLine | None) -> tuple[Span, ...]:

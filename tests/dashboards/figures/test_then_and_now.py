@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dashboards.figures import ThenAndNow, describe, then_and_now, then_and_now_figure
 from dashboards.mornings.comparison.curves import Curves, curves_html, curves_of
 from tests.vistas.mornings.comparison.mornings import CLOCK, FRIDAY, THURSDAY, labelled, look, series
+from vistas.routine import Unit
 from vistas.snapshot import Frame
 
 SEARCH = {"service": "search"}
@@ -60,6 +61,14 @@ def test_dates_are_not_drawn_from_1970() -> None:
     figure = then_and_now_figure(look("range", unit="dates"), found, CLOCK.now, timedelta(minutes=1))
     assert figure.layout.yaxis.range[0] > renewed - 86_400
     assert "at the end 20 Nov 2026, 07:30." in describe("Renewed", figure, CLOCK.now, FRIDAY.tzinfo)
+
+
+def test_a_curve_of_dates_shows_how_they_moved() -> None:
+    renewed = 1_795_073_400.0
+    [found] = both(series(THURSDAY, search=[renewed] * 60), series(FRIDAY, search=[renewed + 86_400] * 60))
+    curves = curves_of(found, CLOCK.now, Unit.DATES)
+    assert max(high for _, high in filter(None, curves.then)) < 0.1
+    assert min(low for low, _ in filter(None, curves.now)) > 0.9
 
 
 @pytest.mark.parametrize("missing", ["then", "now"])
