@@ -27,6 +27,7 @@ LOOKS = {
         unit=Unit.REQUESTS_PER_SECOND,
         normal_below=350,
     ),
+    "dates": Look(look="dates", title="Renewed", source="prometheus", take="range", unit=Unit.DATES),
     "pods": Look(look="pods", title="Pods", source="cluster", take="pods"),
     "log": Look(look="log", title="What the log says", source="front-door", take="patterns"),
     "latency": Look(look="latency", title="How long", source="front-door", take="requests", draw=Drawing.HEATMAP),

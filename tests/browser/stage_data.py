@@ -126,6 +126,7 @@ def frames() -> dict[str, Frame]:
     services = ["api-gateway", "checkout", HOSTILE, "search"]
     return {
         "rate": series_frame(services),
+        "dates": series_frame(["shop"], heights=[1.39e9]),
         "pods": pods_frame(5000),
         "log": log_frame(),
         "latency": requests_frame(),

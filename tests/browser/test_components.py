@@ -240,6 +240,17 @@ def test_times_are_the_viewers_not_the_browsers(stage):
     expect(page.locator(".mv-tip-time")).to_have_text("02:00")
 
 
+def test_dates_are_written_by_the_viewers_clock(stage):
+    """Along the axis and where one points; a date in UTC would say so."""
+    page = stage("dates")
+    date = re.compile(r"^\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d$")
+    expect(page.locator(".ytick text").first).to_have_text(date)
+    assert all(date.match(text) for text in page.locator(".ytick text").all_text_contents())
+    box = place_of(page.locator(".mv-target"))
+    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + 10)
+    expect(page.locator(".mv-tip-row b")).to_have_text(date)
+
+
 def test_nothing_from_a_tool_becomes_html(stage):
     """Series names, cells, patterns and samples are text wherever they show."""
     page = stage("rate,pods,log,tiles,bars")
