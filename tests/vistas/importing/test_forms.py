@@ -50,6 +50,21 @@ def test_routine_says_what_the_dashboard_says() -> None:
     assert [look.title for look in disk.looks] == ["Read and written (read)", "Read and written (written)"]
 
 
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("milliseconds", Unit.MILLISECONDS),
+        ("microseconds", Unit.MICROSECONDS),
+        ("bits/sec", Unit.BITS_PER_SECOND),
+        ("ops/sec", Unit.PER_SECOND),
+        ("writes/sec", Unit.PER_SECOND),
+    ],
+)
+def test_units_of_perses_are_ours(theirs: str, ours: Unit) -> None:
+    routine = routine_of(json.dumps(forms.perses()).replace('"percent-decimal"', json.dumps(theirs)))
+    assert routine.stops[0].looks[0].unit is ours
+
+
 def test_routine_is_read_back_as_it_was_written() -> None:
     routine = routine_of(json.dumps(forms.modern()))
     assert read_routine(write_routine(routine), "x") == routine
