@@ -60,6 +60,11 @@ def test_regular_expression_of_many_repetitions_is_not_tried() -> None:
     assert time.process_time() - begun < 1
 
 
+def test_four_digits_in_a_regular_expression_are_no_repetition() -> None:
+    assert why_not_promql('{fstype!~"tmpfs|iso9660"}') == "has a selector that asks for every series there is"
+    assert why_not_promql('{fstype=~"tmpfs|iso9660"}') == ""
+
+
 def test_no_query_of_our_own_is_doubted() -> None:
     assert [query for query in QUERIES if why_not_promql(query)] == []
 

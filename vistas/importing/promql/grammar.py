@@ -25,7 +25,7 @@ from vistas.importing.promql.words import (
 )
 
 _DEEPEST = 40
-_OTHERWISE = re.compile(r"\[[^\]]*\[|--|&&|~~|\|\||\{[^{]*\{|\d{4}")
+_OTHERWISE = re.compile(r"\[[^\]]*\[|--|&&|~~|\|\||\{[^{]*\{|\{\d*,?\d{4}")
 """In regular expressions, what Python may take for something else than Prometheus (sets in sets), or for long."""
 
 

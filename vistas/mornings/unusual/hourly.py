@@ -96,7 +96,10 @@ def asked_of(vista: Vista) -> dict[Place, Asked]:
 
 
 def hourly(vista: Vista, wanted: Mapping[Place, Asked], hours: Hours) -> Hourly:
-    """The numbers of the looks that are wanted, where the vista asked the same; a damaged frame is no answer."""
+    """The numbers of the looks that are wanted, where the vista asked the same; a damaged frame is no answer.
+
+    Of several series with the same labels in one look, which no Prometheus gives, the last counts.
+    """
     same = {place for place, asked in asked_of(vista).items() if place in wanted and wanted[place].same(asked)}
     frames = list(_frames(each for each in vista.snapshots if _place(each) in same))
     series = [SeriesId(place, labels) for place, frame in frames for labels in _labels(frame)]
@@ -104,12 +107,14 @@ def hourly(vista: Vista, wanted: Mapping[Place, Asked], hours: Hours) -> Hourly:
     medians, highest = (np.full((len(series), len(hours)), np.nan) for _ in range(2))
     for row, hour, median, most in _by_hour(samples, hours).iter_rows():
         medians[row, hour], highest[row, hour] = median, most
+    once = {each: row for row, each in enumerate(series)}
+    rows = list(once.values())
     return Hourly(
         frozenset(place for place, _ in frames),
-        {each: row for row, each in enumerate(series)},
-        medians,
-        highest,
-        _whole(samples, len(series)),
+        {each: row for row, each in enumerate(once)},
+        medians[rows],
+        highest[rows],
+        _whole(samples, len(series))[rows],
     )
 
 

@@ -207,6 +207,17 @@ def test_any_vista_is_like_itself(any_vista: Vista) -> None:
     assert told.findings == ()
 
 
+def test_series_of_one_name_are_one() -> None:
+    """Which no Prometheus gives, and a file may hold."""
+
+    def twice(back: int, of: float) -> Vista:
+        once = frame(THURSDAY - timedelta(days=back), {"cart": level(of)})
+        return vista(back, Frame(once.kind, pl.concat([once.data, once.data]), step=once.step))
+
+    (finding,) = found(twice(0, 0.3), [twice(back, 0.06) for back in range(1, 13)])
+    assert finding.distance > 0
+
+
 def test_dates_move_on_by_themselves_and_are_not_compared() -> None:
     planned = routine("dates")
     earlier = [morning(back, {"cart": level(1.79e9)}, planned) for back in range(1, 13)]
