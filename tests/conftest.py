@@ -10,6 +10,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from tests.examples import ORDINARY
 from tests.plugins.missing_servers import MissingServers
@@ -39,7 +40,15 @@ settings.register_profile("thorough", max_examples=500, deadline=None, suppress_
 settings.load_profile("quick")
 
 
+def keep_to_the_same_examples() -> None:
+    """Hypothesis also tries constants of whichever of our modules a process has loaded, in each worker others."""
+    assert hasattr(providers, "is_local_module_file")
+    providers.is_local_module_file = lambda _: False  # type: ignore[attr-defined]
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("hypothesis_profile", None) != "thorough":
+        keep_to_the_same_examples()
     config.pluginmanager.register(SecondTries())
     config.pluginmanager.register(TwoWorkers())
     config.pluginmanager.register(MissingServers())
