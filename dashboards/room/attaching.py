@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.room.room import Room
 from dashboards.state import now, zone
 from dashboards.ui import words
+from dashboards.ui.choosing import one_of
 from vistas.practice import Notebook
 from vistas.practice.session import Activity
 from vistas.practice.session.entries import Attached
@@ -24,20 +25,11 @@ def attach(room: Room, activity: Activity, about: UUID) -> None:
 
 def choose_existing(room: Room, activity: Activity, notebook: Notebook[Any, Any]) -> None:
     """The newest of a notebook to choose from; nothing where it is empty."""
-    there = words.distinguished(
+    there = (
         (head.id, f"{head.title} · {words.when(head.changed_at, now(), zone())}")
         for head in notebook.find(limit=NEWEST)
     )
-    if not there:
-        return
-    chosen = st.selectbox(
-        "Or continue an existing one",
-        list(there),
-        index=None,
-        format_func=there.__getitem__,
-        placeholder="choose one",
-        width=420,
-        key=f"go-on-with-{activity.id}",
-    )
+    key = f"go-on-with-{activity.id}"
+    chosen = one_of("Or continue an existing one", there, key=key, placeholder="choose one", width=420)
     if chosen:
         attach(room, activity, chosen)

@@ -10,6 +10,7 @@ from dashboards.room import Room, attach
 from dashboards.shared import process
 from dashboards.state import now, zone
 from dashboards.ui import words
+from dashboards.ui.choosing import one_of
 from dashboards.ui.plain import plain
 from dashboards.writing import begin_walk, begin_walk_through
 from vistas.practice.session import Activity
@@ -41,22 +42,13 @@ def _as_somebody_did(room: Room, activity: Activity) -> None:
     """Today, through the eyes of anybody who walked or noticed something on a saved morning."""
     store = process.workspace().store
     found = store.library(Search(limit=MORNINGS)).vistas
-    titles = words.distinguished(
+    walkers = (
         ((str(each.id), person), f"{person} · {each.name} · {words.when(each.begun_at, now(), zone())}")
         for each in found
         for person in each.people
     )
-    if not titles:
-        return
-    chosen = st.selectbox(
-        "Or today, as somebody walked before",
-        list(titles),
-        index=None,
-        format_func=titles.__getitem__,
-        placeholder="choose whose walk to follow",
-        width=480,
-        key=f"walk-as-{activity.id}",
-    )
+    label, key = "Or today, as somebody walked before", f"walk-as-{activity.id}"
+    chosen = one_of(label, walkers, key=key, placeholder="choose whose walk to follow")
     if chosen:
         vista, person = chosen
         attach(room, activity, begin_walk_through(store.vista(UUID(vista)), person).id)
@@ -64,19 +56,8 @@ def _as_somebody_did(room: Room, activity: Activity) -> None:
 
 def _existing(room: Room, activity: Activity) -> None:
     found = process.workspace().store.library(Search(saved_only=False, limit=MORNINGS)).vistas
-    titles = words.distinguished(
-        (str(each.id), f"{each.name} · {words.when(each.begun_at, now(), zone())}") for each in found
-    )
-    if not titles:
-        return
-    chosen = st.selectbox(
-        "Or an existing one",
-        list(titles),
-        index=None,
-        format_func=titles.__getitem__,
-        placeholder="choose a morning",
-        width=480,
-        key=f"walk-earlier-{activity.id}",
-    )
+    mornings = ((str(each.id), f"{each.name} · {words.when(each.begun_at, now(), zone())}") for each in found)
+    key = f"walk-earlier-{activity.id}"
+    chosen = one_of("Or an existing one", mornings, key=key, placeholder="choose a morning")
     if chosen:
         attach(room, activity, UUID(chosen))

@@ -11,6 +11,7 @@ from dashboards import viewer
 from dashboards.shared import process
 from dashboards.state import WAYS, now, place, zone
 from dashboards.ui import words
+from dashboards.ui.choosing import one_of
 from dashboards.ui.plain import plain
 from dashboards.walk import first_looks_under_way
 from dashboards.ways.in_url import Pair, pairs_in_url, written
@@ -128,23 +129,15 @@ def _another(vista: Vista, walks: Sequence[tuple[Vista, Walk]]) -> None:
     search = Search(routine=vista.routine.routine, limit=OFFERED)
     there = {vista.id, *(about.id for about, _ in walks)}
     found = [each for each in process.workspace().store.library(search).vistas if each.id not in there]
-    titles = words.distinguished(
+    mornings = (
         (str(each.id), f"{each.author}, {words.when(each.begun_at, now(), zone())} · {each.name}")
         for each in found
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        if titles:
-            chosen = st.selectbox(
-                "Beside another morning",
-                list(titles),
-                index=None,
-                format_func=titles.__getitem__,
-                placeholder="choose a morning",
-                width=420,
-                key=f"ways-another-{vista.id}-{len(walks)}",
-            )
-            if chosen:
-                _lay_beside(walks, UUID(chosen))
+        key = f"ways-another-{vista.id}-{len(walks)}"
+        chosen = one_of("Beside another morning", mornings, key=key, placeholder="choose a morning", width=420)
+        if chosen:
+            _lay_beside(walks, UUID(chosen))
         if pairs_in_url():
             st.button("Only this morning", type="tertiary", on_click=place, kwargs={WAYS: ""}, key="ways-alone")
 
