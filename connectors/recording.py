@@ -129,7 +129,7 @@ class RecordingSource:
         provenance = Provenance(
             source=self.name,
             source_type=look.source if look.source in BUILT_IN_TYPES else self.type,
-            query=" | ".join(look.query) or look.take,
+            query=" | ".join(look.asked) or look.take,
             asked=window,
             taken_at=recording.begun_at if recording else window.end,
             took=timedelta(),
@@ -140,20 +140,16 @@ class RecordingSource:
 def _recorded(recording: Vista, stop: str, look: Look) -> tuple[Snapshot, ...]:
     """What was recorded for the look; where its stop is another, for the same question elsewhere."""
     for there in recording.looks_at(stop):
-        if there.look == look.look and _question(there) == _question(look):
+        if there.look == look.look and there.question == look.question:
             return _snapshots(recording, stop, there)
     for elsewhere, there in recording.routine.looks():
-        if there.source == look.source and _question(there) == _question(look):
+        if there.source == look.source and there.question == look.question:
             return _snapshots(recording, elsewhere.stop, there)
     return ()
 
 
 def _snapshots(recording: Vista, stop: str, look: Look) -> tuple[Snapshot, ...]:
     return tuple(snapshot for snapshot in recording.at(stop) if snapshot.look == look.look)
-
-
-def _question(look: Look) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
-    return (look.take, look.query, look.where)
 
 
 def _find(name: str, file: Path) -> Path:

@@ -51,7 +51,7 @@ def take(asked: LookRequest, ask: Callable[[], QueryResult]) -> Snapshot:
     """Ask, time it, and keep the answer or the reason why there is none."""
     taken_at, started = datetime.now(UTC), time.monotonic()
     content: Frame | Gap
-    query, obtained, warnings = " | ".join(asked.look.query) or asked.look.take, None, tuple[str, ...]()
+    query, obtained, warnings = " | ".join(asked.look.asked) or asked.look.take, None, tuple[str, ...]()
     try:
         answer = ask()
     except Unobtainable as failure:

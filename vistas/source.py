@@ -138,7 +138,7 @@ class Unbuilt:
 
     def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
         del deadline
-        query = " | ".join(look.query) or look.take
+        query = " | ".join(look.asked) or look.take
         provenance = Provenance(self.name, self.type, query, window, datetime.now(UTC), timedelta())
         return Snapshot(stop, look.look, Gap(GapReason.UNREACHABLE, self._message, self._hint), provenance)
 

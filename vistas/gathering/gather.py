@@ -47,7 +47,7 @@ class PlannedLook:
         """Two planned looks with the same question get the same answer."""
         asked = self.look
         of = asked.source if asked.source in getattr(self.source, "stands_for", ()) else ""
-        return (self.name, of, asked.take, asked.query, tuple(sorted(asked.where.items())))
+        return (self.name, of, asked.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ def _gap(item: PlannedLook, window: Window, gap: Gap) -> Snapshot:
         provenance=Provenance(
             source=item.name,
             source_type=source.type if source else item.look.source,
-            query=" | ".join(item.look.query) or item.look.take,
+            query=" | ".join(item.look.asked) or item.look.take,
             asked=window,
             taken_at=datetime.now(UTC),
             took=timedelta(),

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from vistas.routine.model import Drawing, Look, Routine, Slug, Span, Stop, Unit, parse_span, write_span
+from vistas.routine.look import NAMED_BY, Drawing, Look, NamedQuery, Slug, Unit
+from vistas.routine.model import Ancestor, Routine, Stop
+from vistas.routine.spans import Span, parse_span, write_span
+from vistas.routine.variables import Chosen, Variable
 
-__all__ = ["Drawing", "Look", "Routine", "Slug", "Span", "Stop", "Unit", "parse_span", "write_span"]
+__all__ = [
+    "NAMED_BY",
+    "Ancestor",
+    "Chosen",
+    "Drawing",
+    "Look",
+    "NamedQuery",
+    "Routine",
+    "Slug",
+    "Span",
+    "Stop",
+    "Unit",
+    "Variable",
+    "parse_span",
+    "write_span",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,9 @@ from pydantic_core import ErrorDetails
 
 from vistas.errors import RoutineError
 from vistas.mistakes import in_words
-from vistas.routine.model import Look, Routine, Stop
+from vistas.routine.look import Look, NamedQuery
+from vistas.routine.model import Ancestor, Routine, Stop
+from vistas.routine.variables import Variable
 from vistas.routine.yaml_tree import Located, YamlError, read_yaml
 
 SUFFIXES = (".yaml", ".yml")
@@ -150,7 +152,20 @@ def _dotted(loc: tuple[int | str, ...]) -> str:
 
 
 def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
-    return Look if "looks" in loc else Stop if "stops" in loc else Routine
+    for key, model in _MODELS.items():
+        if key in loc:
+            return model
+    return Routine
+
+
+_MODELS: Mapping[str, type[BaseModel]] = {
+    "queries": NamedQuery,
+    "looks": Look,
+    "stops": Stop,
+    "variables": Variable,
+    "after": Ancestor,
+}
+"""By the key that leads to it, the innermost first."""
 
 
 class _Writer(yaml.SafeDumper):

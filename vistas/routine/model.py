@@ -2,128 +2,22 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
-from vistas.redaction.rules import MASK
+from vistas.routine.look import Line, Look, Model, Prose, Slug, no_twins
+from vistas.routine.spans import Span
+from vistas.routine.variables import Chosen, Variable, resolved, resolved_look
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, Field(min_length=1, max_length=200)]
-Prose = Annotated[str, Field(min_length=1, max_length=2000)]
+Author = Annotated[str, Field(min_length=1, max_length=80)]
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-
-
-def parse_span(text: str) -> timedelta:
-    """`90m`, `12h`, `1d12h` (units s, m, h, d, w) as a time span; ValueError says what is expected."""
-    parts = re.findall(r"(\d+)([smhdw])", text)
-    if not parts or "".join(a + b for a, b in parts) != text:
-        raise ValueError(f"{text!r} is not a time span: write 90m, 12h or 7d")
-    span = timedelta(seconds=sum(int(number) * _UNITS[unit] for number, unit in parts))
-    if not timedelta(minutes=1) <= span <= timedelta(days=400):
-        raise ValueError(f"{text!r} is out of range: between 1m and 400d")
-    return span
-
-
-def write_span(span: timedelta) -> str:
-    """The shortest text that `parse_span` reads back as `span`."""
-    left, parts = int(span.total_seconds()), []
-    for unit in ("d", "h", "m", "s"):
-        number, left = divmod(left, _UNITS[unit])
-        if number:
-            parts.append(f"{number}{unit}")
-    return "".join(parts)
-
-
-def _span(value: Any) -> Any:
-    return parse_span(value) if isinstance(value, str) else value
-
-
-Span = Annotated[
-    timedelta,
-    BeforeValidator(_span, json_schema_input_type=str),
-    PlainSerializer(write_span, return_type=str),
-]
-
-
-class Unit(StrEnum):
-    """What a look's numbers are; decides how they are written on axes and in tables."""
-
-    NUMBER = "number"
-    RATIO = "ratio"
-    PERCENT = "percent"
-    MICROSECONDS = "microseconds"
-    MILLISECONDS = "milliseconds"
-    SECONDS = "seconds"
-    HOURS = "hours"
-    DAYS = "days"
-    BYTES = "bytes"
-    BYTES_PER_SECOND = "bytes/s"
-    BITS_PER_SECOND = "bits/s"
-    PER_SECOND = "per second"
-    REQUESTS_PER_SECOND = "requests/s"
-    CORES = "cores"
-    DATES = "dates"
-
-
-class Drawing(StrEnum):
-    LINES = "lines"
-    STACKED = "stacked"
-    BARS = "bars"
-    HEATMAP = "heatmap"
-    NUMBERS = "numbers"
-    TABLE = "table"
-    PATTERNS = "patterns"
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Look(Model):
-    """One query on one source and how it is drawn."""
-
-    look: Slug = Field(description="a short name, unique within the stop")
-    title: Line
-    source: Annotated[str, Field(min_length=1, max_length=60)] = Field(
-        description="a source's name in vistas.toml, or a type of source, which means every source of that type"
-    )
-    take: Slug = Field(description="what to ask for: range, instant, alerts, pods, stands-out, routes, …")
-    query: tuple[Prose, ...] = Field(
-        default=(),
-        description="the query; a list means: whichever of these this source has, the first that answers",
-    )
-    where: dict[str, str] = Field(default={}, description="a filter on what is taken, such as namespace: shop")
-    draw: Drawing | None = Field(default=None, description="how it is drawn; by default what suits the data")
-    unit: Unit = Unit.NUMBER
-    name: str | None = Field(
-        default=None, max_length=200, description="how a series is named, such as {{namespace}}/{{pod}}"
-    )
-    normal_below: float | None = Field(default=None, description="a line: at or below it is normal")
-    normal_above: float | None = Field(default=None, description="a line: at or above it is normal")
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it can be asked: what it asks for may have been masked before it was kept."""
-        return not any(MASK in text for text in (*self.query, *self.where.values()))
-
-    def masked(self, mask: Callable[[str], str]) -> Look:
-        """As it may be kept: with what `mask` makes of its query and its filter."""
-        query = tuple(mask(each) for each in self.query)
-        where = {name: mask(f"{name}={value}").removeprefix(f"{name}=") for name, value in self.where.items()}
-        return self.model_copy(update={"query": query, "where": where})
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_query_is_a_list_of_one(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("query"), str):
-            return {**value, "query": [value["query"]]}
-        return value
+_SIGNATURE: Final = frozenset({"version", "by", "because", "after", "written_as"})
+"""What is said about a version, and no part of what it looks at."""
 
 
 class Stop(Model):
@@ -139,25 +33,84 @@ class Stop(Model):
 
     @model_validator(mode="after")
     def _looks_have_names_of_their_own(self) -> Stop:
-        _no_twins("look", [look.look for look in self.looks])
+        no_twins("look", [look.look for look in self.looks])
         return self
 
 
+class Ancestor(Model):
+    """The version of another routine that a routine was made from."""
+
+    routine: Slug
+    version: Annotated[int, Field(ge=1)] = 1
+    title: Line
+    by: Author | None = None
+
+
 class Routine(Model):
-    """Ordered stops; versioned and forkable."""
+    """Ordered stops; versioned and forkable.
+
+    In a walk its texts have what was chosen in place of variables, and `written_as` is the digest of the routine
+    as it was written.
+    """
 
     routine: Slug
     title: Line
     about: Prose
     version: Annotated[int, Field(ge=1)] = 1
+    by: Author | None = Field(default=None, description="who made this version")
+    because: Prose | None = Field(default=None, description="why it differs from the version before")
+    after: Ancestor | None = Field(default=None, description="the routine that this one was made from")
     minutes: Annotated[int, Field(ge=1, le=180)] = Field(default=10, description="about how long a walk takes")
     window: Span = Field(default=timedelta(hours=12), description="how far back to look, such as 12h")
+    variables: Annotated[tuple[Variable, ...], Field(max_length=20)] = Field(
+        default=(), description="what is chosen when a walk begins"
+    )
     stops: Annotated[tuple[Stop, ...], Field(min_length=1, max_length=40)]
+    written_as: SkipJsonSchema[str] = ""
 
     @model_validator(mode="after")
     def _stops_have_names_of_their_own(self) -> Routine:
-        _no_twins("stop", [stop.stop for stop in self.stops])
+        no_twins("stop", [stop.stop for stop in self.stops])
+        no_twins("variable", [each.variable for each in self.variables])
         return self
+
+    @property
+    def digest(self) -> str:
+        """Of what it looks at, whoever signed it and whatever was chosen: 64 hexadecimal digits."""
+        if self.written_as:
+            return self.written_as
+        return hashlib.sha256(
+            self.model_dump_json(exclude=set(_SIGNATURE), exclude_defaults=True).encode()
+        ).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """Its title, and what it is walked with."""
+        chosen = [each.in_words() for each in self.variables if each.is_resolved]
+        return " · ".join((self.title, *chosen))
+
+    def choosing(self, chosen: Chosen) -> Routine:
+        """As it is walked: every variable with what was chosen, else with its default, in all texts.
+
+        ValueError where a variable has neither, and not every value can be meant.
+        """
+        variables = tuple(_settled(each, chosen) for each in self.variables if not each.is_resolved)
+        if not variables:
+            return self
+        words = {each.variable: each.in_words() for each in variables}
+        stops = tuple(
+            stop.model_copy(
+                update={
+                    **{
+                        key: resolved(getattr(stop, key), words)
+                        for key in ("question", "why", "normal", "plainly")
+                    },
+                    "looks": tuple(resolved_look(look, variables) for look in stop.looks),
+                }
+            )
+            for stop in self.stops
+        )
+        return self.model_copy(update={"variables": variables, "stops": stops, "written_as": self.digest})
 
     def looks(self) -> Iterator[tuple[Stop, Look]]:
         """Every look with its stop, in walking order."""
@@ -167,17 +120,25 @@ class Routine(Model):
 
     def masked(self, mask: Callable[[str], str]) -> Routine:
         """As it may be kept: every look masked."""
-        stops = []
-        for stop in self.stops:
-            looks = tuple(look.masked(mask) for look in stop.looks)
-            stops.append(stop.model_copy(update={"looks": looks}))
-        return self.model_copy(update={"stops": tuple(stops)})
+        stops = tuple(
+            stop.model_copy(update={"looks": tuple(look.masked(mask) for look in stop.looks)})
+            for stop in self.stops
+        )
+        if stops == self.stops:
+            return self
+        return self.model_copy(update={"stops": stops, "written_as": self.digest})
 
     def find_stop(self, slug: str) -> Stop | None:
         return next((stop for stop in self.stops if stop.stop == slug), None)
 
 
-def _no_twins(what: str, slugs: list[str]) -> None:
-    twins = sorted({slug for slug in slugs if slugs.count(slug) > 1})
-    if twins:
-        raise ValueError(f"every {what} needs a unique name; used twice: {', '.join(twins)}")
+def _settled(variable: Variable, chosen: Chosen) -> Variable:
+    """With what was chosen: its default where it was not asked for, every value where nothing was chosen."""
+    values = chosen.get(variable.variable)
+    if values is None:
+        values = variable.default or (variable.values[:1] if variable.every is None else ())
+    if not values and variable.every is None:
+        raise ValueError(f"{variable.variable} needs a value: nothing was chosen, and it has no default")
+    if len(values) > 1 and not variable.several:
+        raise ValueError(f"{variable.variable} takes one value, not {len(values)}")
+    return variable.model_copy(update={"chosen": tuple(values), "is_resolved": True})

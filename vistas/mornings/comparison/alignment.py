@@ -72,7 +72,7 @@ def _measures(renamed: dict[str, str]) -> Iterator[Callable[[Looked], Hashable]]
 
 
 def _asks(look: Look) -> Hashable:
-    return look.take, look.query, look.unit, tuple(sorted(look.where.items()))
+    return look.question, look.unit
 
 
 def _renamed_stops(then: Vista, now: Vista) -> dict[str, str]:

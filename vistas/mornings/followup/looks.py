@@ -122,7 +122,7 @@ def _counterpart(
 ) -> tuple[tuple[str, Snapshot], tuple[str, ...]] | NoPair:
     here = [each for each in now.snapshots if (each.stop, each.look) == (before.stop, before.look)]
     there = look_at(now, before.stop, before.look)
-    is_same = here and (asked is None or there is None or _question(there) == _question(asked))
+    is_same = here and (asked is None or there is None or there.question == asked.question)
     elsewhere = [] if is_same or asked is None else list(_asking_the_same(asked, now))
     candidates = elsewhere or here
     if not candidates:
@@ -158,12 +158,8 @@ def _asking_the_same(asked: Look, now: Vista) -> Iterator[Snapshot]:
         return
     for snapshot in now.snapshots:
         other = look_at(now, snapshot.stop, snapshot.look)
-        if other is not None and _question(other) == _question(asked):
+        if other is not None and other.question == asked.question:
             yield snapshot
-
-
-def _question(look: Look) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
-    return look.take, look.query, frozenset(look.where.items())
 
 
 def _missing(gap: Gap, source: str, when: str) -> NoPair:
@@ -179,6 +175,6 @@ def _comparable(then: Side, now: Side, remarks: tuple[str, ...], day: str) -> Pa
         )
     if then.look.take != now.look.take and then.look.take:
         return NoPair(f"something else was asked for then ({then.look.take}, {now.look.take} {day})")
-    if _question(then.look) != _question(now.look):
+    if then.look.question != now.look.question:
         remarks = (*remarks, f"The query is not the same {day} as it was then.")
     return Pair(then, now, remarks)

@@ -43,13 +43,9 @@ class Asked:
 
     def same(self, other: Asked) -> bool:
         """Whether the answers compare. Of a list of queries it is the one that was sent that counts."""
-        if self._question != other._question:
+        if self.look.question != other.look.question:
             return False
         return not self.sent or not other.sent or self.sent == other.sent
-
-    @property
-    def _question(self) -> tuple[object, ...]:
-        return self.look.take, self.look.query, self.look.where
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""What is chosen when a walk begins: a namespace, a service, a node; and texts in which `$name` stands for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
+
+from vistas.routine.look import Line, Look, Model, Prose, Slug
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
+Value = Annotated[str, Field(max_length=200)]
+Chosen = Mapping[str, tuple[str, ...]]
+"""By the names of variables. Nothing where every value is meant."""
+MOST_VALUES = 200
+
+_REFERENCE = re.compile(r"\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))", re.ASCII)
+
+
+class Variable(Model):
+    """`values`, `label` or `objects` say what can be chosen; without any of them it is free text.
+
+    `chosen` is empty in a routine, and says in a walk what it was walked with.
+    """
+
+    variable: Name = Field(description="how queries, filters and titles refer to it: $namespace or ${namespace}")
+    title: Line | None = Field(default=None, description="what it is called where it is chosen")
+    values: Annotated[tuple[Value, ...], Field(max_length=MOST_VALUES)] = Field(
+        default=(), description="a fixed list to choose from"
+    )
+    label: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        default=None, description="a label, whose values are to choose from"
+    )
+    of: Prose | None = Field(
+        default=None, description="the series that have the label, such as kube_pod_info; by default all"
+    )
+    objects: Slug | None = Field(
+        default=None,
+        description="objects of the cluster whose names are to choose from, such as namespaces or nodes",
+    )
+    source: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(
+        default=None, description="which source to ask; by default prometheus for a label, kubernetes for objects"
+    )
+    several: bool = Field(default=False, description="whether more than one can be chosen")
+    every: Value | None = Field(
+        default=None,
+        description="what stands for every value in a query, such as .+; without it one has to be chosen",
+    )
+    default: tuple[Value, ...] = Field(default=(), description="what is chosen at first")
+    chosen: SkipJsonSchema[tuple[Value, ...]] = ()
+    is_resolved: SkipJsonSchema[bool] = False
+    """Whether the texts of its routine have what was chosen in place of its name."""
+
+    @property
+    def name(self) -> str:
+        return self.title or self.variable
+
+    @property
+    def asked(self) -> str:
+        """The source that is asked what there is to choose from; empty where none is."""
+        if not (self.label or self.objects):
+            return ""
+        return self.source or ("prometheus" if self.label else "kubernetes")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_default_is_a_list_of_one(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("default"), str):
+            return {**value, "default": [value["default"]]}
+        return value
+
+    @model_validator(mode="after")
+    def _one_way_of_choosing(self) -> Variable:
+        given = [
+            key
+            for key, there in (("values", self.values), ("label", self.label), ("objects", self.objects))
+            if there
+        ]
+        if len(given) > 1:
+            raise ValueError(f"has {' and '.join(given)}: only one of them says what there is to choose from")
+        if self.of and not self.label:
+            raise ValueError("has of without label: of says which series have the label")
+        if len(self.default) > 1 and not self.several:
+            raise ValueError("has several values as default, but several is not true")
+        return self
+
+    def in_words(self) -> str:
+        """What was chosen, for titles: `checkout, search`, or `all`."""
+        return ", ".join(self.chosen) if self.chosen else "all"
+
+    def in_query(self) -> str:
+        """What was chosen, as it stands in a string of PromQL."""
+        if not self.chosen:
+            return self.every or ""
+        if not self.several and self.every is None:
+            return _in_a_string(self.chosen[0])
+        escaped = [_in_a_string(_in_a_pattern(value)) for value in self.chosen]
+        return escaped[0] if len(escaped) == 1 else f"({'|'.join(escaped)})"
+
+
+def _in_a_string(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+
+def _in_a_pattern(value: str) -> str:
+    return re.sub(r"[\\^$.*+?()\[\]{}|]", r"\\\g<0>", value)
+
+
+def references(text: str) -> frozenset[str]:
+    """The names that stand in a text as `$name` or `${name}`, be they variables or not."""
+    return frozenset(match[1] or match[2] for match in _REFERENCE.finditer(text))
+
+
+def resolved(text: str, values: Mapping[str, str]) -> str:
+    """The text with values in place of the names that have one; other names stay as they are."""
+    return _REFERENCE.sub(lambda match: values.get(match[1] or match[2], match[0]), text)
+
+
+def resolved_look(look: Look, variables: tuple[Variable, ...]) -> Look:
+    """The look with what was chosen in its queries, its filter and its words."""
+    query = _into({each.variable: each.in_query() for each in variables})
+    words = _into({each.variable: each.in_words() for each in variables})
+    where = _into({each.variable: ",".join(each.chosen) for each in variables})
+    return look.model_copy(
+        update={
+            "title": words(look.title),
+            "text": look.text and words(look.text),
+            "name": look.name and words(look.name),
+            "query": tuple(query(each) for each in look.query),
+            "queries": tuple(
+                each.model_copy(update={"name": words(each.name), "query": query(each.query)})
+                for each in look.queries
+            ),
+            "where": {name: told for name, value in look.where.items() if (told := where(value))},
+        }
+    )
+
+
+def _into(values: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda text: resolved(text, values)
