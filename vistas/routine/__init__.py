@@ -5,7 +5,7 @@ from __future__ import annotations
 from vistas.routine.look import NAMED_BY, Drawing, Look, NamedQuery, Slug, Unit
 from vistas.routine.model import Ancestor, Routine, Stop
 from vistas.routine.spans import Span, parse_span, write_span
-from vistas.routine.variables import Chosen, Variable
+from vistas.routine.variables import Chosen, Variable, references, resolved_query
 
 __all__ = [
     "NAMED_BY",
@@ -21,5 +21,7 @@ __all__ = [
     "Unit",
     "Variable",
     "parse_span",
+    "references",
+    "resolved_query",
     "write_span",
 ]

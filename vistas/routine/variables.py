@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -17,7 +18,8 @@ Chosen = Mapping[str, tuple[str, ...]]
 """By the names of variables. Nothing where every value is meant."""
 MOST_VALUES = 200
 
-_REFERENCE = re.compile(r"\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))", re.ASCII)
+_REFERENCE = re.compile(r"\$(?:\{([A-Za-z_]\w*)(?::(regex|pipe|csv|raw))?\}|([A-Za-z_]\w*))", re.ASCII)
+_AS_CHOSEN = {"pipe": "|", "csv": ",", "raw": ","}
 
 
 class Variable(Model):
@@ -26,7 +28,9 @@ class Variable(Model):
     `chosen` is empty in a routine, and says in a walk what it was walked with.
     """
 
-    variable: Name = Field(description="how queries, filters and titles refer to it: $namespace or ${namespace}")
+    variable: Name = Field(
+        description="how queries, filters and titles refer to it: $namespace, ${namespace} or ${namespace:pipe}"
+    )
     title: Line | None = Field(default=None, description="what it is called where it is chosen")
     values: Annotated[tuple[Value, ...], Field(max_length=MOST_VALUES)] = Field(
         default=(), description="a fixed list to choose from"
@@ -91,11 +95,17 @@ class Variable(Model):
         """What was chosen, for titles: `checkout, search`, or `all`."""
         return ", ".join(self.chosen) if self.chosen else "all"
 
-    def in_query(self) -> str:
-        """What was chosen, as it stands in a string of PromQL."""
+    def in_query(self, form: str = "") -> str:
+        """What was chosen, as it stands in a string of PromQL.
+
+        `form` is what a reference may name: `regex` as a regular expression that matches just this, whatever kind
+        of variable it is; `pipe`, `csv` and `raw` as it was chosen, joined by `|` or commas.
+        """
         if not self.chosen:
             return self.every or ""
-        if not self.several and self.every is None:
+        if form in _AS_CHOSEN:
+            return _AS_CHOSEN[form].join(self.chosen)
+        if not (self.several or self.every is not None or form == "regex"):
             return _in_a_string(self.chosen[0])
         escaped = [_in_a_string(_in_a_pattern(value)) for value in self.chosen]
         return escaped[0] if len(escaped) == 1 else f"({'|'.join(escaped)})"
@@ -110,18 +120,29 @@ def _in_a_pattern(value: str) -> str:
 
 
 def references(text: str) -> frozenset[str]:
-    """The names that stand in a text as `$name` or `${name}`, be they variables or not."""
-    return frozenset(match[1] or match[2] for match in _REFERENCE.finditer(text))
+    """The names that stand in a text as `$name`, `${name}` or `${name:form}`, be they variables or not."""
+    return frozenset(match[1] or match[3] for match in _REFERENCE.finditer(text))
 
 
 def resolved(text: str, values: Mapping[str, str]) -> str:
     """The text with values in place of the names that have one; other names stay as they are."""
-    return _REFERENCE.sub(lambda match: values.get(match[1] or match[2], match[0]), text)
+    return _REFERENCE.sub(lambda match: values.get(match[1] or match[3], match[0]), text)
+
+
+def resolved_query(text: str, variables: Iterable[Variable]) -> str:
+    """The query with what was chosen in place of the names of these variables."""
+    known = {each.variable: each for each in variables}
+
+    def value(match: re.Match[str]) -> str:
+        variable = known.get(match[1] or match[3])
+        return variable.in_query(match[2] or "") if variable else match[0]
+
+    return _REFERENCE.sub(value, text)
 
 
 def resolved_look(look: Look, variables: tuple[Variable, ...]) -> Look:
     """The look with what was chosen in its queries, its filter and its words."""
-    query = _into({each.variable: each.in_query() for each in variables})
+    query = partial(resolved_query, variables=variables)
     words = _into({each.variable: each.in_words() for each in variables})
     where = _into({each.variable: ",".join(each.chosen) for each in variables})
     return look.model_copy(
