@@ -49,6 +49,7 @@ class RecordingSource:
 
     type: ClassVar[str] = "recording"
     takes: ClassVar[frozenset[str]] = frozenset[str]().union(*(each.takes for each in RECORDED))
+    present: ClassVar[frozenset[str]] = frozenset[str]().union(*(each.present for each in RECORDED))
     at_once = 4
 
     def __init__(self, name: str, file: Path, mask: Callable[[str], str]) -> None:

@@ -56,6 +56,11 @@ class Window:
     def span(self) -> timedelta:
         return self.end - self.start
 
+    def of_look(self, span: timedelta | None, offset: timedelta | None) -> Window:
+        """What a look with a window or an offset of its own looks at, where a walk looks at this."""
+        end = self.end - (offset or timedelta())
+        return Window(end - (span or self.span), end)
+
 
 class FrameKind(StrEnum):
     SERIES = "series"

@@ -64,7 +64,7 @@ class Source(Protocol):
     `take` and `check` never raise for what the outside world does (that is a gap, or an unwell health) and
     return before the deadline has long passed. They are called from several threads at once. What one raises all
     the same is a mistake in it: that costs this one answer, and its text is told nowhere
-    (`vistas.border`).
+    (`vistas.border`). One may have `present`: those of its `takes` that tell the present, whatever the window.
     """
 
     type: ClassVar[str]

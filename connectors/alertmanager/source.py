@@ -25,6 +25,7 @@ class AlertmanagerSource:
 
     type: ClassVar[str] = "alertmanager"
     takes: ClassVar[frozenset[str]] = frozenset({"alerts", "silences"})
+    present: ClassVar[frozenset[str]] = takes
 
     def __init__(self, name: str, settings: HttpSettings, redactor: Redactor) -> None:
         self.name = name

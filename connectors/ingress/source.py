@@ -45,6 +45,7 @@ class IngressSource:
             *("controllers", "controller-totals", "controller-routes"),
         }
     )
+    present: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, name: str, settings: IngressSettings, redactor: Redactor) -> None:
         self.name = name

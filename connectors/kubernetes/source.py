@@ -42,6 +42,7 @@ class KubernetesSource:
 
     type: ClassVar[str] = "kubernetes"
     takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT, DEPENDENCIES})
+    present: ClassVar[frozenset[str]] = takes
 
     def __init__(
         self, name: str, settings: KubernetesSettings, redactor: Redactor, *, clock: Callable[[], datetime] = _now

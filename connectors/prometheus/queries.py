@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from connectors.prometheus.api import PrometheusApi
-from connectors.prometheus.decoding import Decoded, decode
+from connectors.prometheus.decoding import SERIES_AT_MOST, Decoded, decode
 from connectors.prometheus.names import exporters_of, metric_names
 from connectors.prometheus.step import grid
+from connectors.prometheus.together import Part, is_series, joined, warnings_of
 from connectors.taking import QueryResult, Unobtainable
-from vistas.routine import Look
+from vistas.routine import Look, NamedQuery
 from vistas.snapshot import GapReason, Window
 from vistas.source import Deadline
 
@@ -25,6 +26,8 @@ KNOWN_FOR = timedelta(minutes=1)
 """How long it is remembered which metrics exist in a window: long enough for one gathering."""
 
 _NAMED_AT_MOST = 6
+_SHARE = 0.5
+"""Of the time that is left: as much as one of several queries may take while others wait."""
 
 Names = frozenset[str]
 
@@ -82,6 +85,8 @@ class Queries:
         tool warned that it could not ask everybody, an empty answer does not say that a metric is absent.
         """
         _expect_askable(look)
+        if look.queries:
+            return self._all_of(look, window, deadline)
         presence: Presence | None = None
         empty: list[tuple[str, Decoded]] = []
         for query in look.query:
@@ -100,11 +105,57 @@ class Queries:
                 return _answer(query, decoded, window, presence.warnings(query))
         raise self._not_here(look.query)
 
-    def _ask(self, take: str, query: str, window: Window, deadline: Deadline) -> Decoded:
+    def _all_of(self, look: Look, window: Window, deadline: Deadline) -> QueryResult:
+        """Every query's series. Raises Unobtainable where none answered, for the first reason there is."""
+        waiting = range(len(look.queries), 0, -1)
+        parts = [
+            self._part(look.take, named, window, deadline.within(_SHARE) if others > 1 else deadline, look.queries)
+            for named, others in zip(look.queries, waiting, strict=True)
+        ]
+        if not any(is_series(part) for part in parts):
+            raise self._nothing(parts)
+        given = [part.decoded for part in parts if part.decoded]
+        together = Decoded(
+            joined(parts),
+            warnings_of(parts),
+            min((each.first for each in given if each.first), default=None),
+            max((each.last for each in given if each.last), default=None),
+        )
+        sent = "\n".join(f"{part.asked.name}: {part.asked.query}" for part in parts)
+        return _answer(sent, together, window)
+
+    def _part(
+        self, take: str, named: NamedQuery, window: Window, deadline: Deadline, beside: Sequence[NamedQuery]
+    ) -> Part:
+        """`beside` are all queries of the look: which of their metrics exist is asked for together."""
+        try:
+            decoded = self._ask(take, named.query, window, deadline, at_most=SERIES_AT_MOST // len(beside))
+        except Unobtainable as failure:
+            return Part(named, failure.gap)
+        if decoded.frame.rows or not decoded.is_whole:
+            return Part(named, decoded)
+        presence = self._presence([each.query for each in beside], window, deadline)
+        if presence.may_have(named.query):
+            return Part(named, decoded, remarks=presence.warnings(named.query))
+        return Part(named, decoded, absent=tuple(sorted(metric_names(named.query))))
+
+    def _nothing(self, parts: Sequence[Part]) -> Unobtainable:
+        """Why none of several queries is shown."""
+        if failed := [part.gap for part in parts if part.gap]:
+            return Unobtainable(failed[0].reason, failed[0].message, failed[0].hint)
+        if all(part.absent for part in parts):
+            return self._not_here(part.asked.query for part in parts)
+        message = "These queries answer with texts, which cannot be drawn together."
+        return Unobtainable(GapReason.REFUSED, message, "Give each a look of its own.")
+
+    def _ask(
+        self, take: str, query: str, window: Window, deadline: Deadline, *, at_most: int = SERIES_AT_MOST
+    ) -> Decoded:
         if take == "instant":
-            return decode(self.api.query(query, window.end, deadline), self.api.origin)
-        moments = grid(window)
-        return decode(self.api.query_range(query, moments, deadline), self.api.origin, step=moments.step)
+            return decode(self.api.query(query, window.end, deadline), self.api.origin, at_most=at_most)
+        moments, origin = grid(window), self.api.origin
+        samples = self.api.query_range(query, moments, deadline)
+        return decode(samples, origin, step=moments.step, at_most=at_most)
 
     def _presence(self, queries: Iterable[str], window: Window, deadline: Deadline) -> Presence:
         names = _names(queries)
@@ -134,7 +185,7 @@ def _names(queries: Iterable[str]) -> Names:
 
 
 def _expect_askable(look: Look) -> None:
-    if not look.query:
+    if not look.asked:
         raise Unobtainable(GapReason.REFUSED, "This look has no query.", "Add one to the routine file.")
     if look.where:
         message = "A look with a query cannot have a filter (where)."

@@ -49,7 +49,8 @@ class PrometheusSource:
     """Looks: `range` and `instant` with a query; `alerts`, `rules` and `targets`, filtered by `where`."""
 
     type: ClassVar[str] = "prometheus"
-    takes: ClassVar[frozenset[str]] = frozenset({"range", "instant", "alerts", "rules", "targets"})
+    present: ClassVar[frozenset[str]] = frozenset({"alerts", "rules", "targets"})
+    takes: ClassVar[frozenset[str]] = frozenset({"range", "instant", *present})
 
     def __init__(self, name: str, settings: PrometheusSettings, redactor: Redactor) -> None:
         self.name = name

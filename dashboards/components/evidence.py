@@ -27,8 +27,11 @@ def evidence(
     now: datetime,
     marks: Sequence[Mark] = (),
     on_mark: OnMark | None = None,
+    own_window: str = "",
 ) -> None:
     """Draw a snapshot's frame as its look says, or as suits it. Ages are counted back from `now`.
+
+    `own_window` says in what its stretch of time differs from the walk's.
 
     Raises ValueError for a gap, which has nothing to draw.
     """
@@ -42,27 +45,28 @@ def evidence(
         "marks": marks,
         "on_mark": on_mark,
     }
+    title = f"{look.title}, {own_window}" if own_window else look.title
     match frame.kind:
         case FrameKind.LINES:
-            marking_patterns(frame, zone=zone, now=now, label=look.title, **at)
+            marking_patterns(frame, zone=zone, now=now, label=title, **at)
         case FrameKind.OBJECTS:
-            marking_table(table_of(frame), zone=zone, now=now, label=look.title, **at)
+            marking_table(table_of(frame), zone=zone, now=now, label=title, **at)
         case FrameKind.REQUESTS | FrameKind.SERIES:
-            _measured(look, snapshot, frame, zone=zone, now=now, at=at)
+            _measured(look, snapshot, frame, title, zone=zone, now=now, at=at)
 
 
 def _measured(
-    look: Look, snapshot: Snapshot, frame: Frame, *, zone: ZoneInfo, now: datetime, at: dict[str, Any]
+    look: Look, snapshot: Snapshot, frame: Frame, title: str, *, zone: ZoneInfo, now: datetime, at: dict[str, Any]
 ) -> None:
     drawing = drawing_of(look, frame)
     if frame.kind is FrameKind.SERIES and drawing is Drawing.NUMBERS:
-        number_tiles(tiles_of(look, frame, zone), label=look.title, **at)
+        number_tiles(tiles_of(look, frame, zone), label=title, **at)
         return
     if frame.kind is FrameKind.SERIES and drawing in {Drawing.BARS, Drawing.TABLE}:
         table: CellTable = bars_of(tiles_of(look, frame, zone))
-        marking_table(table, zone=zone, now=now, label=look.title, **at)
+        marking_table(table, zone=zone, now=now, label=title, **at)
         return
     make = request_figure if frame.kind is FrameKind.REQUESTS else figure_for
     figure = make(look, snapshot)
-    alt = describe(look.title, figure, snapshot.provenance.asked, zone)
+    alt = describe(title, figure, snapshot.provenance.asked, zone)
     marking_chart(figure, zone=zone, alt=alt, **at)

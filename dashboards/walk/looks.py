@@ -12,8 +12,9 @@ from dashboards.components import Mark, evidence
 from dashboards.shared import process
 from dashboards.state import now
 from dashboards.ui import words
-from dashboards.ui.plain import plain
+from dashboards.ui.plain import plain, prose
 from dashboards.walk import margin
+from vistas.formatting.times import say_own_window
 from vistas.formatting.values import format_span
 from vistas.gathering import morning
 from vistas.routine import Look
@@ -46,9 +47,14 @@ def draw(
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"head-{key}"
         ):
-            where = f" :gray[· {plain(snapshot.source)}]" if several else ""
-            st.markdown(f"**{plain(look.title)}**{where}", width="content")
+            own = say_own_window(look, snapshot.provenance.asked, vista.window)
+            about = "".join(
+                f" :gray[· {plain(each)}]" for each in (snapshot.source if several else "", own) if each
+            )
+            st.markdown(f"**{plain(look.title)}**{about}", width="content")
             _provenance(snapshot.provenance, zone, key)
+        if look.text:
+            st.markdown(prose(look.text))
         if snapshot.gap:
             _gap(vista, look, snapshot, snapshot.gap, writable=writable)
             return
@@ -59,6 +65,7 @@ def draw(
             marks=(*earlier, *margin.marks(notices)),
             on_mark=partial(margin.write, vista.id, snapshot.stop),
             zone=zone,
+            own_window=own,
             now=snapshot.provenance.asked.end,
         )
         _warnings(snapshot.provenance.warnings, key)

@@ -12,7 +12,7 @@ import pytest
 from tests.promql import Case, cases, judge, looks
 from tests.servers.fetch import program
 from tests.servers.fixtures import require
-from vistas.formatting.values import series_name
+from vistas.formatting.values import series_names
 
 COMPUTING = [
     (look, place)
@@ -64,6 +64,6 @@ def test_no_two_cases_are_called_the_same() -> None:
 def test_series_of_a_look_are_told_apart_by_their_names(case: Case) -> None:
     """The names that people read are made of labels that the query keeps."""
     sets = [dict(re.findall(r'(\w+)="([^"]*)"', labels)) for labels in case.gives]
-    names = [series_name(labels, sets, looks()[case.look].name) for labels in sets]
+    names = series_names(sets, looks()[case.look].name)
     assert len(set(names)) == len(names)
     assert all(name.strip(" /") for name in names)

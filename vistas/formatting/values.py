@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from vistas.routine import Unit
+from vistas.routine import NAMED_BY, Unit
 
 _THIN, _NARROW = "\u2009", "\u202f"
 _LATER = ("__name__",)
@@ -81,17 +81,35 @@ def format_between(low: float, high: float) -> str:
     return f"{number}–{upper}" if upper.endswith(f" {unit}") else f"{number} {unit}–{upper}"
 
 
-def series_name(
-    labels: Mapping[str, str], all_label_sets: Collection[Mapping[str, str]] = (), template: str | None = None
-) -> str:
-    """By the template (`{{namespace}}/{{pod}}`), else by the labels that tell this series from the others."""
-    return _series_name(labels, _differing(all_label_sets), template)
-
-
 def series_names(all_label_sets: Collection[Mapping[str, str]], template: str | None = None) -> list[str]:
-    """The name of each; what tells them apart is found out once for all of them."""
-    differing = _differing(all_label_sets)
-    return [_series_name(labels, differing, template) for labels in all_label_sets]
+    """Each by the template (`{{namespace}}/{{pod}}`), else by the labels that tell it from the others.
+
+    Where a look asks several queries, the name of its query is the template, among the series of that query.
+    """
+    queries = [labels.get(NAMED_BY, "") for labels in all_label_sets]
+    sets = [_without_query(labels) for labels in all_label_sets]
+    groups: dict[str, list[Mapping[str, str]]] = {}
+    for query, labels in zip(queries, sets, strict=True):
+        groups.setdefault(query, []).append(labels)
+    differing = {query: _differing(group) for query, group in groups.items()}
+    return [
+        _name_of_several(labels, differing[query], query)
+        if query
+        else _series_name(labels, differing[query], template)
+        for query, labels in zip(queries, sets, strict=True)
+    ]
+
+
+def _without_query(labels: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: value for name, value in labels.items() if name != NAMED_BY} if NAMED_BY in labels else labels
+
+
+def _name_of_several(labels: Mapping[str, str], differing: frozenset[str], query: str) -> str:
+    """A name without labels in it is followed by what tells the series of this query apart."""
+    if "{{" in query:
+        return _filled(labels, query) or _series_name(labels, differing, None)
+    telling = " · ".join(labels[name] for name in labels if name in differing and labels[name])
+    return f"{query} · {telling}" if telling else query
 
 
 def _differing(all_label_sets: Collection[Mapping[str, str]]) -> frozenset[str]:
@@ -107,10 +125,14 @@ def _differing(all_label_sets: Collection[Mapping[str, str]]) -> frozenset[str]:
 
 def _series_name(labels: Mapping[str, str], differing: frozenset[str], template: str | None) -> str:
     if template:
-        return re.sub(r"\{\{\s*([\w.]+)\s*\}\}", lambda found: labels.get(found[1], ""), template).strip()
+        return _filled(labels, template)
     telling = [name for name in labels if name in differing]
     chosen = telling or [name for name in labels if name not in _LATER]
     return " · ".join(labels[name] for name in chosen if labels[name]) or labels.get("__name__", "") or "value"
+
+
+def _filled(labels: Mapping[str, str], template: str) -> str:
+    return re.sub(r"\{\{\s*([\w.]+)\s*\}\}", lambda found: labels.get(found[1], ""), template).strip()
 
 
 def _rounded(value: float) -> str:

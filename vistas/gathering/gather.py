@@ -42,6 +42,11 @@ class PlannedLook:
         """Not where a part of it was masked when it was kept; what a recording has was masked alike."""
         return self.look.is_whole or hasattr(self.source, "stands_for")
 
+    def window(self, of_walk: Window) -> Window:
+        """What it looks at. There is nothing earlier where the source tells only the present."""
+        only_present = self.look.take in getattr(self.source, "present", ())
+        return of_walk.of_look(self.look.window, None if only_present else self.look.offset)
+
     @property
     def question(self) -> tuple[object, ...]:
         """Two planned looks with the same question get the same answer."""
@@ -187,7 +192,8 @@ def _taken(item: PlannedLook, source: Source, window: Window, patience: Deadline
     """What the source gives, fit to be kept; in place of what it raises, a gap that says no more than that."""
     if not item.can_be_asked:
         return _redacted(_gap(item, window, Gap(GapReason.REFUSED, MASKED, "Walk the routine itself.")), redactor)
-    answer = attempt(source.type, lambda: _redacted(source.take(item.stop, item.look, window, patience), redactor))
+    own = item.window(window)
+    answer = attempt(source.type, lambda: _redacted(source.take(item.stop, item.look, own, patience), redactor))
     return _redacted(_gap(item, window, answer.gap()), redactor) if isinstance(answer, Fault) else answer
 
 
@@ -250,7 +256,7 @@ def _gap(item: PlannedLook, window: Window, gap: Gap) -> Snapshot:
             source=item.name,
             source_type=source.type if source else item.look.source,
             query=" | ".join(item.look.asked) or item.look.take,
-            asked=window,
+            asked=item.window(window),
             taken_at=datetime.now(UTC),
             took=timedelta(),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -18,6 +19,8 @@ Prose = Annotated[str, Field(min_length=1, max_length=2000)]
 NAMED_BY: Final = "__query__"
 """The label by which a series says which of several queries it answers: the name that the query has."""
 MOST_QUERIES = 12
+QUERIED: Final = ("instant", "range")
+"""What a look takes where it asks in a language of queries."""
 
 
 class Unit(StrEnum):
@@ -145,8 +148,30 @@ class Look(Model):
             raise ValueError(
                 "has query as well as queries: query is one, or alternatives; queries are drawn together"
             )
+        if self.queries and self.take not in QUERIED:
+            raise ValueError(f"has queries, which are for {' and '.join(QUERIED)}, not for {self.take}")
         no_twins("query", [each.name for each in self.queries])
         return self
+
+    @model_validator(mode="after")
+    def _one_way_of_naming_states(self) -> Look:
+        if self.states and self.state_label:
+            raise ValueError(
+                "has states as well as state_label: either numbers mean states, or a label names them"
+            )
+        if (self.states or self.state_label) and self.draw is not Drawing.STATES:
+            raise ValueError("says what states there are, but is not drawn as states: add draw: states")
+        for number in self.states:
+            if not _is_number(number):
+                raise ValueError(f"states: {number!r} is not a number")
+        return self
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def no_twins(what: str, names: list[str]) -> None:

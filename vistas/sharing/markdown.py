@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vistas.formatting.times import say_time, say_window
+from vistas.formatting.times import say_own_window, say_time, say_window
 from vistas.formatting.values import format_span
 from vistas.routine import Look, Stop
 from vistas.sharing.escaping import LONGEST, as_markdown
@@ -51,7 +51,8 @@ def _stop(vista: Vista, stop: Stop) -> Iterator[str]:
     for snapshot in vista.at(stop.stop):
         if (look := looks.get(snapshot.look)) is not None:
             yield ""
-            yield from _look(look, snapshot, on_look(marks, snapshot))
+            own = say_own_window(look, snapshot.provenance.asked, vista.window)
+            yield from _look(look, snapshot, on_look(marks, snapshot), own)
 
 
 def _notice(mark: PrintedMark, when: str = "") -> Iterator[str]:
@@ -77,9 +78,13 @@ def _signed(written: Written) -> str:
     return f"*{as_markdown(written.signed)}, {say_time(written.written_at)} UTC{changed}*"
 
 
-def _look(look: Look, snapshot: Snapshot, marks: Sequence[PrintedMark]) -> Iterator[str]:
-    yield f"### {as_markdown(look.title)}"
+def _look(look: Look, snapshot: Snapshot, marks: Sequence[PrintedMark], own: str) -> Iterator[str]:
+    yield f"### {as_markdown(look.title)}{f' · {own}' if own else ''}"
     yield ""
+    for paragraph in (look.text or "").split("\n\n"):
+        if paragraph.strip():
+            yield as_markdown(paragraph, LONGEST)
+            yield ""
     read = snapshot.unread().read()
     if read.frame is not None:
         yield from _table(shown_table(look, read.frame, marks, SMALL))

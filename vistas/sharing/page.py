@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from vistas.formatting.times import say_time, say_window
+from vistas.formatting.times import say_own_window, say_time, say_window
 from vistas.formatting.tones import tone
 from vistas.formatting.values import format_span, format_value
 from vistas.routine import Look, Stop
@@ -50,6 +50,7 @@ class ShownLook:
     look: Look
     snapshot: Snapshot
     several: bool
+    own_window: str
     drawing: ChartDrawing | None
     spoken: str
     table: ShownTable | None
@@ -108,21 +109,24 @@ def _shown_stop(vista: Vista, stop: Stop, place: int) -> ShownStop:
     here = [snapshot for snapshot in vista.at(stop.stop) if snapshot.look in looks]
     names = [snapshot.look for snapshot in here]
     shown = tuple(
-        _shown_look(looks[each.look], each, on_look(marks, each), several=names.count(each.look) > 1)
+        _shown_look(vista, looks[each.look], each, on_look(marks, each), several=names.count(each.look) > 1)
         for each in here
     )
     return ShownStop(stop, place, shown, marks, earlier_marks_at(vista, stop.stop))
 
 
-def _shown_look(look: Look, snapshot: Snapshot, marks: Sequence[PrintedMark], *, several: bool) -> ShownLook:
+def _shown_look(
+    vista: Vista, look: Look, snapshot: Snapshot, marks: Sequence[PrintedMark], *, several: bool
+) -> ShownLook:
     read, window = snapshot.unread().read(), snapshot.provenance.asked
+    own = say_own_window(look, window, vista.window)
     if (frame := read.frame) is None:
-        return ShownLook(look, read, several, None, "", None)
+        return ShownLook(look, read, several, own, None, "", None)
     shown = panels(look, frame, window, marks)
     drawing = draw(shown, window, marks) if shown else None
     tabled = drawing is None or frame.kind is FrameKind.REQUESTS
     table = shown_table(look, frame, marks, SIZE) if tabled else None
-    return ShownLook(look, snapshot, several, drawing, _spoken(look, shown), table)
+    return ShownLook(look, snapshot, several, own, drawing, _spoken(look, shown), table)
 
 
 def _spoken(look: Look, shown: Sequence[ChartPanel]) -> str:
@@ -147,6 +151,7 @@ def _templates() -> Environment:
         tone=tone,
         kind_tone=_KINDS.__getitem__,
         short=cut,
+        paragraphs=_paragraphs,
     )
     templates.tests.update(calm=_CALM.__contains__, pattern=_is_pattern, unbroken=_is_unbroken)
     return templates
@@ -154,6 +159,10 @@ def _templates() -> Environment:
 
 def _say_took(took: timedelta) -> str:
     return format_span(took.total_seconds())
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [paragraph for paragraph in text.split("\n\n") if paragraph.strip()]
 
 
 def _is_pattern(mark: PrintedMark) -> bool:

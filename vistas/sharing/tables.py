@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from vistas.charts.prepared import is_over_time, label_sets
 from vistas.formatting.columns import heading, informative, row_keys, unit_of
-from vistas.formatting.values import format_value, series_name
+from vistas.formatting.values import format_value, series_names
 from vistas.routine import Look, Unit
 from vistas.sharing.marks import PrintedMark, on_patterns, on_rows, on_series
 from vistas.snapshot import Frame, FrameKind
@@ -239,6 +239,7 @@ def _series(look: Look, frame: Frame, marks: Sequence[PrintedMark], size: Size) 
     import polars as pl
 
     every = label_sets(frame.data)
+    names = series_names(every, look.name)
     finite = pl.element().filter(pl.element().is_finite())
     told = frame.data.select(
         last=pl.col("values").list.last(), highest=pl.col("values").list.eval(finite).list.max()
@@ -251,7 +252,7 @@ def _series(look: Look, frame: Frame, marks: Sequence[PrintedMark], size: Size) 
     rows = tuple(
         ShownRow(
             (
-                cut(series_name(every[place], every, look.name), size.characters),
+                cut(names[place], size.characters),
                 format_value(told[place][0], look.unit),
                 *((format_value(told[place][1], look.unit),) if over_time else ()),
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vistas.formatting.values import format_span, format_value, series_name, series_names
-from vistas.routine import Unit
+from vistas.formatting.values import format_span, format_value, series_names
+from vistas.routine import NAMED_BY, Unit
+from vistas.vista.notice import Labels
 
 THIN, NARROW = "\u2009", "\u202f"
 
@@ -100,6 +102,10 @@ def test_a_written_span_is_the_span_within_its_digits(seconds: float) -> None:
     assert float(number.replace(THIN, "")) * size == pytest.approx(seconds, rel=0.006)
 
 
+def series_name(labels: Labels, others: Sequence[Labels] = (), template: str | None = None) -> str:
+    return series_names([labels, *others], template)[0]
+
+
 BLUE = {"__name__": "up", "cluster": "eu", "pod": "parser-1"}
 GREEN = {"__name__": "up", "cluster": "eu", "pod": "parser-2"}
 
@@ -124,6 +130,18 @@ def test_a_template_names_a_series_and_a_label_it_lacks_is_empty() -> None:
 @pytest.mark.parametrize(("labels", "name"), [({}, "value"), ({"__name__": "up"}, "up"), ({"pod": ""}, "value")])
 def test_a_series_without_telling_labels_still_has_a_name(labels: dict[str, str], name: str) -> None:
     assert series_name(labels, [labels]) == name
+
+
+def test_series_of_several_queries_are_named_by_their_query() -> None:
+    """Its name is the template, followed by what tells them apart where that does not."""
+    sets = [
+        {NAMED_BY: "{{device}} in", "device": "eth0", "node": "a"},
+        {NAMED_BY: "out", "device": "eth0", "node": "a"},
+        {NAMED_BY: "out", "device": "eth1", "node": "a"},
+        {NAMED_BY: "all"},
+        {NAMED_BY: "{{device}}", "node": "a"},
+    ]
+    assert series_names(sets, "never {{node}}") == ["eth0 in", "out · eth0", "out · eth1", "all", "a"]
 
 
 class _Counted(dict[str, str]):

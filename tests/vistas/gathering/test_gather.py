@@ -17,7 +17,8 @@ from vistas.routine import Look, Routine
 from vistas.snapshot import Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
 from vistas.source import Deadline, Health
 
-WINDOW = Window.ending(datetime(2026, 11, 23, 8, tzinfo=UTC), timedelta(hours=12))
+HALF = timedelta(hours=12)
+WINDOW = Window.ending(datetime(2026, 11, 23, 8, tzinfo=UTC), HALF)
 REDACTOR = Redactor(b"k" * 32)
 
 
@@ -26,6 +27,7 @@ class Reel:
 
     type = "reel"
     takes = frozenset({"range"})
+    present: frozenset[str] = frozenset()
 
     def __init__(
         self,
@@ -101,6 +103,38 @@ def test_identical_queries_are_asked_once() -> None:
     taken = gather(routine("a", "a", "b"), [reel], WINDOW, deadline=within(60), redactor=REDACTOR)
     assert sorted(reel.asked) == ["a", "b"]
     assert len(taken) == 3
+
+
+def test_looks_have_windows_of_their_own() -> None:
+    """Longer, earlier, or both; what asks the same over the same is asked once."""
+    asked = routine("a", "a", "a", "a")
+    own: list[dict[str, timedelta]] = [{}, {"window": 14 * HALF}, {"offset": 14 * HALF}, {"offset": 14 * HALF}]
+    stops = [
+        stop.model_copy(update={"looks": tuple(look.model_copy(update=its) for look in stop.looks)})
+        for stop, its in zip(asked.stops, own, strict=True)
+    ]
+    reel = Reel()
+    asked = asked.model_copy(update={"stops": tuple(stops)})
+    taken = gather(asked, [reel], WINDOW, deadline=within(60), redactor=REDACTOR)
+    earlier = Window(WINDOW.start - 14 * HALF, WINDOW.end - 14 * HALF)
+    assert [each.provenance.asked for each in taken] == [
+        WINDOW,
+        Window.ending(WINDOW.end, 14 * HALF),
+        earlier,
+        earlier,
+    ]
+    assert len(reel.asked) == 3
+    [gap] = take_one("s", asked.stops[2].looks[0], [], WINDOW, deadline=within(60), redactor=REDACTOR)
+    assert gap.provenance.asked == earlier
+
+
+def test_what_tells_the_present_is_asked_about_the_present() -> None:
+    """Nothing earlier is feigned for a tool that has no past."""
+    reel = Reel()
+    reel.present = frozenset({"range"})
+    look = routine("a").stops[0].looks[0].model_copy(update={"offset": HALF})
+    [taken] = take_one("s", look, [reel], WINDOW, deadline=within(60), redactor=REDACTOR)
+    assert taken.provenance.asked == WINDOW
 
 
 def test_bounded_per_source() -> None:

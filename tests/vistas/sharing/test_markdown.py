@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 
 from tests.strategies import vistas
-from tests.vistas.sharing.making import PODS, notice, objects, snapshot, vista
+from tests.vistas.sharing.making import PODS, RATE, WINDOW, notice, objects, routine, snapshot, vista
 from vistas.sharing import write_markdown
 from vistas.sharing.escaping import as_markdown
+from vistas.sharing.page import write_page
+from vistas.snapshot import Window
 from vistas.vista import Vista
+
+EARLIER = Window(WINDOW.start - timedelta(days=7), WINDOW.end - timedelta(days=7))
 
 
 def test_notes_tell_who_noticed_what_where_and_when() -> None:
@@ -28,6 +33,17 @@ def test_notes_tell_who_noticed_what_where_and_when() -> None:
     assert r"| 9 (3) | 502 GET /search |" in notes
     assert "**No data: refused.** The cluster refused. Ask for a role." in notes
     assert "*From kubernetes (kubernetes), Mon 23 Nov 2026, 07:30 UTC, in 40 ms:* pods" in notes
+
+
+def test_words_and_window_of_a_look_stand_above_what_it_gave() -> None:
+    look = RATE.model_copy(update={"text": "Before *any* sale.\n\nAnd after.", "offset": timedelta(days=7)})
+    whole = vista(routine=routine(look), notices=())
+    earlier = [replace(each, provenance=replace(each.provenance, asked=EARLIER)) for each in whole.snapshots]
+    shown = replace(whole, snapshots=tuple(earlier))
+    notes, page = write_markdown(shown), write_page(shown)
+    assert "### Requests · the same hours, 7 days earlier\n\nBefore \\*any\\* sale.\n\nAnd after" in notes
+    assert "the same hours, 7 days earlier</span></h3>" in page
+    assert '<p class="about">Before *any* sale.</p>' in page
 
 
 def test_a_recording_is_said_to_be_one() -> None:

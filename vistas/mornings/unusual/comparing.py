@@ -75,7 +75,7 @@ class _Comparison:
             *series.place,
             labels=dict(series.labels),
             name=self._name(series),
-            hour=self.hours[hour],
+            hour=self.hours[hour].of_look(None, self.asked[series.place].look.offset),
             unit=self.asked[series.place].look.unit,
             value=value,
             lowest=float(then.min()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -99,7 +100,7 @@ def hourly(vista: Vista, wanted: Mapping[Place, Asked], hours: Hours) -> Hourly:
     same = {place for place, asked in asked_of(vista).items() if place in wanted and wanted[place].same(asked)}
     frames = list(_frames(each for each in vista.snapshots if _place(each) in same))
     series = [SeriesId(place, labels) for place, frame in frames for labels in _labels(frame)]
-    samples = _samples(frame for _, frame in frames)
+    samples = _samples((frame, wanted[place].look.offset or timedelta()) for place, frame in frames)
     medians, highest = (np.full((len(series), len(hours)), np.nan) for _ in range(2))
     for row, hour, median, most in _by_hour(samples, hours).iter_rows():
         medians[row, hour], highest[row, hour] = median, most
@@ -120,13 +121,16 @@ def _frames(snapshots: Iterable[Snapshot]) -> Iterator[tuple[Place, Frame]]:
             yield _place(snapshot), frame
 
 
-def _samples(frames: Iterable[Frame]) -> pl.DataFrame:
-    """`row`, `time`, `value`: the finite samples of all frames; `time` is null in looks at the present alone."""
+def _samples(frames: Iterable[tuple[Frame, timedelta]]) -> pl.DataFrame:
+    """`row`, `time`, `value`: the finite samples of all frames; `time` is null in looks at the present alone.
+
+    What was looked at earlier than the walk, by so much, stands beside the hours of the walk.
+    """
     moment = pl.Datetime("ms", "UTC")
     parts = [pl.DataFrame(schema={"time": moment, "value": pl.Float64, "row": pl.UInt32})]
     first = 0
-    for frame in frames:
-        time = pl.col("times") if frame.step else pl.lit(None, dtype=moment)
+    for frame, earlier in frames:
+        time = pl.col("times") + earlier if frame.step else pl.lit(None, dtype=moment)
         rows = frame.data.select("times", "values").with_row_index("row", offset=first)
         samples = rows.explode("times", "values").select(
             time.alias("time"), pl.col("values").alias("value"), "row"
