@@ -8,11 +8,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    from dashboards.serving import asking, pushing
     from dashboards.serving.known_hosts import KnownHosts
-    from dashboards.serving.pushing import routes
     from dashboards.serving.scripts_only import ScriptsOnly
 
-    app = App(__file__, middleware=[Middleware(KnownHosts), Middleware(ScriptsOnly)], routes=routes())
+    served = [*pushing.routes(), *asking.routes()]
+    app = App(__file__, middleware=[Middleware(KnownHosts), Middleware(ScriptsOnly)], routes=served)
 else:
     from dashboards import app as pages
 

@@ -4,7 +4,7 @@
     ├── SettingsError      vistas.toml or an environment variable is wrong
     ├── RoutineError       a routine file is wrong
     ├── DashboardError     a file of dashboards cannot be imported
-    ├── SourceError        a source cannot be built from its settings
+    ├── SourceError        a source cannot be built, or cannot say what there is to choose from
     ├── StoreError         the store cannot be opened or written
     │   ├── VistaNotFound    no vista of that id
     │   ├── FrameDamaged     a frame's data is damaged, or missing from the disk

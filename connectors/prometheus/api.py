@@ -163,6 +163,16 @@ class PrometheusApi:
         told = self._offered(path, deadline, lambda: self._data(path, dict[str, msgspec.Raw], deadline, asked))
         return self.read(lambda: _listed(told, key))
 
+    def ask_list(self, path: str, asked: Parameters, deadline: Deadline) -> list[str]:
+        """What the API lists under a path, such as the values of a label."""
+        # A union is a shape, too.
+        told = self._data(path, list[str] | None, deadline, {**self._parameters, **asked})  # type: ignore[arg-type]
+        return told or []
+
+    def ask_map(self, path: str, shape: type[Shape], asked: Parameters, deadline: Deadline) -> Mapping[str, Shape]:
+        """What the API tells by name under a path."""
+        return self._data(path, dict[str, shape], deadline, asked)  # type: ignore[valid-type]
+
     def build(self, deadline: Deadline) -> Build:
         """What answers. Where it does not say that properly, whether it can answer a query at all."""
         try:

@@ -6,24 +6,28 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, Field
 
 from connectors.http.settings import HttpSettings
 from connectors.present import examine, present_only
 from connectors.source_settings import read_settings
-from connectors.taking import LookRequest, QueryResult, take
+from connectors.taking import LookRequest, QueryResult, Unobtainable, take
+from vistas.errors import SourceError
 from vistas.redaction import Redactor, looks_secret
 from vistas.routine import Look
 from vistas.snapshot import Snapshot, Window
 from vistas.source import Deadline, Health
+from vistas.vocabulary import Word
 
 if TYPE_CHECKING:
+    from connectors.prometheus.api import PrometheusApi
     from connectors.prometheus.queries import Queries
 
 
 Parameters = dict[str, str | list[str]]
+Told = TypeVar("Told")
 
 
 def _open_parameters(parameters: Parameters) -> Parameters:
@@ -84,6 +88,35 @@ class PrometheusSource:
             return f"{named} answers at {self._settings.url}.", {"version": build.version}
 
         return examine(ask, self._redactor.begin())
+
+    def metric_names(self, window: Window, deadline: Deadline) -> tuple[str, ...]:
+        """Of every metric that had a sample in the window. SourceError says what keeps it from an answer."""
+        return self.label_values("__name__", "", window, deadline)
+
+    def metric_meanings(self, deadline: Deadline) -> Mapping[str, Word]:
+        """By the names of metrics, as those say it that are scraped. SourceError as above."""
+        from connectors.prometheus import words
+
+        return self._told(lambda api: words.metric_meanings(api, deadline))
+
+    def label_names(self, matching: str, window: Window, deadline: Deadline) -> tuple[str, ...]:
+        """Of the series that match a selector; of all where it is empty. SourceError as above."""
+        from connectors.prometheus import words
+
+        return self._told(lambda api: words.label_names(api, matching, window, deadline))
+
+    def label_values(self, label: str, matching: str, window: Window, deadline: Deadline) -> tuple[str, ...]:
+        """In the series that match a selector; in all where it is empty. SourceError as above."""
+        from connectors.prometheus import words
+
+        return self._told(lambda api: words.label_values(api, label, matching, window, deadline))
+
+    def _told(self, ask: Callable[[PrometheusApi], Told]) -> Told:
+        try:
+            return ask(self._connected().api)
+        except Unobtainable as failure:
+            masked = self._redactor.begin().text
+            raise SourceError(masked(f"{failure.gap.message} {failure.gap.hint}".strip())) from failure
 
     def _current_state(self, asked: LookRequest, deadline: Deadline) -> QueryResult:
         from connectors.prometheus import objects

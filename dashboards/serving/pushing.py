@@ -13,14 +13,13 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import Any, Final
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import streamlit as st
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from streamlit.web.server.server_util import is_url_from_allowed_origins
 
+from dashboards.serving.origins import below, is_ours
 from dashboards.shared import process
 from dashboards.state import zone_of
 
@@ -33,9 +32,11 @@ Messages = AsyncIterator[Mapping[str, Any]]
 
 def routes() -> list[WebSocketRoute]:
     """Below the path that the app is served at."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    below = f"/{base}/pushed" if base else "/pushed"
-    return [WebSocketRoute(f"{below}/news", _news), WebSocketRoute(f"{below}/lines", _lines)]
+    base = str(st.get_option("server.baseUrlPath") or "")
+    return [
+        WebSocketRoute(below(base, "pushed/news"), _news),
+        WebSocketRoute(below(base, "pushed/lines"), _lines),
+    ]
 
 
 async def _news(socket: WebSocket) -> None:
@@ -58,7 +59,7 @@ async def _lines(socket: WebSocket) -> None:
 
 async def _push(socket: WebSocket, messages: Messages) -> None:
     """As long as the browser holds the line."""
-    if not _is_ours(socket):
+    if not is_ours(socket):
         await socket.close(REFUSED)
         return
     await socket.accept()
@@ -83,9 +84,3 @@ async def _send(socket: WebSocket, messages: Messages) -> None:
 async def _until_closed(socket: WebSocket) -> None:
     while (await socket.receive())["type"] != "websocket.disconnect":
         pass
-
-
-def _is_ours(socket: WebSocket) -> bool:
-    """Whether a page of this app asks: a browser lets any page open a web socket to any server."""
-    origin = socket.headers.get("origin", "")
-    return urlsplit(origin).netloc == socket.headers.get("host") or is_url_from_allowed_origins(origin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from dashboards.shared.presences import Presences
 from vistas.practice import Notebooks
 from vistas.redaction import doors
 from vistas.settings import load_settings
+from vistas.vocabulary import HasWords, Words
 from vistas.workspace import Workspace
 
 
@@ -70,6 +72,21 @@ def broadcast() -> Broadcast:
 @st.cache_resource(show_spinner=False)
 def gatherings() -> Gatherings:
     return Gatherings()
+
+
+@st.cache_resource(show_spinner=False)
+def _words() -> Mapping[str, Words]:
+    opened = workspace()
+    return {
+        source.name: Words(source.type, source, opened.redactor)
+        for source in opened.sources
+        if isinstance(source, HasWords)
+    }
+
+
+def words(source: str) -> Words | None:
+    """What queries of this source can be made of; None where it is asked without a language of queries."""
+    return _words().get(source)
 
 
 @st.cache_resource(show_spinner=False)
