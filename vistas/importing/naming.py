@@ -1,17 +1,17 @@
-"""Foreign words made fit for a routine: lines, prose and slugs that are read back as they were written."""
+"""Foreign words made fit for a routine: lines and prose that are read back as they were written."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from html import unescape
+
+from vistas.routine.slugs import Slugs as Slugs  # noqa: PLC0414 - published here, too
 
 Mask = Callable[[str], str]
 
 LONGEST_LINE = 200
 LONGEST_PROSE = 2000
-LONGEST_SLUG = 60
 LONGEST_TITLE = 24
 _LONGEST_READ = 20_000
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,27 +50,3 @@ def plain_words(text: str) -> str:
     bare = _MARKDOWN_LINK.sub(r"\1", unescape(bare))
     bare = re.sub(r"^\s{0,3}#{1,6}\s+", "", bare, flags=re.MULTILINE)
     return prose(re.sub(r"\*\*|__|`", "", bare))
-
-
-def slug(text: str, fallback: str) -> str:
-    """Lower case ASCII words joined by hyphens; `fallback` where nothing is left."""
-    ascii_text = unicodedata.normalize("NFKD", text[:LONGEST_LINE]).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:LONGEST_SLUG].strip("-") or fallback
-
-
-class Slugs:
-    """Slugs that are each given once: a second one is numbered."""
-
-    def __init__(self, taken: frozenset[str] = frozenset()) -> None:
-        self._taken = set(taken)
-        self._next: dict[str, int] = {}
-
-    def give(self, text: str, fallback: str) -> str:
-        wanted = slug(text, fallback)
-        given = wanted
-        while given in self._taken:
-            self._next[wanted] = self._next.get(wanted, 1) + 1
-            ending = f"-{self._next[wanted]}"
-            given = wanted[: LONGEST_SLUG - len(ending)].strip("-") + ending
-        self._taken.add(given)
-        return given

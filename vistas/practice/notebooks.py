@@ -6,6 +6,8 @@ from functools import cached_property
 
 from vistas.practice.decisions import DecisionTable, entries
 from vistas.practice.decisions.entries import DecisionEntry
+from vistas.practice.drafts import entries as drafts_entries
+from vistas.practice.drafts.entries import Drafts
 from vistas.practice.expertise import Expertise
 from vistas.practice.expertise import entries as expertise_entries
 from vistas.practice.expertise.entries import ExpertiseEntry
@@ -38,6 +40,10 @@ class Notebooks:
     @cached_property
     def decisions(self) -> Notebook[DecisionTable, DecisionEntry]:
         return entries.notebook(self._journals)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return drafts_entries.notebook(self._journals)
 
     @cached_property
     def glossary(self) -> Notebook[Glossary, GlossaryEntry]:
