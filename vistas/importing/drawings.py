@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vistas.importing.mappings import read_words
 from vistas.importing.reading.tree import Tree, at, items, table, text
 from vistas.routine import Drawing
 
@@ -44,10 +45,14 @@ def how_to_draw(kind: str, panel: Tree, target: Tree) -> How | None:
             ("is a histogram over the whole time; here it is a heatmap over time",) if kind == "histogram" else ()
         )
         return How("range", Drawing.HEATMAP, changed)
-    if kind in _STATES:
-        told = "shows states over time; here it is a heatmap of the numbers behind them"
-        return How("range", Drawing.HEATMAP, (told,))
-    return None
+    return _states(panel) if kind in _STATES else None
+
+
+def _states(panel: Tree) -> How:
+    if read_words(panel).states:
+        return How("range", Drawing.STATES)
+    told = "shows states over time, without words for them; here it is a heatmap of the numbers"
+    return How("range", Drawing.HEATMAP, (told,))
 
 
 def _over_time(kind: str, panel: Tree, *, instant: bool) -> How:

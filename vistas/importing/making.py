@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from vistas.importing.datasources import Datasources
@@ -14,8 +14,8 @@ from vistas.importing.reading.dashboard import Dashboard
 from vistas.importing.reading.tree import at, table, text
 from vistas.importing.report import Report, Thing
 from vistas.importing.stops import Group, groups_under, make_stop
-from vistas.importing.variables import Variable, read_variables
-from vistas.routine import Routine, Stop
+from vistas.importing.variables import Known, read_variables
+from vistas.routine import Routine, Stop, Variable, references
 
 MOST_STOPS = 40
 _MOST_LETTERS = 300_000
@@ -29,21 +29,24 @@ def make_routines(
 ) -> tuple[tuple[Routine, ...], Report]:
     """No routine where nothing of the dashboard can be looked at; the report says why."""
     report = Report()
-    variables = list(read_variables(dashboard.variables, given))
-    known = {variable.name: variable for variable in variables}
-    values = {name: Variable(name, "given", (value,)) for name, value in given.items()}
-    inputs = {name: Variable(name, "input", (value,)) for name, value in dashboard.inputs.items()}
-    window = _window(dashboard.since, report)
     datasources = Datasources(dashboard.variables, dashboard.inputs)
+    variables = list(read_variables(dashboard.variables, given, lambda each: datasources.trouble(each, None)))
+    known = {variable.name: variable for variable in variables}
+    values = {name: Known(name, "given", (value,)) for name, value in given.items()}
+    inputs = {name: Known(name, "input", (value,)) for name, value in dashboard.inputs.items()}
+    window = _window(dashboard.since, report)
     queries = Queries(datasources, {**inputs, **values, **known}, window, report)
     groups = _groups(dashboard, Panels(queries, report, mask), report, mask)
+    choices = _choices(variables, queries, report, mask)
     _count_variables(variables, queries.used, datasources, report)
     _count_the_rest(dashboard, report)
     title = one_line(mask(dashboard.title[:LONGEST_PROSE])) or "Dashboard"
     stops = [(group, make_stop(group, Slugs(), title)) for group in groups]
     _tell_cut_prose(stops, report)
     return tuple(
-        _routines([stop for _, stop in stops], title, mask(prose(dashboard.description)), window, slugs)
+        _routines(
+            [stop for _, stop in stops], title, mask(prose(dashboard.description)), window, choices.values(), slugs
+        )
     ), report
 
 
@@ -78,9 +81,27 @@ def _groups(dashboard: Dashboard, panels: Panels, report: Report, mask: Mask) ->
     return groups
 
 
-def _count_variables(
-    variables: Sequence[Variable], used: set[str], datasources: Datasources, report: Report
-) -> None:
+def _choices(variables: Sequence[Known], queries: Queries, report: Report, mask: Mask) -> dict[str, Variable]:
+    """What is chosen when a walk begins: what a query names that was carried, and what that is listed by."""
+    found: dict[str, Variable] = {}
+    for known in reversed(variables):
+        if not known.choice or known.name not in queries.used:
+            continue
+        variable = known.choice.variable
+        series = queries.series_of(variable.of or "")
+        of: str | None = series.text or None
+        if series.unknown or len(series.text) > LONGEST_PROSE:
+            by = ", ".join(series.unknown[:3]) or "a long selector"
+            report.change(f"variable ${known.name}", f"lists only some in the dashboard, by {by}; here all")
+            of = None
+        else:
+            queries.used |= series.used
+        title = one_line(mask(variable.title)) if variable.title else ""
+        found[known.name] = variable.model_copy(update={"of": of, "title": title or None})
+    return {known.name: found[known.name] for known in variables if known.name in found}
+
+
+def _count_variables(variables: Sequence[Known], used: set[str], datasources: Datasources, report: Report) -> None:
     for variable in variables:
         where = f"variable ${one_line(variable.name, 60)}"
         trouble = datasources.trouble_with(variable.name) if variable.kind == "datasource" else ""
@@ -88,9 +109,10 @@ def _count_variables(
             report.leave(Thing.VARIABLE, where, f"whatever it stands for {trouble}")
         elif variable.kind == "datasource" or variable.name in used:
             report.carry(Thing.VARIABLE)
-            if variable.reason:
-                report.change(where, one_line(variable.reason))
-        elif variable.values or variable.every is not None:
+            for told in (variable.reason, *(variable.choice.told if variable.choice else ())):
+                if told:
+                    report.change(where, one_line(told))
+        elif variable.choice or variable.values or variable.every is not None:
             report.leave(Thing.VARIABLE, where, "no query that was carried could use it")
         else:
             report.leave(Thing.VARIABLE, where, one_line(variable.reason))
@@ -117,7 +139,12 @@ def _tell_cut_prose(stops: Sequence[tuple[Group, Stop]], report: Report) -> None
 
 
 def _routines(
-    stops: Sequence[Stop], title: str, description: str, window: timedelta, slugs: Slugs
+    stops: Sequence[Stop],
+    title: str,
+    description: str,
+    window: timedelta,
+    choices: Iterable[Variable],
+    slugs: Slugs,
 ) -> Iterator[Routine]:
     parts = list(_parts(stops))
     for number, part in enumerate(parts, 1):
@@ -129,8 +156,19 @@ def _routines(
             about=clipped(description, LONGEST_PROSE) or f"Brought from the dashboard “{title}”.",
             minutes=min(max(len(part), 1), 180),
             window=window,
+            variables=_used_in(part, choices),
             stops=tuple(stop.model_copy(update={"stop": names.give(stop.title, "stop")}) for stop in part),
         )
+
+
+def _used_in(stops: Sequence[Stop], choices: Iterable[Variable]) -> tuple[Variable, ...]:
+    """Those that its queries name, and those that these are listed by."""
+    choices = list(choices)
+    named = {name for stop in stops for look in stop.looks for query in look.asked for name in references(query)}
+    for each in reversed(choices):
+        if each.variable in named:
+            named |= references(each.of or "")
+    return tuple(each for each in choices if each.variable in named)
 
 
 def _parts(stops: Sequence[Stop]) -> Iterator[list[Stop]]:
@@ -149,5 +187,5 @@ def _parts(stops: Sequence[Stop]) -> Iterator[list[Stop]]:
 
 def _letters(stop: Stop) -> int:
     return sum(len(each) for each in (stop.why, stop.normal, stop.plainly)) + sum(
-        len(look.title) + len(look.name or "") + sum(map(len, look.query)) for look in stop.looks
+        sum(len(each or "") for each in (look.title, look.name, look.text, *look.asked)) for look in stop.looks
     )

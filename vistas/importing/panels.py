@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vistas.importing.drawings import UNDRAWN, How, how_to_draw
-from vistas.importing.naming import Mask, one_line, plain_words, prose
+from vistas.importing.drawings import UNDRAWN, how_to_draw
+from vistas.importing.looks import Around, Asked, looks_of, why_apart
+from vistas.importing.mappings import read_words
+from vistas.importing.naming import LONGEST_PROSE, Mask, clipped, one_line, plain_words, prose
 from vistas.importing.queries import Queries
 from vistas.importing.reading.dashboard import Placed
 from vistas.importing.reading.tree import Tree, at, items, table, text
 from vistas.importing.report import Report, Thing
 from vistas.importing.surroundings import beside, overridden
-from vistas.importing.thresholds import Normal, read_thresholds
+from vistas.importing.thresholds import read_thresholds
+from vistas.importing.times import Times, read_times
 from vistas.importing.units import read_unit
-from vistas.routine import Drawing, Look, Unit
+from vistas.routine import Drawing, Look
 
 _ALERTS = "alertlist"
 
@@ -42,7 +45,7 @@ class Panels:
     def carry(self, placed: Placed) -> Carried | None:
         """None where nothing of it could be carried, and the report says why."""
         panel = table(placed.tree)
-        title = one_line(self._mask(text(panel.get("title"))[:2000])) or "Panel"
+        title = one_line(self._mask(self._queries.words(text(panel.get("title"))[:2000]))) or "Panel"
         where = f"panel “{title}”"
         kind = text(panel.get("type")) or "timeseries"
         if trouble := placed.trouble or self._trouble(panel, kind):
@@ -53,13 +56,16 @@ class Panels:
             return self._words(panel, title, where, placed.top)
         if kind == _ALERTS:
             return self._alerts(panel, title, where, placed.top)
-        looks = tuple(self._looks(panel, kind, title, where))
+        why = self._about(panel)
+        looks = self._looks(panel, kind, title, where, clipped(why, LONGEST_PROSE))
         if not looks:
             self._report.leave(Thing.PANEL, where, "none of its queries could be carried")
             return None
         self._report.carry(Thing.PANEL)
-        why = self._mask(prose(text(panel.get("description"))))
         return Carried(title, placed.top, looks, why)
+
+    def _about(self, panel: Tree) -> str:
+        return self._mask(self._queries.words(prose(text(panel.get("description")))))
 
     def _trouble(self, panel: Tree, kind: str) -> str:
         """Why none of its queries need to be read."""
@@ -101,54 +107,39 @@ class Panels:
         self._leave_queries(panel, where, "lists alerts")
         self._report.carry(Thing.PANEL)
         self._report.change(where, "lists the alerts of Grafana; here those of Prometheus")
-        why = self._mask(prose(text(panel.get("description"))))
-        return Carried(title, top, (Look(look="look", title=title, source="prometheus", take="alerts"),), why)
+        why = self._about(panel)
+        told = clipped(why, LONGEST_PROSE) or None
+        look = Look(look="look", title=title, text=told, source="prometheus", take="alerts")
+        return Carried(title, top, (look,), why)
 
-    def _looks(self, panel: Tree, kind: str, title: str, where: str) -> Iterator[Look]:
-        targets = items(panel.get("targets"))
-        shown = [target for target in targets if at(target, "hide") is not True]
-        normal = read_thresholds(panel)
+    def _looks(self, panel: Tree, kind: str, title: str, where: str, text: str) -> tuple[Look, ...]:
+        normal, times, words = read_thresholds(panel), read_times(panel), read_words(panel)
+        told = [normal.reason] if normal.reason else []
+        asked = list(self._asked(panel, kind, where, times, told))
+        told += times.told if any(each.how.take == "range" for each in asked) else ()
+        drawn_as_states = any(each.how.draw is Drawing.STATES for each in asked)
+        if words.others or (words.states and not drawn_as_states):
+            told.append("words in place of values are not carried")
+        if apart := why_apart(asked):
+            told.append(apart)
+        for each in dict.fromkeys(told):
+            self._report.change(where, each)
+        return tuple(looks_of(asked, Around(title, normal, times, words.states, text)))
+
+    def _asked(self, panel: Tree, kind: str, where: str, times: Times, told: list[str]) -> Iterator[Asked]:
+        """The queries that are carried; what they lose is added to `told`."""
         unit, lost = read_unit(_unit(panel))
-        told: list[str] = [f"{lost} are written as plain numbers"] if lost else []
-        if normal.reason:
-            told.append(normal.reason)
-        for target in targets:
-            query = self._queries.carry(target, panel, _named(where, target))
+        if lost:
+            told.append(f"{lost} are written as plain numbers")
+        for target in items(panel.get("targets")):
+            query = self._queries.carry(target, panel, _named(where, target), times.window)
             how = how_to_draw(kind, panel, table(target))
             if query is None or how is None:
                 continue
-            told += how.changes
-            name = self._queries.legend(target)
-            told += _both(target)
-            heading = _heading(title, target, name) if len(shown) > 1 else title
-            yield self._look(heading, query, how, unit, name, normal, panel, target)
-        for each in dict.fromkeys(told):
-            self._report.change(where, each)
-
-    def _look(
-        self,
-        title: str,
-        query: str,
-        how: How,
-        unit: Unit,
-        name: str | None,
-        normal: Normal,
-        panel: Tree,
-        target: Any,
-    ) -> Look:
-        unit, name = overridden(panel, text(at(target, "refId")), unit, name)
-        return Look(
-            look="look",
-            title=one_line(self._mask(title)),
-            source="prometheus",
-            take=how.take,
-            query=(query,),
-            draw=how.draw,
-            unit=unit,
-            name=self._mask(name)[:200] if name else None,
-            normal_below=None if how.draw is Drawing.HEATMAP else normal.below,
-            normal_above=None if how.draw is Drawing.HEATMAP else normal.above,
-        )
+            told += [*how.changes, *_both(target)]
+            ref = one_line(text(at(target, "refId")), 40)
+            own, name = overridden(panel, ref, unit, self._queries.legend(target))
+            yield Asked(ref, query, how, own, self._mask(name)[:200] if name else None)
 
     def _tell_surroundings(self, panel: Tree, where: str) -> None:
         """What a panel has beside its queries and is not carried."""
@@ -160,13 +151,6 @@ class Panels:
 def _named(where: str, target: Any) -> str:
     ref = one_line(text(at(target, "refId")), 40)
     return f"{where}, query {ref}" if ref else f"{where}, a query"
-
-
-def _heading(title: str, target: Any, name: str | None) -> str:
-    """Each query of a panel is a look: its legend tells them apart where it is the same for all series."""
-    ref = text(at(target, "refId"))
-    apart = name if name and "{{" not in name else ref
-    return one_line(f"{title[:150]} ({apart})") if apart else title
 
 
 def _unit(panel: Tree) -> str:

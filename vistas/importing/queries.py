@@ -14,7 +14,7 @@ from vistas.importing.naming import LONGEST_LINE, LONGEST_PROSE, one_line, print
 from vistas.importing.promql import doubt_about, is_logql
 from vistas.importing.reading.tree import Tree, at, text
 from vistas.importing.report import Report, Thing
-from vistas.importing.variables import Variable
+from vistas.importing.variables import Known
 from vistas.redaction import looks_secret
 from vistas.routine import write_span
 
@@ -25,7 +25,7 @@ class Queries:
     """Of one dashboard; what is told of them goes to `report`."""
 
     def __init__(
-        self, datasources: Datasources, variables: Mapping[str, Variable], window: timedelta, report: Report
+        self, datasources: Datasources, variables: Mapping[str, Known], window: timedelta, report: Report
     ) -> None:
         self._datasources = datasources
         self._variables = Interpolation(variables)
@@ -33,15 +33,15 @@ class Queries:
         self._report = report
         self.used: set[str] = set()
 
-    def carry(self, target: Any, panel: Tree, where: str) -> str | None:
-        """The query to ask; None where it was left, and the report says why."""
+    def carry(self, target: Any, panel: Tree, where: str, window: timedelta | None = None) -> str | None:
+        """The query to ask; None where it was left, and the report says why. `window` is that of its panel."""
         written = text(at(target, "expr"))
         if trouble := self._trouble(target, panel, written):
             self._report.leave(Thing.QUERY, where, trouble, written[:LONGEST_PROSE])
             return None
         query = _tidy(written)
         least = read_span(text(at(target, "interval")) or text(panel.get("interval")))
-        resolved = self._variables.resolve(query, Macros(self._window, least))
+        resolved = self._variables.resolve(query, Macros(window or self._window, least))
         if len(resolved.text) > LONGEST_PROSE:
             self._report.leave(
                 Thing.QUERY,
@@ -52,8 +52,16 @@ class Queries:
             return None
         self._report.carry(Thing.QUERY)
         self.used |= resolved.used
-        self._tell(resolved, query, where)
+        self._tell(resolved, query, where, window or self._window)
         return resolved.text
+
+    def words(self, written: str) -> str:
+        """Foreign prose with what its names stand for; what is chosen when a walk begins stays a name."""
+        return self._variables.resolve(written, Macros(self._window)).text if "$" in written else written
+
+    def series_of(self, selector: str) -> Resolved:
+        """The selector of series by which a variable's values are listed."""
+        return self._variables.resolve(selector, Macros(self._window))
 
     def legend(self, target: Any) -> str | None:
         """How series are named; None where the tool decides."""
@@ -70,20 +78,24 @@ class Queries:
             return "is switched off in the dashboard"
         return self._datasources.trouble(target, panel) or _trouble_in(written)
 
-    def _tell(self, resolved: Resolved, query: str, where: str) -> None:
+    def _tell(self, resolved: Resolved, query: str, where: str, window: timedelta) -> None:
         if resolved.macros:
             values = ", ".join(f"{name} is {value}" for name, value in resolved.macros.items())
-            told = f"{values}, worked out for a window of {write_span(self._window)}"
+            told = f"{values}, worked out for a window of {write_span(window)}"
             self._report.change(where, told, query, resolved.text)
         if resolved.frozen:
             names = ", ".join(f"${name}" for name in sorted(resolved.frozen))
             self._report.change(where, f"asks for every value of {names}", query, resolved.text)
+        if resolved.equal:
+            names = ", ".join(f"${name}" for name in sorted(resolved.equal))
+            told = f"compares {names} by =, which nothing equals where several or all values are chosen"
+            self._report.change(where, told, query, resolved.text)
         if looks_secret(resolved.text):
             self._report.change(where, "holds what looks like a password or token: take it out before sharing")
         if resolved.unknown:
             names = ", ".join(resolved.unknown[:5])
             self._report.doubt(where, f"{names} has no value here and stays as it is", resolved.text)
-        elif doubt := doubt_about(resolved.text):
+        elif doubt := doubt_about(resolved.sample):
             self._report.doubt(where, doubt, resolved.text)
 
 

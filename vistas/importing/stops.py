@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,6 +15,7 @@ MOST_LOOKS = 12
 ENOUGH_LOOKS = 4
 """A stop that has so many takes no further band of panels; nor one by which it would have more than six."""
 _COMFORTABLE = 6
+_VARIABLE = re.compile(r"\(\s*\$\w+\s*\)|\$\{[^{}]*\}|\[\[\w+(:\w+)?\]\]|\$[A-Za-z_]\w*")
 _UNKNOWN_WHY = (
     "The dashboard “{}” shows this, but does not say why. Write here what you would miss if you walked past."
 )
@@ -33,7 +35,7 @@ def groups_under(title: str, panels: Sequence[Carried]) -> Iterator[Group]:
     """The stops of what stands under one heading, each of at most twelve looks; none where there are no looks."""
     parts = list(_evenly(panels) if title else _by_bands(panels))
     for number, part in enumerate(parts, 1):
-        named = title or next(panel.title for panel in part if panel.looks)
+        named = rail(title or next(panel.title for panel in part if panel.looks))
         ending = f" {number}" if title and number > 1 else ""
         yield Group(clipped(named, LONGEST_TITLE - len(ending)) + ending if ending else named, tuple(part))
 
@@ -84,6 +86,12 @@ def _split(panel: Carried) -> Iterator[Carried]:
         yield replace(panel, looks=panel.looks[start : start + MOST_LOOKS], why="", words="")
 
 
+def rail(title: str) -> str:
+    """A title without names of variables, whose place is in a line that is read slowly."""
+    bare = re.sub(r"\s{2,}", " ", _VARIABLE.sub("", title)).strip(" :-–|/,;(")
+    return bare or title
+
+
 def make_stop(group: Group, slugs: Slugs, dashboard: str) -> Stop:
     """A stop that is honest about what the dashboard does not say."""
     shown = [panel for panel in group.panels if panel.looks]
@@ -99,10 +107,11 @@ def make_stop(group: Group, slugs: Slugs, dashboard: str) -> Stop:
 
 
 def _why(shown: Sequence[Carried]) -> str:
-    told = [panel for panel in shown if panel.why]
-    if len(shown) == 1:
-        return clipped(shown[0].why, LONGEST_PROSE)
-    return clipped("\n".join(f"{panel.title}: {panel.why}" for panel in told), LONGEST_PROSE)
+    """What the first panel says of itself; where there are several, each says it at its look."""
+    told = next((panel for panel in shown if panel.why), None)
+    if told is None:
+        return ""
+    return clipped(told.why if len(shown) == 1 else f"{told.title}: {told.why}", LONGEST_PROSE)
 
 
 def _normal(shown: Sequence[Carried]) -> str:
@@ -125,4 +134,10 @@ def _plainly(panels: Sequence[Carried]) -> str:
 def _named_looks(shown: Sequence[Carried]) -> tuple[Look, ...]:
     slugs = Slugs()
     looks = [look for panel in shown for look in panel.looks]
-    return tuple(look.model_copy(update={"look": slugs.give(look.title, "look")}) for look in looks)
+    is_said_once = sum(bool(panel.why) for panel in shown) < 2  # noqa: PLR2004 - it is the stop's why
+    return tuple(
+        look.model_copy(
+            update={"look": slugs.give(look.title, "look"), "text": None if is_said_once else look.text}
+        )
+        for look in looks
+    )

@@ -39,9 +39,9 @@ def _is_of_query(override: Any) -> bool:
 def beside(panel: Tree) -> Iterator[str]:
     """What a panel does that its looks do not."""
     yield from _about_values(panel)
-    yield from _about_time(panel)
+    yield from _about_axis(panel)
     if repeated := text(panel.get("repeat")):
-        yield f"is repeated for each value of ${repeated[:40]}; here it stands once"
+        yield f"is repeated for each value of ${repeated[:40]}; here it stands once, for all that is chosen"
     if panel.get("conditional") is True:
         yield CONDITIONAL
     if isinstance(panel.get("alert"), dict):
@@ -58,16 +58,8 @@ def _about_values(panel: Tree) -> Iterator[str]:
         yield f"its answers are changed by Grafana afterwards ({', '.join(names[:8])}); here they are as they come"
     if any(not _is_carried(override) for override in items(at(panel, "fieldConfig", "overrides"))):
         yield "colours, units or names of single series are not carried"
-    if items(at(panel, "fieldConfig", "defaults", "mappings")) or items(panel.get("valueMaps")):
-        yield "words in place of values are not carried"
 
 
-def _about_time(panel: Tree) -> Iterator[str]:
-    if span := text(panel.get("timeFrom")):
-        yield f"has a time range of its own ({span[:20]}); here it shows the routine's"
-    if shift := text(panel.get("timeShift")):
-        yield f"is shifted back in time ({shift[:20]}); here it is not"
-    if compared := text(at(panel, "options", "timeCompare")):
-        yield f"compares with an earlier time ({compared[:20]}); here it does not"
+def _about_axis(panel: Tree) -> Iterator[str]:
     if text(at(panel, "xaxis", "mode")) in {"series", "histogram"}:
         yield "is drawn over something else than time; here over time"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from vistas.routine.look import NAMED_BY, Drawing, Look, NamedQuery, Slug, Unit
+from vistas.routine.look import MOST_QUERIES, NAMED_BY, Drawing, Look, NamedQuery, Slug, Unit
 from vistas.routine.model import Ancestor, Routine, Stop
 from vistas.routine.spans import Span, parse_span, write_span
 from vistas.routine.variables import Chosen, Variable, references, resolved_query
 
 __all__ = [
+    "MOST_QUERIES",
     "NAMED_BY",
     "Ancestor",
     "Chosen",

@@ -25,7 +25,7 @@ def vistas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     (tmp_path / "vistas.toml").write_text("")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "machines.json").write_text(json.dumps(forms.modern()))
-    one = [{"name": "cluster", "type": "query"}]
+    one = [{"name": "cluster", "type": "adhoc"}]
     told = dashboard(panel(expr='x{c="$cluster"}'), panel("logs", '{a="b"}'), variables=one)
     (tmp_path / "told.json").write_text(json.dumps({**told, "title": "Told"}))
 
@@ -40,7 +40,7 @@ def vistas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 def test_written_routine_passes_the_check(vistas: Command, tmp_path: Path) -> None:
     code, out, err = vistas("import", "machines.json", "told.json", "--out", "new/routines")
     assert (code, err) == (0, "")
-    assert "routine machines: 2 stops, 4 looks, written to new/routines/machines.yaml" in out
+    assert "routine machines: 2 stops, 3 looks, written to new/routines/machines.yaml" in out
     assert "carried: 4 of 4 panels, 4 of 4 queries, 2 of 2 variables" in out
     assert sorted(path.name for path in (tmp_path / "new/routines").iterdir()) == ["machines.yaml", "told.yaml"]
     code, out, err = vistas("check", "new/routines/machines.yaml", "new/routines/told.yaml")
@@ -54,7 +54,7 @@ def test_what_was_not_carried_is_told_with_its_reason(vistas: Command) -> None:
     for line in (
         "carried: 1 of 2 panels, 1 of 2 queries, 0 of 1 variable",
         "panel “One”: log lines are no look that can be imported yet",
-        "variable $cluster: is one value that is looked up in a Prometheus: give it one",
+        "variable $cluster: is a filter that is chosen while looking: routines have none",
         "panel “One”, query A: $cluster has no value here and stays as it is",
         "A variable gets a value by --set NAME=VALUE.",
         "Nothing was written. Add --out FOLDER to write routine files.",
@@ -95,7 +95,7 @@ def test_json_has_it_all(vistas: Command) -> None:
     assert code == 0
     assert told["mistakes"] == told["unusable"] == []
     machines, other = told["dashboards"]
-    assert machines["routines"] == [{"routine": "machines", "stops": 2, "looks": 4, "file": None}]
+    assert machines["routines"] == [{"routine": "machines", "stops": 2, "looks": 3, "file": None}]
     assert machines["counts"]["query"] == {"in": 4, "carried": 4}
     assert {each["before"] for each in machines["changed"]} == {forms.CPU, None}
     assert [each["what"] for each in other["not_carried"]] == ["panel", "query", "variable"]

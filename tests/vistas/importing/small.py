@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from vistas.importing import Imported, import_dashboards
-from vistas.routine import Look, Routine
+from vistas.routine import Look, Routine, Variable
 
 Tree = dict[str, Any]
 
@@ -34,9 +34,29 @@ def look(tree: Tree, **given: str) -> Look:
     return only
 
 
+def choosing(routine: Routine, **chosen: str) -> Routine:
+    """As it is walked: with what the dashboard opens with, and any value where one has to be given."""
+    lacking = [each for each in routine.variables if not each.default and not each.values and each.every is None]
+    values = {each.variable: "any" for each in lacking} | chosen
+    return routine.choosing({name: (value,) for name, value in values.items()})
+
+
 def query(expr: str, variables: list[Any] | None = None, **given: str) -> str:
+    """As it is written in the routine."""
     (text,) = look(dashboard(panel(expr=expr), variables=variables), **given).query
     return text
+
+
+def asked(expr: str, variables: list[Any] | None = None, **chosen: str) -> str:
+    """As it is asked on a walk with what the dashboard opens with, or with what is chosen."""
+    ((_, only),) = choosing(routine(dashboard(panel(expr=expr), variables=variables)), **chosen).looks()
+    return only.query[0]
+
+
+def variable_of(written: Any, expr: str = 'x{a=~"$v"}') -> Variable:
+    """What the routine lets one choose for a variable called v, which a query uses."""
+    (only,) = routine(dashboard(panel(expr=expr), variables=[{"name": "v", **written}])).variables
+    return only
 
 
 def left(tree: Tree) -> list[tuple[str | None, str]]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tests.vistas.importing.small import Tree
+from tests.vistas.importing.small import Tree, choosing
 from vistas.importing import Imported, Thing, import_dashboards
 from vistas.routine.file import read_routine, write_routine
 
@@ -26,12 +26,13 @@ KINDS = [
     "piechart",
     "polystat",
     "alertlist",
+    "state-timeline",
     "",
 ]
 words = st.text(max_size=40)
 plain = st.from_regex(r"[a-z]{1,5}", fullmatch=True)
 operators = st.sampled_from(["=", "=~", "!=", "!~"])
-values = plain | st.sampled_from(["$v", "${w}", "$x"])
+values = plain | st.sampled_from(["$v", "${w}", "$x", "${v:pipe}", "[[w:regex]]"])
 selectors = st.builds('{}{{a{}"{}"}}'.format, plain, operators, values)
 spans = st.sampled_from(["5m", "$__rate_interval", "$__interval", "$i"])
 queries = st.one_of(
@@ -60,6 +61,11 @@ panels = st.one_of(
             "description": words,
             "targets": st.lists(targets, max_size=4),
             "options": st.fixed_dictionaries({"content": words}),
+            "mappings": st.lists(
+                st.fixed_dictionaries({"type": st.just(1), "value": words, "text": words}), max_size=2
+            ),
+            "timeFrom": words | st.just("7d"),
+            "timeShift": words | st.just("1w"),
             "gridPos": st.fixed_dictionaries({"x": st.integers(0, 23), "y": st.integers(0, 50)}),
             "repeatPanelId": st.integers(),
             "links": st.lists(st.none(), max_size=2),
@@ -78,7 +84,11 @@ variables = st.fixed_dictionaries(
     },
     optional={
         "multi": st.booleans(),
-        "query": words | st.just("5m,1h") | st.just("prometheus"),
+        "includeAll": st.booleans(),
+        "query": words | st.sampled_from(["5m,1h", "prometheus", 'label_values(up{a="$w"}, b)', "metrics(a.*)"]),
+        "regex": words | st.sampled_from(["/a(b)/", '/x="([^"]*)"/']),
+        "options": st.lists(st.fixed_dictionaries({"value": words, "text": words}), max_size=3),
+        "current": st.fixed_dictionaries({"value": words | st.lists(words, max_size=3)}),
         "allValue": words,
     },
 )
@@ -113,13 +123,13 @@ def came_in(tree: Tree) -> dict[Thing, int]:
 @examples(150)
 @given(dashboards)
 def test_all_that_came_in_is_carried_or_left(tree: Tree) -> None:
-    """Each panel, query and variable once; what is left with a reason; a look for each query that is carried."""
+    """Each panel, query and variable once; what is left with a reason; each query that is carried in a look."""
     one = bring(tree)
     for thing, number in came_in(tree).items():
         assert one.report.came_in(thing) == number
     assert all(each.reason and each.where for each in one.report.left)
-    looks = [look for routine in one.routines for _, look in routine.looks()]
-    assert len([look for look in looks if look.query]) == one.report.carried[Thing.QUERY]
+    asked = [query for routine in one.routines for _, look in routine.looks() for query in look.asked]
+    assert len(asked) == one.report.carried[Thing.QUERY]
 
 
 @examples(100)
@@ -136,7 +146,8 @@ def test_query_that_is_kept_parses_or_is_doubted(written: list[str], given_varia
     panel = {"type": "timeseries", "targets": [{"refId": str(n), "expr": expr} for n, expr in enumerate(written)]}
     one = bring({"title": "", "panels": [panel], "templating": {"list": given_variables}})
     doubted = {each.after for each in one.report.unchecked}
-    for _, look in (pair for routine in one.routines for pair in routine.looks()):
-        (query,) = look.query
-        if query not in doubted:
-            promql_parser.parse(query)
+    for routine in one.routines:
+        for (_, written_as), (_, walked) in zip(routine.looks(), choosing(routine).looks(), strict=True):
+            for written_query, query in zip(written_as.asked, walked.asked, strict=True):
+                if written_query not in doubted:
+                    promql_parser.parse(query)

@@ -42,12 +42,16 @@ def test_routine_says_what_the_dashboard_says() -> None:
     cpu, disk = routine.stops
     assert (cpu.title, disk.title) == ("CPU", "Disk")
     assert cpu.why == "Busy: How busy the processors are."
+    assert disk.why == "What goes to the disks."
     assert disk.plainly == "Disks wear out."
     busy, up = cpu.looks
-    assert busy.query[0].endswith('instance=~".*"}[1m]))')
+    assert busy.query[0].endswith('instance=~"$node"}[1m]))')
     assert (busy.unit, busy.normal_below, busy.name) == (Unit.RATIO, 0.9, "{{instance}}")
     assert (up.take, up.draw) == ("instant", "numbers")
-    assert [look.title for look in disk.looks] == ["Read and written (read)", "Read and written (written)"]
+    (read_and_written,) = disk.looks
+    assert [each.name for each in read_and_written.queries] == ["read", "written"]
+    (node,) = routine.variables
+    assert (node.label, node.of, node.several, node.every) == ("instance", "up", True, ".*")
 
 
 @pytest.mark.parametrize(
@@ -71,14 +75,11 @@ def test_routine_is_read_back_as_it_was_written() -> None:
 
 
 def test_both_forms_of_a_query_stand_in_the_report() -> None:
-    """A macro and a variable that were resolved: what stood there, and what stands there now."""
-    changed = [each for each in imported(json.dumps(forms.modern())).report.changed if each.before]
-    assert {each.before for each in changed} == {forms.CPU}
-    assert all("[1m]" in each.after and '".*"' in each.after for each in changed)
-    assert [each.reason for each in changed] == [
-        "$__rate_interval is 1m, worked out for a window of 6h",
-        "asks for every value of $node",
-    ]
+    """A macro that was resolved: what stood there, and what stands there now."""
+    (changed,) = [each for each in imported(json.dumps(forms.modern())).report.changed if each.before]
+    assert changed.before == forms.CPU
+    assert changed.after == forms.CPU.replace("$__rate_interval", "1m")
+    assert changed.reason == "$__rate_interval is 1m, worked out for a window of 6h"
 
 
 def test_several_dashboards_of_a_file_have_names_of_their_own() -> None:

@@ -129,13 +129,15 @@ def test_alert_list_looks_at_the_alerts_of_prometheus() -> None:
 CHANGED = [
     ({"transformations": [{"id": "merge"}, {"id": "organize"}]}, "afterwards (merge, organize)"),
     ({"xaxis": {"mode": "series"}}, "is drawn over something else than time"),
-    ({"timeFrom": "7d"}, "has a time range of its own (7d)"),
-    ({"timeShift": "1w"}, "is shifted back in time (1w)"),
+    ({"timeFrom": "now/d"}, "has a time range of its own that means nothing here (now/d)"),
+    ({"timeFrom": "30s"}, "has a time range of its own that means nothing here (30s)"),
+    ({"timeShift": "$shift"}, "is shifted back in time by what means nothing here ($shift)"),
     ({"options": {"timeCompare": "1d"}}, "compares with an earlier time (1d)"),
     ({"repeat": "node"}, "is repeated for each value of $node"),
     ({"alert": {"name": "a"}}, "its alert rule stays in Grafana"),
     ({"fieldConfig": {"defaults": {"unit": "ns"}}}, "nanoseconds are written as plain numbers"),
-    ({"fieldConfig": {"defaults": {"mappings": [{"type": "value"}]}}}, "words in place of values"),
+    ({"fieldConfig": {"defaults": {"mappings": [{"type": 1, "value": "0", "text": "down"}]}}}, "words in place"),
+    ({"fieldConfig": {"defaults": {"mappings": [{"type": "range", "options": {"from": 1, "to": 5}}]}}}, "words"),
     ({"fieldConfig": {"overrides": [{"matcher": {"id": "byName"}}]}}, "of single series are not carried"),
     ({"fieldConfig": {"defaults": {"custom": {"drawStyle": "bars"}}}}, "is drawn as bars over time"),
 ]

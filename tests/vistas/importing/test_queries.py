@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.vistas.importing.small import bring, changed, dashboard, doubts, left, panel, query
+from tests.vistas.importing.small import asked, bring, changed, dashboard, doubts, left, panel, query
 from vistas.importing import Thing
 
 ALL = {"name": "v", "type": "query", "multi": True, "includeAll": True, "current": {"value": ["$__all"]}}
@@ -18,6 +18,7 @@ def variable(kind: str, **rest: Any) -> list[Any]:
 
 
 LISTED = [{"value": "$__all"}, {"value": "a.b"}, {"value": "c"}]
+EVERY_LISTED = variable("custom", multi=True, includeAll=True, options=LISTED, current={"value": "$__all"})
 RESOLVED = [
     ("rate(x[$__rate_interval])", [], "rate(x[1m15s])"),
     ("rate(x[$__interval])", [], "rate(x[1m])"),
@@ -41,30 +42,24 @@ RESOLVED = [
     ("rate(x[$v])", variable("interval", query="1m,5m", current={"value": "5m"}), "rate(x[5m])"),
     ("rate(x[$v])", variable("interval", current={"value": "$__auto_interval_v"}), "rate(x[1m])"),
     ("x > $v", variable("switch", current={"value": "1"}), "x > 1"),
-    (
-        'x{a=~"$v"}',
-        variable("custom", multi=True, options=LISTED, current={"value": "$__all"}),
-        'x{a=~"(a\\\\.b|c)"}',
-    ),
-    (
-        'x{a=~"${v:regex}"}',
-        variable("custom", multi=True, options=LISTED, current={"value": "$__all"}),
-        'x{a=~"(a\\.b|c)"}',
-    ),
+    ('x{a=~"$v"}', EVERY_LISTED, 'x{a=~"(a\\\\.b|c)"}'),
+    ('x{a=~"${v:regex}"}', EVERY_LISTED, 'x{a=~"(a\\\\.b|c)"}'),
     (
         'x{a=~"${v:pipe}"}',
-        variable("custom", multi=True, options=LISTED, current={"value": "$__all"}),
+        variable("custom", multi=True, query="a.b,c", current={"value": ["a.b", "c"]}),
         'x{a=~"a.b|c"}',
     ),
-    ('x{a=~"$v"}', variable("custom", multi=True, current={"value": ["c", "d"]}), 'x{a=~"(c|d)"}'),
+    ('x{a=~"$v"}', variable("custom", multi=True, query="c,d,e", current={"value": ["c", "d"]}), 'x{a=~"(c|d)"}'),
+    ('x{a=~"$v"}', [{**ALL, "current": {"value": ["a.b", "c"]}}], 'x{a=~"(a\\\\.b|c)"}'),
+    ('x{a="$v"}', [ONE], 'x{a="theirs"}'),
     ("rate(x[$v])", variable("constant", query="$__rate_interval"), "rate(x[1m15s])"),
 ]
 
 
 @pytest.mark.parametrize(("written", "variables", "resolved"), RESOLVED)
 def test_name_with_a_value_is_replaced(written: str, variables: list[Any], resolved: str) -> None:
-    """For a window of twelve hours and a scrape each 15 seconds."""
-    assert query(written, variables) == resolved
+    """For a window of twelve hours, a scrape each 15 seconds, and what the dashboard opens with."""
+    assert asked(written, variables) == resolved
     assert doubts(written, variables) == []
 
 
@@ -80,23 +75,19 @@ def test_smallest_step_of_a_query_counts() -> None:
 
 
 KEPT = [
-    ('x{a="$v"}', [ALL], "$v"),
-    ('x{a!~"$v"}', [ALL], "$v"),
-    ('x{a!="$v"}', [ALL], "$v"),
-    ("sum by ($v) (x)", [ALL], "$v"),
-    ('x{a="$v"}', [ONE], "$v"),
-    ('x{a=~"$v"}', [ONE], "$v"),
     ('x{a="$unheard_of"}', [], "$unheard_of"),
     ('x{a="${unheard:of}"}', [], "${unheard:of}"),
     ('x{a="${v.path}"}', variable("constant", query="p"), "${v.path}"),
     ('x{a="${v:lucene}"}', variable("constant", query="p"), "${v:lucene}"),
+    ('x{a="${v:lucene}"}', [ONE], "${v:lucene}"),
+    ("x{a=~`${v:regex}`}", [ONE], "${v:regex}"),
+    ('x{a="$v"}', variable("adhoc"), "$v"),
     ("x offset $__from", [], "$__from"),
 ]
 
 
 @pytest.mark.parametrize(("written", "variables", "name"), KEPT)
 def test_name_without_a_value_survives_and_is_told(written: str, variables: list[Any], name: str) -> None:
-    """Nobody's own namespace or cluster is guessed: what the dashboard was saved with is somebody else's."""
     assert query(written, variables) == written
     assert doubts(written, variables) == [f"{name} has no value here and stays as it is"]
 
@@ -123,9 +114,9 @@ def test_input_of_the_file_has_its_value() -> None:
 
 
 VARIABLES_LEFT = [
-    (ONE, "is one value that is looked up in a Prometheus: give it one"),
     ({"name": "v", "type": "adhoc"}, "is a filter that is chosen while looking: routines have none"),
-    ({"name": "v", "type": "textbox"}, "has no value in the file: give it one"),
+    ({"name": "v", "type": "constant"}, "has no value in the file: give it one"),
+    (ONE, "no query that was carried could use it"),
     ({"name": "v", "type": "furlong"}, "is of a kind that is not known here: furlong"),
     ({"type": "custom", "query": "a"}, "has no name"),
     (ALL, "no query that was carried could use it"),
@@ -143,8 +134,8 @@ def test_variable_that_is_left_says_why(written: Any, says: str) -> None:
 
 
 def test_choice_that_is_fixed_is_told() -> None:
-    tree = dashboard(panel(expr="topk($v, x)"), variables=variable("custom", query="5,10,20"))
-    assert changed(tree) == ["is fixed to what the dashboard opens with; it also offers 10, 20"]
+    tree = dashboard(panel(expr="rate(x[$v])"), variables=variable("interval", query="5m,10m,20m"))
+    assert changed(tree) == ["is fixed to what the dashboard opens with; it also offers 10m, 20m"]
 
 
 DOUBTFUL = [

@@ -183,28 +183,49 @@ def _target(query: Any, place: int) -> Any:
     }
 
 
+_ANYTHING = {"", "(.*)", ".*", "(.+)"}
+
+
 def _variable(variable: Any) -> dict[str, Any]:
     spec = table(at(variable, "spec"))
     plugin = table(spec.get("plugin"))
-    chosen = spec.get("defaultValue")
     changed: dict[str, Any] = {
         "name": spec.get("name"),
+        "label": at(spec, "display", "name"),
         "type": "query",
         "multi": spec.get("allowMultiple"),
         "includeAll": spec.get("allowAllValue"),
         "allValue": spec.get("customAllValue"),
-        "current": {"value": chosen},
+        "current": {"value": spec.get("defaultValue")},
     }
     if at(variable, "kind") == "TextVariable":
-        return {
-            **changed,
-            "type": "constant" if spec.get("constant") is True else "textbox",
-            "query": spec.get("value"),
-        }
-    if plugin.get("kind") == "StaticListVariable":
-        values = [text(each) or text(at(each, "value")) for each in items(at(plugin, "spec", "values"))]
-        return {**changed, "type": "custom", "options": [{"value": value} for value in values]}
-    if plugin.get("kind") == "DatasourceVariable":
-        kind = text(at(plugin, "spec", "datasourcePluginKind"))
-        return {**changed, "type": "datasource", "query": "prometheus" if kind.startswith("Prometheus") else kind}
-    return changed
+        kind = "constant" if spec.get("constant") is True else "textbox"
+        return {**changed, "type": kind, "query": spec.get("value")}
+    return {**changed, **_list(text(plugin.get("kind")), table(plugin.get("spec")), spec)}
+
+
+def _list(kind: str, plugin: Tree, spec: Tree) -> dict[str, Any]:
+    """What a variable's plugin lists, as Grafana would write it."""
+    label = text(plugin.get("labelName"))
+    if kind == "StaticListVariable":
+        return {"type": "custom", "options": [_option(each) for each in items(plugin.get("values"))]}
+    if kind == "DatasourceVariable":
+        asked = text(plugin.get("datasourcePluginKind"))
+        return {"type": "datasource", "query": "prometheus" if asked.startswith("Prometheus") else asked}
+    if kind == "PrometheusLabelValuesVariable" and label:
+        matchers = [text(each) for each in items(plugin.get("matchers"))]
+        several = (
+            ["lists what matches one of several selectors in the dashboard; here all"] if matchers[1:] else []
+        )
+        listed = f"label_values({matchers[0]}, {label})" if len(matchers) == 1 else f"label_values({label})"
+        pattern = text(spec.get("capturingRegexp"))
+        return {"query": listed, "regex": "" if pattern in _ANYTHING else pattern, "told": several}
+    if kind == "PrometheusPromQLVariable" and label:
+        return {"query": f"query_result({text(plugin.get('expr'))})", "regex": f'{label}="([^"]*)"'}
+    if kind == "PrometheusLabelNamesVariable":
+        return {"query": "label_names()"}
+    return {} if kind.startswith("Prometheus") else {"datasource": {"type": kind.removesuffix("Variable")}}
+
+
+def _option(value: Any) -> dict[str, str]:
+    return {"value": text(value) or text(at(value, "value")), "text": text(at(value, "label"))}

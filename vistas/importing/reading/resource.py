@@ -62,6 +62,11 @@ def _variable(variable: Any) -> dict[str, Any]:
     changed: dict[str, Any] = {**spec, "type": _VARIABLES.get(kind, kind)}
     if kind == "DatasourceVariable":
         changed["query"] = spec.get("pluginId")
+    if kind == "SwitchVariable":
+        both = (spec.get("enabledValue", "true"), spec.get("disabledValue", "false"))
+        changed |= {"options": [{"value": value} for value in both], "current": {"value": spec.get("current")}}
+    if kind == "QueryVariable":
+        changed["datasource"] = _asked(table(spec.get("query")), spec)
     return changed
 
 
@@ -159,11 +164,16 @@ def _target(query: Any) -> Any:
         return query
     spec = table(query.get("spec"))
     asked = table(spec.get("query"))
-    uid = text(at(asked, "datasource", "name")) or text(at(spec, "datasource", "uid"))
-    kind = text(asked.get("group")) or text(asked.get("kind")).removeprefix("DataQuery")
     return {
         **table(asked.get("spec")),
         "refId": spec.get("refId"),
         "hide": spec.get("hidden"),
-        "datasource": {"type": kind or text(at(spec, "datasource", "type")), "uid": uid},
+        "datasource": _asked(asked, spec),
     }
+
+
+def _asked(query: Tree, around: Tree) -> dict[str, Any]:
+    """The datasource of a `DataQuery`, or that which v2alpha1 names beside it."""
+    uid = text(at(query, "datasource", "name")) or text(at(around, "datasource", "uid"))
+    kind = text(query.get("group")) or text(query.get("kind")).removeprefix("DataQuery")
+    return {"type": kind or text(at(around, "datasource", "type")), "uid": uid}
