@@ -13,7 +13,9 @@ from dashboards.components.numbers import bars_of, number_tiles, tiles_of
 from dashboards.components.table import marking_table
 from dashboards.components.table.cells import CellTable, table_of
 from dashboards.components.table.patterns import marking_patterns
+from dashboards.components.table.states import state_table
 from dashboards.figures import describe, drawing_of, figure_for, request_figure
+from vistas.charts.prepared import is_over_time
 from vistas.routine import Drawing, Look
 from vistas.snapshot import Frame, FrameKind, Snapshot
 
@@ -59,6 +61,9 @@ def _measured(
     look: Look, snapshot: Snapshot, frame: Frame, title: str, *, zone: ZoneInfo, now: datetime, at: dict[str, Any]
 ) -> None:
     drawing = drawing_of(look, frame)
+    if drawing is Drawing.STATES and not is_over_time(frame):
+        marking_table(state_table(look, frame, snapshot.provenance.asked), zone=zone, now=now, label=title, **at)
+        return
     if frame.kind is FrameKind.SERIES and drawing is Drawing.NUMBERS:
         number_tiles(tiles_of(look, frame, zone), label=title, **at)
         return

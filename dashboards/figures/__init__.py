@@ -1,6 +1,6 @@
 """Frame → Plotly figure: pure functions, testable without a page.
 
-    figure_for(look, snapshot) -> Figure                 lines, stacked areas or a heatmap over time
+    figure_for(look, snapshot) -> Figure                 lines, stacked areas, a heatmap or states over time
     request_figure(look, snapshot) -> Figure             a `requests` frame: by status class, and how long it took
     then_and_now_figure(look, both, window, step) -> Figure   series then and now, a panel each
     drawing_of(look, frame) -> Drawing                   how a look is drawn where it does not say

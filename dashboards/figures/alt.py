@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from plotly.graph_objects import Figure
@@ -11,6 +13,9 @@ from plotly.graph_objects import Figure
 from vistas.formatting.values import format_value
 from vistas.routine import Unit
 from vistas.snapshot import Window
+
+_SAID: Final = 8
+"""So many stretches are told."""
 
 
 def describe(title: str, figure: Figure, window: Window, zone: ZoneInfo) -> str:
@@ -24,6 +29,8 @@ def describe(title: str, figure: Figure, window: Window, zone: ZoneInfo) -> str:
     meta = figure.layout.meta
     if spoken := meta.get("spoken"):
         return f"{title}, {over}. {spoken}"
+    if meta.get("key") is not None:
+        return f"{title}, {over}. {_states(figure, meta, zone)}"
     traces = [trace for trace in figure.data if trace.type == "scatter"]
     if not traces:
         cells = any(trace.type == "heatmap" for trace in figure.data)
@@ -42,6 +49,39 @@ def describe(title: str, figure: Figure, window: Window, zone: ZoneInfo) -> str:
         f"Highest: {named}{format_value(value, unit, zone)} at {at:%a %H:%M}; "
         f"at the end {format_value(last, unit, zone)}."
     )
+
+
+def _states(figure: Figure, meta: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """`node-3 was NotReady from 02:10 to 02:25`, of what is no longer as it mostly was; then who never changed."""
+    told = [(trace.meta["name"], trace.meta["runs"]) for trace in figure.data if trace.meta]
+    if not told:
+        return "No data."
+    odd = [
+        f"{name} {did} from {_clock(start, zone)} to {_clock(end, zone)}"
+        for name, runs in told
+        for start, end, did in _odd(runs)
+    ]
+    usual = [name for name, runs in told if not list(_odd(runs))]
+    said = [*odd[:_SAID], *([f"and {len(odd) - _SAID} more stretches"] if len(odd) > _SAID else [])]
+    if usual:
+        who = f"{usual[0]} was" if len(usual) == 1 else f"{len(usual) if odd else 'all'} were"
+        said.append(f"{who} {meta['key'][0]['text']} throughout")
+    more = f" {meta['left_out'].capitalize()}." if meta["left_out"] else ""
+    return f"{'; '.join(said)}.{more}"
+
+
+def _odd(runs: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    """When it was not as usual, and what it did then."""
+    for run, following in pairwise((*runs, None)):
+        assert run is not None  # noqa: S101 - only the last is none
+        if not run["quiet"]:
+            yield run["start"], run["end"], f"was {run['word']}"
+        if following is not None and run["end"] < following["start"]:
+            yield run["end"], following["start"], "said nothing"
+
+
+def _clock(milliseconds: int, zone: ZoneInfo) -> str:
+    return f"{datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(zone):%H:%M}"
 
 
 def _peak(trace: Any) -> tuple[float, int, Any] | None:

@@ -6,6 +6,7 @@ from plotly.graph_objects import Figure
 
 from dashboards.figures.heatmap import heatmap_figure
 from dashboards.figures.lines import line_figure, stacked_figure
+from dashboards.figures.states import state_figure
 from vistas.routine import Drawing, Look
 from vistas.snapshot import Frame, FrameKind, Snapshot
 
@@ -45,6 +46,8 @@ def figure_for(look: Look, snapshot: Snapshot, *, height: int = HEIGHT) -> Figur
     match drawing_of(look, frame):
         case Drawing.STACKED:
             return stacked_figure(look, frame, window, height=height)
+        case Drawing.STATES:
+            return state_figure(look, frame, window)
         case Drawing.HEATMAP:
             return heatmap_figure(look, frame, window, height=height)
         case _:

@@ -35,6 +35,26 @@ def series_frame(names: list[str], *, points: int = 720, heights: list[float] | 
     return Frame(FrameKind.SERIES, pl.DataFrame(rows, schema=_SERIES), step=step)
 
 
+def state_frame(nodes: int = 14) -> Frame:
+    """Nodes that are 1, which is to be well: two are not for a while, one is silent, one says an unknown 7."""
+    step = timedelta(minutes=5)
+    times = [END - DAY + step * place for place in range(288)]
+    rows = []
+    for node in range(1, nodes + 1):
+        values = dict.fromkeys(times, 1.0)
+        for time in times:
+            hour = (time - END + DAY) / timedelta(hours=1)
+            if (node == 3 and 2 <= hour < 8) or (node == 5 and 21 <= hour < 21.5):
+                values[time] = 0.0
+            elif node == 5 and hour >= 21.5:
+                values[time] = 7.0 if hour < 23 else 2.0
+            elif node == 7 and 10 <= hour < 13:
+                del values[time]
+        labels = [{"name": "node", "value": HOSTILE if node == 4 else f"node-{node}"}]
+        rows.append({"labels": labels, "times": list(values), "values": list(values.values())})
+    return Frame(FrameKind.SERIES, pl.DataFrame(rows, schema=_SERIES), step=step)
+
+
 def instant_frame(names: list[str]) -> Frame:
     rows = [
         {"labels": [{"name": "service", "value": name}], "times": [END], "values": [100.0 / (place + 1)]}
@@ -127,6 +147,7 @@ def frames() -> dict[str, Frame]:
     return {
         "rate": series_frame(services),
         "dates": series_frame(["shop"], heights=[1.39e9]),
+        "nodes": state_frame(),
         "pods": pods_frame(5000),
         "log": log_frame(),
         "latency": requests_frame(),

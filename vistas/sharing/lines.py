@@ -110,7 +110,7 @@ def panels(look: Look, frame: Frame, window: Window, marks: Sequence[PrintedMark
     """The panels of a look's chart; none where the frame holds nothing over time."""
     if frame.kind is FrameKind.REQUESTS and frame.rows:
         return _request_panels(look, frame.data, window)
-    if frame.kind is FrameKind.SERIES and is_over_time(frame):
+    if frame.kind is FrameKind.SERIES and is_over_time(frame) and look.draw is not Drawing.STATES:
         return (_series_panel(look, frame, marks),)
     return ()
 

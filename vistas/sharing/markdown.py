@@ -87,7 +87,7 @@ def _look(look: Look, snapshot: Snapshot, marks: Sequence[PrintedMark], own: str
             yield ""
     read = snapshot.unread().read()
     if read.frame is not None:
-        yield from _table(shown_table(look, read.frame, marks, SMALL))
+        yield from _table(shown_table(look, read.frame, snapshot.provenance.asked, marks, SMALL))
     if read.gap is not None:
         yield from _gap(read.gap)
     yield from _provenance(snapshot.provenance)

@@ -125,7 +125,7 @@ def _shown_look(
     shown = panels(look, frame, window, marks)
     drawing = draw(shown, window, marks) if shown else None
     tabled = drawing is None or frame.kind is FrameKind.REQUESTS
-    table = shown_table(look, frame, marks, SIZE) if tabled else None
+    table = shown_table(look, frame, window, marks, SIZE) if tabled else None
     return ShownLook(look, snapshot, several, own, drawing, _spoken(look, shown), table)
 
 

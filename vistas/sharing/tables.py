@@ -9,11 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from vistas.charts.prepared import is_over_time, label_sets
+from vistas.charts.states import StateRow, states_of
 from vistas.formatting.columns import heading, informative, row_keys, unit_of
 from vistas.formatting.values import format_value, series_names
-from vistas.routine import Look, Unit
-from vistas.sharing.marks import PrintedMark, on_patterns, on_rows, on_series
-from vistas.snapshot import Frame, FrameKind
+from vistas.routine import Drawing, Look, Unit
+from vistas.sharing.marks import PrintedMark, on_patterns, on_rows, on_series, say_span
+from vistas.snapshot import Frame, FrameKind, Window
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,6 +27,8 @@ MARKS_AT_MOST = 100
 MARKED_AT_MOST = 200
 """So many rows are shown because they are marked."""
 _OF_A_LIST = 20
+RUNS = 8
+"""So many runs of a state are told, the last ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ _PLACES = _Named(("host", "service"), ("Host", "Service"), "services")
 _CONTROLLERS = _Named(("controller",), ("Controller",), "controllers")
 
 
-def shown_table(look: Look, frame: Frame, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
+def shown_table(look: Look, frame: Frame, window: Window, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
     marks = marks[:MARKS_AT_MOST]
     match frame.kind:
         case FrameKind.OBJECTS:
@@ -88,7 +91,7 @@ def shown_table(look: Look, frame: Frame, marks: Sequence[PrintedMark], size: Si
         case FrameKind.REQUESTS:
             table = _requests(look, frame, size)
         case FrameKind.SERIES:
-            table = _series(look, frame, marks, size)
+            table = _series(look, frame, window, marks, size)
     return _informative(table)
 
 
@@ -234,10 +237,12 @@ def _requests(look: Look, frame: Frame, size: Size) -> ShownTable:
     )
 
 
-def _series(look: Look, frame: Frame, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
+def _series(look: Look, frame: Frame, window: Window, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
     """Each series' last value and the highest it had; the highest first."""
     import polars as pl
 
+    if look.draw is Drawing.STATES:
+        return _states(look, frame, window, marks, size)
     every = label_sets(frame.data)
     names = series_names(every, look.name)
     finite = pl.element().filter(pl.element().is_finite())
@@ -263,6 +268,36 @@ def _series(look: Look, frame: Frame, marks: Sequence[PrintedMark], size: Size) 
     heads = ("Series", "At the end", "Highest") if over_time else ("Series", "Value")
     shapes: tuple[Shape, ...] = ("text", "number", "number")
     return ShownTable(heads, shapes[: len(heads)], rows, frame.rows, noun="series")
+
+
+def _states(look: Look, frame: Frame, window: Window, marks: Sequence[PrintedMark], size: Size) -> ShownTable:
+    """How each ended, and when it was otherwise; those that changed most first."""
+    states = states_of(look, frame, window, most=frame.rows)
+    numbers = {place: found for place, row in enumerate(states.rows) if (found := on_series(marks, row.labels))}
+    shown = (states.rows[place] for place in _places(len(states.rows), numbers, size.rows))
+    rows = tuple(
+        ShownRow(
+            (
+                cut(row.name, size.characters),
+                cut(row.last or "no data", size.characters),
+                cut(_otherwise(row), 2 * size.characters),
+            ),
+            on_series(marks, row.labels),
+        )
+        for row in shown
+    )
+    return ShownTable(("Name", "At the end", "Before"), ("text", "text", "text"), rows, states.total, noun="rows")
+
+
+def _otherwise(row: StateRow) -> str:
+    """`NotReady 02:10 to 02:25`, for each run before the last."""
+    return ", ".join(
+        f"{run.word} {say_span(_moment(run.start), _moment(run.end))}" for run in row.runs[:-1][-RUNS:]
+    )
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _number(value: float | None) -> float:

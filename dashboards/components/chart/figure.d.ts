@@ -22,7 +22,7 @@ export interface Trace {
   meta?: TraceMeta;
 }
 
-/** Of a line its name, its labels and how far apart its samples may be; of a heatmap its rows and their step. */
+/** Of a line its name, its labels and how far apart its samples may be; of a heatmap its rows and their step; of states their runs. */
 export interface TraceMeta {
   name?: string;
   labels?: Labels;
@@ -31,6 +31,16 @@ export interface TraceMeta {
   unit?: string;
   rows?: string[];
   step?: number;
+  runs?: Run[];
+}
+
+/** From its start to its end a row of states was this; what is usual is quiet. */
+export interface Run {
+  start: number;
+  end: number;
+  word: string;
+  colour: string;
+  quiet: boolean;
 }
 
 export interface Axis {
@@ -54,6 +64,8 @@ export interface LayoutMeta {
   unit: string;
   panels?: Record<string, string>;
   references: {panel: string; value: number; text: string}[];
+  key?: {text: string; colour: string}[];
+  left_out?: string;
 }
 
 /** As much of Plotly's own script as is called. */

@@ -1,7 +1,7 @@
 // The series' names at their ends, in their colours, pushed apart where they would cover one another.
 
 /**
- * @import {LayoutMeta} from './figure.js'
+ * @import {LayoutMeta, Run} from './figure.js'
  * @import {Geometry, Panel} from './geometry.js'
  * @import {Series} from './series.js'
  */
@@ -10,6 +10,8 @@ import {make, pixels} from '../browser/dom.js';
 import {sample} from './series.js';
 
 const LINE = 17;
+const LETTER = 7.2; // pixels that a letter of a state takes
+const AROUND = 12;
 
 /**
  * Rows at least LINE apart, kept within [top, bottom], as near as possible to where they belong.
@@ -86,12 +88,57 @@ function labelsOf({top, bottom}, here, geometry) {
   return ends.map(({series}, index) =>
     make('div', {
       class: 'mv-label',
-      text: series.name,
-      title: series.name,
+      text: labelOf(series),
+      title: labelOf(series),
       'data-series': series.place,
       style: {left: `${geometry.right + 8}px`, top: `${rows[index]}px`, color: series.colour},
     }),
   );
+}
+
+/**
+ * A row of states has its own name above it, and at its end what it ended as.
+ * @param {Series} series
+ */
+function labelOf({runs, name}) {
+  return runs ? (runs.at(-1)?.word ?? '') : name;
+}
+
+/** @param {Series} series */
+function endsAsUsual({runs}) {
+  return Boolean(runs?.at(-1)?.quiet);
+}
+
+/**
+ * The words of states, each in its run, where there is room for it.
+ * @param {Series[]} all
+ * @param {Geometry} geometry
+ */
+export function stateWords(all, geometry) {
+  return all.flatMap(({runs = [], panel}) => runs.flatMap((run) => wordOf(run, panel, geometry) ?? []));
+}
+
+/**
+ * @param {Run} run
+ * @param {string} panel
+ * @param {Geometry} geometry
+ */
+function wordOf({start, end, word, quiet}, panel, geometry) {
+  const [left, right] = [geometry.clampX(geometry.x(start)), geometry.clampX(geometry.x(end))];
+  if (word.length * LETTER + AROUND > right - left) return null;
+  const style = pixels({left, width: right - left, top: geometry.y(0, panel)});
+  return make('div', {class: quiet ? 'mv-state mv-usual' : 'mv-state', text: word, style});
+}
+
+/**
+ * What the colours of states mean; nothing for other charts.
+ * @param {LayoutMeta} meta
+ */
+export function keyOf({key = [], left_out: leftOut}) {
+  const swatches = key.map(({text, colour}) =>
+    make('span', {}, make('i', {style: {background: colour}}), document.createTextNode(text)),
+  );
+  return [...swatches, leftOut ? make('span', {text: leftOut}) : null];
 }
 
 /**
@@ -100,7 +147,7 @@ function labelsOf({top, bottom}, here, geometry) {
  * @param {Element} layer
  */
 export function drawLabels(all, geometry, layer) {
-  const named = all.filter((series) => !series.quiet);
+  const named = all.filter((series) => !series.quiet && !endsAsUsual(series));
   const nodes = geometry.panels.flatMap((panel) => {
     const here = named.filter((series) => series.panel === panel.name);
     return labelsOf(panel, here, geometry);
@@ -113,11 +160,17 @@ export function drawLabels(all, geometry, layer) {
  * @param {LayoutMeta} meta
  * @param {Geometry} geometry
  */
-export function captions({panels = {}, references}, geometry) {
+export function captions({panels = {}, references, key}, geometry) {
   const {left} = geometry;
   const titles = geometry.panels
     .filter(({name}) => panels[name])
-    .map(({name, top}) => make('div', {class: 'mv-caption', text: panels[name], style: pixels({left, top})}));
+    .map(({name, top}) =>
+      make('div', {
+        class: key ? 'mv-caption mv-row' : 'mv-caption',
+        text: panels[name],
+        style: pixels({left, top, ...(key ? {maxWidth: geometry.width} : {})}),
+      }),
+    );
   const named = references.map(({panel, value, text}) => {
     const style = pixels({left: left + 2, top: geometry.y(value, panel)});
     return make('div', {class: 'mv-reference', text, style});

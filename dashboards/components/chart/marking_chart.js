@@ -17,7 +17,7 @@ import {stretch, ticks} from '../browser/times.js';
 import {cellAt, describeCell} from './cells.js';
 import {datedAxes} from './dates.js';
 import {Geometry} from './geometry.js';
-import {captions, drawLabels} from './labels.js';
+import {captions, drawLabels, keyOf, stateWords} from './labels.js';
 import {drawMarks, same} from './marks.js';
 import {repaint} from './paint.js';
 import {dragged, moment, ofCell, rectangle, saying} from './selection.js';
@@ -88,11 +88,12 @@ class MarkingChart {
     });
     this.live = make('div', {class: 'mv-unseen', 'aria-live': 'polite'});
     this.summary = make('ul', {class: 'mv-unseen'});
+    this.legend = make('div', {class: 'mv-meanings', hidden: true, 'aria-hidden': 'true'});
     this.root = make(
       'div',
       {class: 'mv-root mv-chart'},
       ...[this.below, this.plot, this.captions, this.labels, this.cursors, this.target, this.above],
-      ...[this.tip, this.reset, this.live, this.summary],
+      ...[this.tip, this.reset, this.live, this.summary, this.legend],
     );
     parent.append(this.root);
     this.composer = new Composer(
@@ -159,7 +160,7 @@ class MarkingChart {
     this.figure = figure;
     this.series = readSeries(figure);
     this.meta = figure.layout.meta;
-    this.root.style.height = `${figure.layout.height}px`;
+    this.showLegend();
     this.target.setAttribute('aria-label', this.data.alt);
     this.target.setAttribute(
       'aria-description',
@@ -169,6 +170,16 @@ class MarkingChart {
     );
     fill(this.summary, summary(this.series, this.meta.unit, this.data.zone, this.whole));
     return this.draw();
+  }
+
+  /** What the colours mean, below the chart, where there is something to be said. */
+  showLegend() {
+    const {height} = this.figure.layout;
+    this.legend.hidden = !this.meta.key?.length;
+    fill(this.legend, keyOf(this.meta));
+    this.root.classList.toggle('mv-banded', Boolean(this.meta.key));
+    this.plot.style.minHeight = `${height}px`;
+    this.root.style.height = this.legend.hidden ? `${height}px` : 'auto';
   }
 
   async draw() {
@@ -194,7 +205,7 @@ class MarkingChart {
   drawOver() {
     drawMarks(this.data.marks, this.series, this.geometry, this, (mark) => this.tellMark(mark));
     drawLabels(this.series, this.geometry, this.labels);
-    fill(this.captions, captions(this.meta, this.geometry));
+    fill(this.captions, captions(this.meta, this.geometry), stateWords(this.series, this.geometry));
     const {left, top, width, height} = this.geometry;
     Object.assign(this.target.style, pixels({left, top, width, height}));
     this.reset.hidden = this.zoom === null;
@@ -476,7 +487,7 @@ class MarkingChart {
   stepSize() {
     const series = this.chosen ?? this.series.find((each) => !each.quiet) ?? this.series[0];
     const times = series?.times ?? this.figure.data[0]?.x ?? [];
-    const own = times.length > 1 ? (times[times.length - 1] - times[0]) / (times.length - 1) : 0;
+    const own = series?.step ?? (times.length > 1 ? (times[times.length - 1] - times[0]) / (times.length - 1) : 0);
     return Math.max(own, this.whole / 240);
   }
 

@@ -1,12 +1,13 @@
 // What a figure's traces say at a moment and near a point. Times are epoch milliseconds.
 
 /**
- * @import {Figure, Labels, Trace} from './figure.js'
+ * @import {Figure, Labels, Run, Trace} from './figure.js'
  * @import {Geometry} from './geometry.js'
  */
 
 /**
- * The data of one trace; `gap` is how far apart two samples may be, and `place` which trace it is.
+ * The data of one trace; `gap` is how far apart two samples may be, and `place` which trace it is. One of states has
+ * them as `runs`, and the `step` of its samples.
  * @typedef {object} Series
  * @property {number} place
  * @property {string} name
@@ -19,6 +20,8 @@
  * @property {(number | null)[]} values
  * @property {number} gap
  * @property {string} [unit]
+ * @property {Run[]} [runs]
+ * @property {number} [step]
  */
 
 /** @typedef {{time: number, value: number}} Sample */
@@ -51,6 +54,8 @@ function seriesOf(trace, place) {
     colour: trace.line?.color ?? 'currentColor',
     gap: meta.gap ?? Infinity,
     unit: meta.unit,
+    runs: meta.runs,
+    step: meta.step,
   };
 }
 
@@ -88,6 +93,15 @@ export function sample(series, at) {
   const index = nearest(series.times, at);
   const time = series.times[index];
   return {index, time, value: Math.abs(time - at) > series.gap ? null : series.values[index]};
+}
+
+/**
+ * The run of a row of states at a time; null in a gap, and where there are no states.
+ * @param {Series} series
+ * @param {number} at
+ */
+export function runAt({runs = []}, at) {
+  return runs.find(({start, end}) => start <= at && at < end) ?? runs.find(({end}) => end === at) ?? null;
 }
 
 /**
