@@ -111,10 +111,10 @@ def _sign(said: str) -> None:
 def suggestion() -> str:
     """The name that the settings know, for who sits at this machine and nobody else."""
     person = process.workspace().settings.person
-    return person if person != NOBODY_KNOWN and _is_local() else ""
+    return person if person != NOBODY_KNOWN and is_local() else ""
 
 
-def _is_local() -> bool:
+def is_local() -> bool:
     """Whether the app listens to this machine alone, and was asked from it by itself."""
     headers = st.context.headers
     forwarded = any(headers.get(name) for name in FORWARDED)

@@ -12,7 +12,7 @@
     │   └── JournalMoved     somebody wrote meanwhile what would have been written without knowing it
     ├── NoticeError        a notice cannot be written, changed or removed as asked
     ├── PracticeError      something in a session cannot be done as asked
-    ├── PostError          a message could not be posted to the team's chat
+    ├── PostError          the team's chat did not take a message, or Grafana an annotation
     └── BundleError        a .vista file is damaged, hostile, or newer than this version
 
 What a live tool does wrong is never an error here: it is a `vistas.snapshot.Gap`.

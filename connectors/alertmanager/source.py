@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pydantic import Field
+
 from connectors.http.settings import HttpSettings
+from connectors.opening import OpenPage, elsewhere
 from connectors.present import examine, present_only
 from connectors.source_settings import read_settings
 from connectors.taking import LookRequest, QueryResult, take
+from vistas.linking import Tool
 from vistas.redaction import Redactor
 from vistas.routine import Look
 from vistas.snapshot import Snapshot, Window
@@ -20,6 +24,12 @@ if TYPE_CHECKING:
     from connectors.alertmanager.api import AlertmanagerApi
 
 
+class AlertmanagerSettings(HttpSettings):
+    """`[sources.NAME]` with `type = "alertmanager"`."""
+
+    open: OpenPage = Field(default=OpenPage(), description="where people see it in a page of its own")
+
+
 class AlertmanagerSource:
     """Looks: `alerts` and `silences`, filtered by `where`."""
 
@@ -27,9 +37,10 @@ class AlertmanagerSource:
     takes: ClassVar[frozenset[str]] = frozenset({"alerts", "silences"})
     present: ClassVar[frozenset[str]] = takes
 
-    def __init__(self, name: str, settings: HttpSettings, redactor: Redactor) -> None:
+    def __init__(self, name: str, settings: AlertmanagerSettings, redactor: Redactor) -> None:
         self.name = name
         self.at_once = settings.at_once
+        self.elsewhere = elsewhere(Tool.ALERTMANAGER, settings, settings.open)
         self._settings = settings
         self._redactor = redactor
         self._connecting = threading.Lock()
@@ -38,7 +49,7 @@ class AlertmanagerSource:
     @classmethod
     def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> AlertmanagerSource:
         """Raises SettingsError naming the key. Nothing is connected and no secret is read before it is needed."""
-        return cls(name, read_settings(name, HttpSettings, settings), redactor)
+        return cls(name, read_settings(name, AlertmanagerSettings, settings), redactor)
 
     def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
         if look.take not in self.takes:

@@ -6,13 +6,13 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from connectors.taking import Unobtainable
 from vistas.redaction import looks_secret
 from vistas.redaction.randomness import holds_random
+from vistas.settings.values import an_address
 from vistas.snapshot import GapReason
 
 MEBIBYTE = 1 << 20
@@ -74,18 +74,7 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
 
 
 def _base_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        unusable = parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0
-    except ValueError:
-        unusable = True
-    if unusable:
-        raise ValueError("write a full address such as https://prometheus.example.org/prefix")
-    if "@" in parts.netloc:
-        raise ValueError("no user or password in the address: use username with password_file or password_env")
-    if parts.query or parts.fragment:
-        raise ValueError("write the address up to its path prefix, without ? and #")
-    return url.rstrip("/")
+    return an_address(url, instead=": use username with password_file or password_env")
 
 
 def _checked_headers(headers: dict[str, str | Secret]) -> dict[str, str | Secret]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from connectors.http.settings import HttpSettings
 from connectors.ingress.dialects import ORDER, Dialect, load_dialects
 from connectors.ingress.reading.custom import CUSTOM, JsonKeys, from_json_keys, from_log_format
+from connectors.opening import OpenInGrafana
 
 _MATCHER = r"""\s*[a-zA-Z_]\w*\s*(?:=~|!~|!=|=)\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)\s*"""
 SELECTOR = re.compile(rf"\{{{_MATCHER}(?:,{_MATCHER})*,?\s*\}}")
@@ -61,6 +62,10 @@ class LokiSettings(HttpSettings):
     max_lines: Annotated[int, Field(ge=0, le=100_000_000)] = Field(
         default=200_000,
         description="how many lines of a window are read; where there are more, Loki counts, and a sample is read",
+    )
+
+    open: OpenInGrafana = Field(
+        default=OpenInGrafana(), description="where people see its lines in a tool of its own"
     )
 
     @field_validator("selector")

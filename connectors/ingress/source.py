@@ -15,8 +15,10 @@ from connectors.ingress.aggregation.remarks import health_of, insist_on_somethin
 from connectors.ingress.aggregation.shared_pass import SharedPasses
 from connectors.ingress.origins.pipes import display_name, is_stream
 from connectors.ingress.settings import ClusterSettings, IngressSettings, LokiSettings, PodsSettings
+from connectors.opening import elsewhere
 from connectors.source_settings import read_settings
 from connectors.taking import LookRequest, QueryResult, Unobtainable, take
+from vistas.linking import Elsewhere, Tool
 from vistas.redaction import Redaction, Redactor
 from vistas.routine import Look
 from vistas.snapshot import GapReason, Snapshot, Window
@@ -112,6 +114,12 @@ class IngressSource:
         parts += [f"{number:,} {what}" for what, number in rest.items() if number]
         asked = f" Asked: {read.query}" if read.query else ""
         return f"{look.take}{where} from {self._origin}: {', '.join(parts)}.{asked}".removesuffix(".")
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """Where its lines can be seen: only what a Loki keeps has such a place."""
+        loki = self.settings.loki
+        return elsewhere(Tool.LOKI, loki, loki.open, loki.selector) if loki else None
 
     @property
     def _origin(self) -> str:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 from pydantic import AfterValidator, Field
 
 from connectors.http.settings import HttpSettings
+from connectors.opening import OpenAnywhere, elsewhere
 from connectors.present import examine, present_only
 from connectors.source_settings import read_settings
 from connectors.taking import LookRequest, QueryResult, Unobtainable, take
 from vistas.errors import SourceError
+from vistas.linking import Tool
 from vistas.redaction import Redactor, looks_secret
 from vistas.routine import Look
 from vistas.snapshot import Snapshot, Window
@@ -47,6 +49,7 @@ class PrometheusSettings(HttpSettings):
         description="sent with every query, such as dedup and partial_response of Thanos, or extra_filters[] of "
         "VictoriaMetrics",
     )
+    open: OpenAnywhere = Field(default=OpenAnywhere(), description="where people see it in a tool of its own")
 
 
 class PrometheusSource:
@@ -59,6 +62,7 @@ class PrometheusSource:
     def __init__(self, name: str, settings: PrometheusSettings, redactor: Redactor) -> None:
         self.name = name
         self.at_once = settings.at_once
+        self.elsewhere = elsewhere(Tool.PROMETHEUS, settings, settings.open)
         self._settings = settings
         self._redactor = redactor
         self._making = threading.Lock()

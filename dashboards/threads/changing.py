@@ -10,12 +10,13 @@ from uuid import UUID
 
 import streamlit as st
 
+from dashboards import annotating
 from dashboards.shared import process
 from dashboards.state import Removed, session
 from dashboards.ui import doubts
 from dashboards.ui.plain import error_text, plain
 from dashboards.writing import signed
-from vistas.errors import NoticeError
+from vistas.errors import NoticeError, PostError
 from vistas.vista.answer import ABOUT_NOW, Answer, AnswerKind
 from vistas.vista.notice import Notice, NoticeKind
 
@@ -45,13 +46,12 @@ def own(vista_id: UUID, written: Notice | Answer) -> None:
             format_func=lambda each: each.value,
             key=f"kind-{written.id}-{written.revision}",
         )
+        too = _in_grafana_too(vista_id, written)
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             if st.button("Save", type="primary", key=f"keep-{written.id}"):
-                _revise(vista_id, written, ways, text.strip(), kind or written.kind)
+                _revise(vista_id, written, ways, text.strip(), kind or written.kind, in_grafana_too=too)
             if st.button("Remove", type="tertiary", icon=":material/delete:", key=f"remove-{written.id}"):
-                ways.remove(vista_id, written.id, **signed())
-                session().removed = Removed(vista_id, partial(ways.restore, vista_id, written.id))
-                st.rerun()
+                _remove(vista_id, written, ways, in_grafana_too=too)
 
 
 def undo(vista_id: UUID) -> None:
@@ -94,13 +94,50 @@ def _ways(written: Notice | Answer) -> _Ways:
     )
 
 
-def _revise(vista_id: UUID, written: Notice | Answer, ways: _Ways, text: str, kind: StrEnum) -> None:
+def _in_grafana_too(vista_id: UUID, written: Notice | Answer) -> bool:
+    """Asked of a notice that stands there as an annotation: nothing leaves without a click."""
+    if not isinstance(written, Notice) or not annotating.is_placed(vista_id, written.id):
+        return False
+    return st.toggle("In Grafana too", value=True, key=f"in-grafana-too-{written.id}")
+
+
+def _remove(vista_id: UUID, written: Notice | Answer, ways: _Ways, *, in_grafana_too: bool) -> None:
+    """From Grafana first: what cannot be removed there stays here, too."""
+    try:
+        if in_grafana_too:
+            annotating.take_away(vista_id, written.id)
+    except PostError as problem:
+        st.warning(plain(error_text(problem)))
+        return
+    ways.remove(vista_id, written.id, **signed())
+    session().removed = Removed(vista_id, partial(ways.restore, vista_id, written.id))
+    st.rerun()
+
+
+def _revise(
+    vista_id: UUID, written: Notice | Answer, ways: _Ways, text: str, kind: StrEnum, *, in_grafana_too: bool
+) -> None:
     if not text and ways.needs_words:
         st.warning(f"{ways.needs_words} To delete it, use Remove.")
         return
+
+    def revise(words: str) -> None:
+        revised = ways.revise(vista_id, written.id, text=words, kind=kind, **signed())
+        if in_grafana_too and isinstance(revised, Notice):
+            _revise_in_grafana(vista_id, revised)
+
     try:
-        doubts.asking(text, lambda words: ways.revise(vista_id, written.id, text=words, kind=kind, **signed()))
+        doubts.asking(text, revise)
     except NoticeError as problem:
         st.warning(plain(error_text(problem)))
         return
     st.rerun()
+
+
+def _revise_in_grafana(vista_id: UUID, notice: Notice) -> None:
+    """What fails there is said, and offered again beside the notice."""
+    try:
+        if not annotating.revise(vista_id, notice):
+            st.toast("It was deleted in Grafana meanwhile.", icon=":material/info:")
+    except PostError as problem:
+        st.toast(f"Saved, but not in Grafana. {plain(error_text(problem))}", icon=":material/warning:")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards import elsewhere
 from dashboards.components import Mark, evidence
 from dashboards.shared import process
 from dashboards.state import now
@@ -52,7 +53,7 @@ def draw(
                 f" :gray[· {plain(each)}]" for each in (snapshot.source if several else "", own) if each
             )
             st.markdown(f"**{plain(look.title)}**{about}", width="content")
-            _provenance(snapshot.provenance, zone, key)
+            _provenance(look, snapshot.provenance, zone, key)
         if look.text:
             st.markdown(prose(look.text))
         if snapshot.gap:
@@ -122,7 +123,7 @@ def _gap(vista: Vista, look: Look, snapshot: Snapshot, gap: Gap, *, writable: bo
             st.rerun()
 
 
-def _provenance(provenance: Provenance, zone: ZoneInfo, key: str) -> None:
+def _provenance(look: Look, provenance: Provenance, zone: ZoneInfo, key: str) -> None:
     """Where it came from, a click away."""
     with st.popover("Where this comes from", icon=":material/info:", type="tertiary", key=f"from-{key}"):
         st.markdown(f"**{plain(provenance.source)}** :gray[{plain(provenance.source_type)}]")
@@ -138,3 +139,4 @@ def _provenance(provenance: Provenance, zone: ZoneInfo, key: str) -> None:
         if taken_out:
             said = ", ".join(f"{plain(rule)} {times}×" for rule, times in taken_out.items())
             st.markdown(f":small[:gray[Masked before saving: {said}]]")
+        elsewhere.draw(look, provenance, key)

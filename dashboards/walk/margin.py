@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboards import viewer
+from dashboards.annotating import annotate
 from dashboards.components import Mark, Marked, keep_draft
 from dashboards.library import TONES
 from dashboards.mornings.earlier import missed_at, noticed_earlier, seen_on_others
@@ -102,6 +103,7 @@ def _notice(vista: Vista, notice: Notice, answers: Sequence[Answer], number: int
             st.text(f"{notice.signed}, {said_when(notice.written_at, zone)}{edited}")
             if notice.author == viewer.name() and not notice.from_file:
                 own(vista.id, notice)
+                annotate(vista, notice, zone)
             seen_on_others(vista, notice, zone)
             answer_button(notice)
         thread(vista.id, notice, answers, zone)

@@ -47,7 +47,8 @@ def check(as_json: bool) -> int:
     findings = [
         CheckResult("settings", ok=True, message=f"read from {file}" if file else "no file: all at their defaults")
     ]
-    findings += [*_check_sources(settings), _check_routines(settings), _check_store(settings)]
+    findings += [*_check_sources(settings), *_check_ways_out(settings), *_check_annotations(settings)]
+    findings += [_check_routines(settings), _check_store(settings)]
     if as_json:
         say_json([_as_json(finding) for finding in findings])
     else:
@@ -82,6 +83,44 @@ def _nothing_connected() -> CheckResult:
     found = " ".join(offer.text for offer in offers(os.environ, Path.home()))
     hint = f"Connect your tools in vistas.toml; vistas.example.toml shows how. {found}".strip()
     return CheckResult("sources", ok=True, message="none connected: the app shows the recordings", hint=hint)
+
+
+def _check_ways_out(settings: Settings) -> Iterator[CheckResult]:
+    """In what looks open, where anything is set."""
+    from vistas.linking import Elsewhere
+    from vistas.source import build_source
+
+    told, redactor = [], settings.redactor()
+    for name, table in settings.sources.items():
+        try:
+            there = getattr(build_source(name, table, redactor), "elsewhere", None)
+        except VistasError:
+            continue  # it was told before
+        if not isinstance(there, Elsewhere):
+            continue
+        grafana = there.grafana or settings.grafana.address
+        if there.uid and not grafana:
+            message = f"{name} has open.grafana_uid, but no Grafana is set."
+            yield CheckResult("links", ok=False, message=message, hint="Set url under [grafana].", wrong=True)
+        elif places := [*([f"Grafana at {grafana}"] if there.uid else []), *([there.page] if there.page else [])]:
+            told.append(f"{name} opens in {' and '.join(places)}")
+    if told:
+        yield CheckResult("links", ok=True, message=f"{', '.join(told)}.")
+
+
+def _check_annotations(settings: Settings) -> Iterator[CheckResult]:
+    from vistas.errors import PostError
+    from vistas.extensions.annotators import annotating
+    from vistas.source import Deadline
+
+    if not settings.grafana.takes_annotations:
+        return
+    try:
+        health = annotating(settings.grafana, lambda it: it.check(Deadline(PATIENCE)))
+    except PostError as error:
+        yield CheckResult("annotations", ok=False, message=str(error), hint="Fix it under [grafana].", wrong=True)
+    else:
+        yield CheckResult("annotations", health.ok, health.message, health.hint)
 
 
 def _check_routines(settings: Settings) -> CheckResult:

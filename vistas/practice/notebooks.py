@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from vistas.practice.annotations import entries as annotation_entries
+from vistas.practice.annotations.entries import AnnotationNotebook
 from vistas.practice.decisions import DecisionTable, entries
 from vistas.practice.decisions.entries import DecisionEntry
 from vistas.practice.drafts import entries as drafts_entries
@@ -32,6 +34,10 @@ from vistas.store import Journals
 class Notebooks:
     def __init__(self, journals: Journals) -> None:
         self._journals = journals
+
+    @cached_property
+    def annotations(self) -> AnnotationNotebook:
+        return annotation_entries.notebook(self._journals)
 
     @cached_property
     def sessions(self) -> Notebook[Session, SessionEntry]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from vistas.settings.file import load_settings
-from vistas.settings.model import NOBODY_KNOWN, Settings
+from vistas.settings.model import NOBODY_KNOWN, GrafanaSettings, Settings
 
-__all__ = ["NOBODY_KNOWN", "Settings", "load_settings"]
+__all__ = ["NOBODY_KNOWN", "GrafanaSettings", "Settings", "load_settings"]

@@ -21,7 +21,7 @@ from vistas.errors import SettingsError
 from vistas.redaction import RULE_NAMES, Clients, Redactor
 from vistas.redaction.key import throwaway_key, workspace_key
 from vistas.routine import Span
-from vistas.settings.values import a_database, a_host, a_pattern, a_rule, patience, some_paths
+from vistas.settings.values import a_database, a_host, a_pattern, a_rule, an_address, patience, some_paths
 
 APP = "morning-vistas"
 NOBODY_KNOWN = "Somebody"
@@ -110,6 +110,40 @@ class ChatSettings(_Table):
             raise SettingsError(f"chat.webhook_file: {self.webhook_file} cannot be read") from error
 
 
+class GrafanaSettings(_Table):
+    url: Annotated[str, AfterValidator(an_address)] | None = Field(
+        default=None, description="its address: looks open there, and notices can be put there as annotations"
+    )
+    page: Annotated[str, AfterValidator(an_address)] | None = Field(
+        default=None, description="its address as people reach it, where that is another one"
+    )
+    token_file: Path | None = Field(
+        default=None, description="the file that holds the token of a service account that may annotate"
+    )
+    token_env: str | None = Field(
+        default=None, description="the environment variable that holds it; wins over the file"
+    )
+    ca_file: Path | None = Field(default=None, description="the authority that signed its certificate, PEM")
+    tags: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(
+        default=(), description="further tags of annotations, beside morning-vistas"
+    )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> GrafanaSettings:
+        if self.url is None and (self.page or self.token_file or self.token_env):
+            raise ValueError("needs url as well: the address of that Grafana")
+        return self
+
+    @property
+    def address(self) -> str:
+        """As people reach it; empty where there is none."""
+        return self.page or self.url or ""
+
+    @property
+    def takes_annotations(self) -> bool:
+        return bool(self.url and (self.token_file or self.token_env))
+
+
 class ServerSettings(_Table):
     address: str = Field(
         default="127.0.0.1", min_length=1, description="where the app listens; only this machine unless changed"
@@ -147,6 +181,7 @@ class Settings(BaseSettings):
     redaction: RedactionSettings = RedactionSettings()
     server: ServerSettings = ServerSettings()
     chat: ChatSettings = ChatSettings()
+    grafana: GrafanaSettings = GrafanaSettings()
     sources: dict[SourceName, Annotated[dict[str, Any], AfterValidator(_has_a_type)]] = Field(
         default={}, description="the live tools, each under a name of its own: [sources.NAME]"
     )

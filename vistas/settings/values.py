@@ -54,6 +54,22 @@ def a_host(name: str) -> str:
     return name
 
 
+def an_address(url: str, *, instead: str = "") -> str:
+    """Of http or https, with its path prefix, without a last slash; `instead` ends what is said of passwords."""
+    try:
+        parts = urlsplit(url)
+        unusable = parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0
+    except ValueError:
+        unusable = True
+    if unusable:
+        raise ValueError("write a full address such as https://prometheus.example.org/prefix")
+    if "@" in parts.netloc:
+        raise ValueError(f"no user or password in the address{instead}")
+    if parts.query or parts.fragment:
+        raise ValueError("write the address up to its path prefix, without ? and #")
+    return url.rstrip("/")
+
+
 def has_password(url: str) -> bool:
     """In front of the host, or among what stands after `?`."""
     try:

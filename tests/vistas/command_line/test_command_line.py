@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.connectors.http.answering import AnsweringServer, Received, Reply, told
+from tests.servers.grafana import GrafanaServer
 from vistas.command_line import run
 from vistas.command_line.open import _command, _free_port, _host
 from vistas.command_line.values import parse_moment
@@ -279,6 +280,33 @@ def test_library_that_cannot_be_opened_is_told(folder: Path, vistas: Callable[..
     code, out, err = vistas("list")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def test_check_names_where_looks_open_and_whether_annotations_are_taken(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with GrafanaServer() as grafana, (folder / "vistas.toml").open("a", encoding="utf-8") as file:
+        monkeypatch.setenv("GRAFANA_TOKEN", grafana.token)
+        file.write(f'[grafana]\nurl = "{grafana.url}"\ntoken_env = "GRAFANA_TOKEN"\n')
+        file.write('[sources.main]\ntype = "prometheus"\nurl = "http://127.0.0.1:9"\n')
+        file.write('open = { grafana_uid = "main", page = "https://p.example.org" }\n')
+        file.flush()
+        _, out, _ = vistas("check", "--json")
+    told = {each["what"]: (each["well"], each["says"]) for each in json.loads(out)}
+    assert told["links"] == (True, f"main opens in Grafana at {grafana.url} and https://p.example.org.")
+    assert told["annotations"] == (True, f"Grafana answers at {grafana.url} and knows the token.")
+
+
+def test_check_misses_a_grafana_for_a_data_source(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]]
+) -> None:
+    with (folder / "vistas.toml").open("a", encoding="utf-8") as file:
+        file.write('[sources.main]\ntype = "prometheus"\nurl = "http://127.0.0.1:9"\nopen = {grafana_uid = "x"}\n')
+    code, out, _ = vistas("check", "--json")
+    told = {each["what"]: (each["well"], each["says"]) for each in json.loads(out)}
+    assert code == 2
+    assert told["links"] == (False, "main has open.grafana_uid, but no Grafana is set.")
+    assert "annotations" not in told
 
 
 def test_routine_files_are_checked(folder: Path, vistas: Callable[..., tuple[int, str, str]]) -> None:
