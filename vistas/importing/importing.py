@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vistas.errors import DashboardError
 from vistas.importing.making import make_routines
-from vistas.importing.naming import Mask, Slugs
+from vistas.importing.naming import LONGEST_PROSE, Mask, Slugs, one_line
 from vistas.importing.reading.classic import read_classic
 from vistas.importing.reading.dashboard import MOST_QUERIES, Dashboard, queries_in
 from vistas.importing.reading.documents import read_documents
@@ -23,12 +23,16 @@ _MOST_PLACES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One dashboard: where it stood, and what became of it. Without routines nothing of it can be looked at."""
+    """One dashboard: where it stood, and what became of it. Without routines nothing of it can be looked at.
+
+    `folded` has the routine and the stop of each that the dashboard hides at first.
+    """
 
     where: str
     form: Form
     title: str
     routines: tuple[Routine, ...]
+    folded: frozenset[tuple[str, str]]
     report: Report
 
 
@@ -75,8 +79,9 @@ def import_dashboards(
         queries += queries_in(dashboard.bands)
         if queries > MOST_QUERIES:
             raise DashboardError(f"{name} holds more than {MOST_QUERIES:,} queries: import it in parts")
-        routines, report = make_routines(dashboard, slugs, given, mask)
-        dashboards.append(Imported(found.where, found.form, dashboard.title, routines, report))
+        made = make_routines(dashboard, slugs, given, mask)
+        title = one_line(mask(dashboard.title[:LONGEST_PROSE])) or found.title
+        dashboards.append(Imported(found.where, found.form, title, made.routines, made.folded, made.report))
     if not dashboards:
         first = unusable[0] if unusable else Unusable(name, "holds nothing")
         raise DashboardError(f"{first.where}: {first.reason}")

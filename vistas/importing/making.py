@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from vistas.importing.datasources import Datasources
 from vistas.importing.macros import read_span
 from vistas.importing.naming import LONGEST_LINE, LONGEST_PROSE, Mask, Slugs, clipped, one_line, prose
-from vistas.importing.panels import Carried, Panels
+from vistas.importing.panels.carrying import Carried, Panels
 from vistas.importing.queries import Queries
 from vistas.importing.reading.dashboard import Dashboard
 from vistas.importing.reading.tree import at, table, text
@@ -24,9 +25,16 @@ _WINDOW = timedelta(hours=12)
 _SHORTEST = timedelta(minutes=1)
 
 
-def make_routines(
-    dashboard: Dashboard, slugs: Slugs, given: Mapping[str, str], mask: Mask
-) -> tuple[tuple[Routine, ...], Report]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """`folded` has the routine and the stop of each that the dashboard hides at first."""
+
+    routines: tuple[Routine, ...]
+    folded: frozenset[tuple[str, str]]
+    report: Report
+
+
+def make_routines(dashboard: Dashboard, slugs: Slugs, given: Mapping[str, str], mask: Mask) -> Made:
     """No routine where nothing of the dashboard can be looked at; the report says why."""
     report = Report()
     datasources = Datasources(dashboard.variables, dashboard.inputs)
@@ -43,11 +51,14 @@ def make_routines(
     title = one_line(mask(dashboard.title[:LONGEST_PROSE])) or "Dashboard"
     stops = [(group, make_stop(group, Slugs(), title)) for group in groups]
     _tell_cut_prose(stops, report)
-    return tuple(
+    routines = tuple(
         _routines(
             [stop for _, stop in stops], title, mask(prose(dashboard.description)), window, choices.values(), slugs
         )
-    ), report
+    )
+    named = ((routine.routine, stop.stop) for routine in routines for stop in routine.stops)
+    folded = frozenset(name for name, (group, _) in zip(named, stops, strict=True) if group.folded)
+    return Made(routines, folded, report)
 
 
 def _window(since: str, report: Report) -> timedelta:
@@ -73,7 +84,7 @@ def _groups(dashboard: Dashboard, panels: Panels, report: Report, mask: Mask) ->
             waiting = carried
             continue
         waiting = []
-        groups += groups_under(title, carried)
+        groups += groups_under(title, carried, folded=band.folded)
     for panel in waiting:
         report.leave(Thing.PANEL, f"panel “{panel.title}”", "has words only, and no stop follows to hold them")
     for _ in (panel for group in groups for panel in group.panels if panel.words and not panel.looks):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from vistas.importing.naming import LONGEST_PROSE, LONGEST_TITLE, Slugs, clipped, one_line
-from vistas.importing.panels import Carried
+from vistas.importing.panels.carrying import Carried
 from vistas.routine import Look, Stop
 
 MOST_LOOKS = 12
@@ -29,15 +29,17 @@ class Group:
 
     title: str
     panels: tuple[Carried, ...]
+    folded: bool = False
 
 
-def groups_under(title: str, panels: Sequence[Carried]) -> Iterator[Group]:
+def groups_under(title: str, panels: Sequence[Carried], *, folded: bool = False) -> Iterator[Group]:
     """The stops of what stands under one heading, each of at most twelve looks; none where there are no looks."""
     parts = list(_evenly(panels) if title else _by_bands(panels))
     for number, part in enumerate(parts, 1):
         named = rail(title or next(panel.title for panel in part if panel.looks))
         ending = f" {number}" if title and number > 1 else ""
-        yield Group(clipped(named, LONGEST_TITLE - len(ending)) + ending if ending else named, tuple(part))
+        called = clipped(named, LONGEST_TITLE - len(ending)) + ending if ending else named
+        yield Group(called, tuple(part), folded)
 
 
 def _evenly(panels: Sequence[Carried]) -> Iterator[list[Carried]]:
@@ -98,11 +100,31 @@ def make_stop(group: Group, slugs: Slugs, dashboard: str) -> Stop:
     return Stop(
         stop=slugs.give(group.title, "stop"),
         title=one_line(group.title, LONGEST_TITLE),
-        question=one_line(f"What does “{clipped(group.title, 150)}” show this morning?"),
+        question=asking_about(group.title),
         why=_why(shown) or _UNKNOWN_WHY.format(dashboard),
         normal=_normal(shown) or _UNKNOWN_NORMAL,
         plainly=_plainly(group.panels) or _UNKNOWN_WORDS.format(clipped(", ".join(p.title for p in shown), 500)),
         looks=_named_looks(shown),
+    )
+
+
+def asking_about(title: str) -> str:
+    """What a stop asks of which nobody has said more than a title."""
+    return one_line(f"What does “{clipped(title, 150)}” show this morning?")
+
+
+def says_why(stop: Stop) -> bool:
+    """Whether the dashboard says why somebody looks there."""
+    return not stop.why.startswith(_UNKNOWN_WHY.partition("{}")[0]) or any(look.text for look in stop.looks)
+
+
+def is_unsaid(prose: str) -> bool:
+    """Whether it stands in place of what the dashboard does not say."""
+    return any(
+        prose.startswith(start) and prose.endswith(end)
+        for start, _, end in (
+            unknown.partition("{}") for unknown in (_UNKNOWN_WHY, _UNKNOWN_NORMAL, _UNKNOWN_WORDS)
+        )
     )
 
 

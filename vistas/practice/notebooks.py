@@ -16,6 +16,8 @@ from vistas.practice.expertise.entries import ExpertiseEntry
 from vistas.practice.glossary import Glossary
 from vistas.practice.glossary import entries as glossary_entries
 from vistas.practice.glossary.entries import GlossaryEntry
+from vistas.practice.imports import Imports
+from vistas.practice.imports import entries as imports_entries
 from vistas.practice.matrix import Matrix
 from vistas.practice.matrix import entries as matrix_entries
 from vistas.practice.matrix.entries import MatrixEntry
@@ -54,6 +56,10 @@ class Notebooks:
     @cached_property
     def glossary(self) -> Notebook[Glossary, GlossaryEntry]:
         return glossary_entries.notebook(self._journals)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return imports_entries.notebook(self._journals)
 
     @cached_property
     def matrices(self) -> Notebook[Matrix, MatrixEntry]:

@@ -81,7 +81,7 @@ def _old_rows(rows: Sequence[Any], elements: Mapping[str, Any], name: str) -> It
             x += wide
             placed.append(_placed(panel, y, elements, trouble))
         top = y + height
-        yield Band(text(at(row, "title")), tuple(placed), _changes(row))
+        yield Band(text(at(row, "title")), tuple(placed), _changes(row), at(row, "collapse") is True)
 
 
 def _changes(row: Any) -> tuple[str, ...]:
@@ -94,18 +94,18 @@ def _cells(height: Any) -> float:
 
 
 def _placed_panels(panels: Sequence[Any], elements: Mapping[str, Any], name: str) -> Iterator[Band]:
-    title, under = "", list[Placed]()
+    title, under, folds = "", list[Placed](), False
     changes: tuple[str, ...] = ()
     for panel in sorted(panels, key=_place):
         if at(panel, "type") != "row":
             under.append(_placed(panel, _place(panel)[0], elements))
             continue
-        yield Band(title, tuple(under), changes)
-        title, changes = text(at(panel, "title")), _changes(panel)
+        yield Band(title, tuple(under), changes, folds)
+        title, changes, folds = text(at(panel, "title")), _changes(panel), at(panel, "collapsed") is True
         copied = _COPIED_ROW if _is_copy(panel) else ""
         folded = required_list(table(panel).get("panels"), name, "panels[].panels")
         under = [_placed(each, _place(each)[0], elements, copied) for each in sorted(folded, key=_place)]
-    yield Band(title, tuple(under), changes)
+    yield Band(title, tuple(under), changes, folds)
 
 
 def _place(panel: Any) -> tuple[float, float]:

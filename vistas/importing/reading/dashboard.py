@@ -28,12 +28,14 @@ class Placed:
 class Band:
     """What stands under one heading, from the upper left to the lower right; no title means no heading.
 
-    `changes` says what the dashboard does with all of it and a routine does not.
+    `changes` says what the dashboard does with all of it and a routine does not; `folded` whether it hides it at
+    first.
     """
 
     title: str
     panels: tuple[Placed, ...]
     changes: tuple[str, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,8 @@ def _bands(layouts: Any, panels: Tree) -> Iterator[Band]:
                 else Placed({}, _place(item)[0], "is named by the layout, but is not among the panels")
             )
         changes = (REPEATED,) if text(spec.get("repeatVariable")) else ()
-        yield Band(text(at(spec, "display", "title")), tuple(placed), changes)
+        folded = at(spec, "display", "collapse", "open") is False
+        yield Band(text(at(spec, "display", "title")), tuple(placed), changes, folded)
     unplaced = [panel for key, panel in panels.items() if key not in seen]
     yield Band("", tuple(Placed(_panel(each), 0.0, "stands nowhere in the layout") for each in unplaced))
 

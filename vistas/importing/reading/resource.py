@@ -82,28 +82,30 @@ class _Layout:
         self._placed: set[str] = set()
 
     def bands(self, layout: Tree) -> Iterator[Band]:
-        yield from self._under(layout, "", ())
+        yield from self._under(layout, "", (), folded=False)
         unplaced = [element for key, element in self._elements.items() if key not in self._placed]
         yield Band("", tuple(Placed(_panel(each).tree, 0.0, "stands nowhere in the layout") for each in unplaced))
 
-    def _under(self, layout: Any, title: str, changes: tuple[str, ...]) -> Iterator[Band]:
+    def _under(self, layout: Any, title: str, changes: tuple[str, ...], *, folded: bool) -> Iterator[Band]:
         """The bands of a layout that itself stands under `title`."""
         spec = table(at(layout, "spec"))
         for part in (*items(spec.get("rows")), *items(spec.get("tabs"))):
             inner = table(at(part, "spec"))
             self.variables += items(inner.get("variables"))
             told = (*changes, *_changes(inner))
-            yield from self._under(inner.get("layout"), text(inner.get("title")) or title, told)
+            folds = folded or inner.get("collapse") is True
+            yield from self._under(inner.get("layout"), text(inner.get("title")) or title, told, folded=folds)
         loose: list[Placed] = []
         for item in sorted(items(spec.get("items")), key=_place):
             if at(item, "kind") != "GridLayoutRow":
                 loose += self._element(item)
                 continue
-            yield Band(title, tuple(loose), changes)
+            yield Band(title, tuple(loose), changes, folded)
             row = table(at(item, "spec"))
             title, changes = text(row.get("title")), _changes(row)
+            folded = row.get("collapsed") is True
             loose = [e for below in sorted(items(row.get("elements")), key=_place) for e in self._element(below)]
-        yield Band(title, tuple(loose), changes)
+        yield Band(title, tuple(loose), changes, folded)
 
     def _element(self, item: Any) -> list[Placed]:
         spec = table(at(item, "spec"))

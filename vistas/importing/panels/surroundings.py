@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from vistas.importing.naming import one_line
+from vistas.importing.panels.units import read_unit
 from vistas.importing.reading.dashboard import CONDITIONAL
 from vistas.importing.reading.tree import Tree, at, items, text
-from vistas.importing.units import read_unit
 from vistas.routine import Unit
 
 _CARRIED = ("unit", "displayName")

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vistas.importing.drawings import UNDRAWN, how_to_draw
-from vistas.importing.looks import Around, Asked, looks_of, why_apart
-from vistas.importing.mappings import read_words
 from vistas.importing.naming import LONGEST_PROSE, Mask, clipped, one_line, plain_words, prose
+from vistas.importing.panels.drawings import UNDRAWN, how_to_draw
+from vistas.importing.panels.looks import Around, Asked, looks_of, why_apart
+from vistas.importing.panels.mappings import read_words
+from vistas.importing.panels.surroundings import beside, overridden
+from vistas.importing.panels.thresholds import read_thresholds
+from vistas.importing.panels.times import Times, read_times
+from vistas.importing.panels.units import read_unit
 from vistas.importing.queries import Queries
 from vistas.importing.reading.dashboard import Placed
 from vistas.importing.reading.tree import Tree, at, items, table, text
 from vistas.importing.report import Report, Thing
-from vistas.importing.surroundings import beside, overridden
-from vistas.importing.thresholds import read_thresholds
-from vistas.importing.times import Times, read_times
-from vistas.importing.units import read_unit
 from vistas.routine import Drawing, Look
 
 _ALERTS = "alertlist"

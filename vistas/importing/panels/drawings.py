@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vistas.importing.mappings import read_words
+from vistas.importing.panels.mappings import read_words
 from vistas.importing.reading.tree import Tree, at, items, table, text
 from vistas.routine import Drawing
 

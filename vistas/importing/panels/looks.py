@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vistas.importing.drawings import How
 from vistas.importing.naming import LONGEST_LINE, clipped, one_line
+from vistas.importing.panels.drawings import How
+from vistas.importing.panels.thresholds import Normal
+from vistas.importing.panels.times import Times
 from vistas.importing.promql import first_metric
-from vistas.importing.thresholds import Normal
-from vistas.importing.times import Times
 from vistas.routine import MOST_QUERIES, Drawing, Look, NamedQuery, Unit
 
 _ALONE = {Drawing.TABLE, Drawing.HEATMAP}
