@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
 from vistas.errors import RoutineError
+from vistas.practice.routines import Routines
 from vistas.redaction import Redactor
 from vistas.routine import Routine
-from vistas.routine.file import survey
+from vistas.routine.file import SUFFIXES, load_routine
 from vistas.settings import Settings
 from vistas.snapshot import Window
 from vistas.source import Source, build_source
@@ -49,13 +51,22 @@ class Workspace:
             for path in bundled():
                 self.store.put(read_bundle(path))
 
+    @cached_property
+    def versions(self) -> Routines:
+        """All routines, with their versions."""
+        return Routines(self.store.journals, self.settings.routines, lambda text: self.redactor.begin().text(text))
+
     def routines(self) -> tuple[Routine, ...]:
-        """Built-in routines and those in the settings' folders; read anew, since people edit them."""
-        return survey(self.settings.routines)[0]
+        """The newest version of each routine; read anew, since people change them."""
+        return self.versions.all()
+
+    def find_routine(self, name: str) -> Routine:
+        """The routine of that name, or in the file of that name. RoutineError where there is none."""
+        return load_routine(Path(name)) if name.endswith(SUFFIXES) else self.versions.find(name)
 
     def mistakes_in_routines(self) -> tuple[RoutineError, ...]:
         """What keeps the other routines from being walked."""
-        return survey(self.settings.routines)[1]
+        return self.versions.mistakes()
 
     def window(self, now: datetime, span: timedelta) -> Window:
         """What a walk begun now looks at."""

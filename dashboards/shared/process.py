@@ -17,6 +17,7 @@ from dashboards.shared.health import HealthChecks
 from dashboards.shared.news import News
 from dashboards.shared.presences import Presences
 from vistas.practice import Notebooks
+from vistas.practice.routines import Routines
 from vistas.redaction import doors
 from vistas.settings import load_settings
 from vistas.vocabulary import HasWords, Words
@@ -46,6 +47,11 @@ def _warm_up() -> None:
 def notebooks() -> Notebooks:
     """What people write together."""
     return Notebooks(workspace().store.journals)
+
+
+def routines() -> Routines:
+    """All routines, with their versions."""
+    return workspace().versions
 
 
 @st.cache_resource(show_spinner=False)

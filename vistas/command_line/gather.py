@@ -59,14 +59,13 @@ def gather(
     """
     from vistas.command_line.files import check_ending, write_file
     from vistas.command_line.given_logs import with_logs
-    from vistas.routine.file import find_routine
 
     if out:
         check_ending(out)
     if more_logs and not logs:
         raise click.UsageError(f"unexpected {more_logs[0]}: pass logs with --logs")
     workspace = open_workspace()
-    found = find_routine(routine, workspace.settings.routines)
+    found = workspace.find_routine(routine)
     if logs:
         workspace = with_logs(workspace, found, (*logs, *more_logs))
     window = _window(workspace, found, at, span)

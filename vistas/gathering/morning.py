@@ -28,6 +28,7 @@ def begin(workspace: Workspace, routine: Routine, *, window: Window, author: str
 
     The store has its routine without secrets; this one has it as it is asked.
     """
+    workspace.versions.note_walked(routine, at=now)
     origin = "recording" if workspace.on_recordings else "live"
     vista = Vista(id=new_id(), routine=routine, window=window, author=author, begun_at=now, origin=origin)
     workspace.store.begin(replace(vista, routine=routine.masked(workspace.redactor.begin().text)))

@@ -1,0 +1,9 @@
+"""Routines and their versions: what a team kept of each, who changed it and why, and which was made from which."""
+
+from __future__ import annotations
+
+from vistas.practice.routines.family import Branch, Family
+from vistas.practice.routines.routines import Routines
+from vistas.practice.routines.state import Origin, Version
+
+__all__ = ["Branch", "Family", "Origin", "Routines", "Version"]
