@@ -54,8 +54,14 @@ def _polars_type(kind: str) -> pl.DataType:
 
 
 def fits(where: Mapping[str, str], row: Mapping[str, Any], labels: Labels) -> bool:
-    """Whether a row is what the look's `where` asks for: each name is a label, or else a column."""
-    return all(str(labels.get(name, row.get(name))) == value for name, value in where.items())
+    """Whether a row is what the look's `where` asks for: each name is a label, or else a column.
+
+    Of several values, with commas between them, it has one.
+    """
+    return all(
+        (found := str(labels.get(name, row.get(name)))) == value or found in value.split(",")
+        for name, value in where.items()
+    )
 
 
 def label_text(labels: Labels, *, without: Sequence[str] = ()) -> str:

@@ -77,6 +77,13 @@ class RecordingSource:
         recording = self._recording()
         return None if isinstance(recording, _Damaged) else recording.window
 
+    @property
+    def chosen(self) -> Mapping[str, tuple[str, ...]]:
+        """What it was walked with, by the names of its routine's variables."""
+        if isinstance(recording := self._recording(), _Damaged):
+            return {}
+        return {each.variable: each.chosen for each in recording.routine.variables}
+
     def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot:
         """The first frame recorded for this look, else the first gap; NOT_HERE where nothing was."""
         del deadline  # nothing here waits for anybody

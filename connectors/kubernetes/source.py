@@ -131,12 +131,16 @@ class KubernetesSource:
         if unknown:
             message = f"A look at a cluster cannot be narrowed by {', '.join(unknown)}."
             raise Unobtainable(GapReason.NOT_HERE, message, f"It can be narrowed by {', '.join(NARROWS)}.")
-        allowed, wanted = self._settings.namespaces, look.where.get("namespace")
-        if wanted and allowed and wanted not in allowed:
-            message = f"The namespace {wanted} is not among those that {self.name} looks at."
+        allowed, wanted = self._settings.namespaces, _each(look.where.get("namespace", ""))
+        if refused := [namespace for namespace in wanted if allowed and namespace not in allowed]:
+            message = f"The namespace {refused[0]} is not among those that {self.name} looks at."
             raise Unobtainable(GapReason.REFUSED, message, f"Add it to sources.{self.name}.namespaces.")
-        namespaces = (wanted,) if wanted else allowed or (None,)
-        return ListScope(namespaces, look.where.get("labels", ""), look.where.get("fields", ""))
+        return ListScope(wanted or allowed or (None,), look.where.get("labels", ""), look.where.get("fields", ""))
+
+
+def _each(listed: str) -> tuple[str, ...]:
+    """`shop, ops` one by one, each once."""
+    return tuple(dict.fromkeys(name for part in listed.split(",") if (name := part.strip())))
 
 
 def _objects(kind: str, viewer: Viewer, redaction: Redaction) -> QueryResult:

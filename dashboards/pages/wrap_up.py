@@ -31,7 +31,7 @@ def suggestion(vista: Vista) -> str:
     said = sorted((notice.text.strip().splitlines()[0] for notice in vista.notices), key=len)
     if said and len(said[0]) <= 80:  # noqa: PLR2004
         return said[0]
-    return f"{vista.routine.title}, {vista.window.end.astimezone(zone()):%A}"
+    return f"{vista.routine.name}, {vista.window.end.astimezone(zone()):%A}"
 
 
 def noticed_at(vista: Vista, stop: Stop) -> None:

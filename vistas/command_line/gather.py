@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from vistas.command_line.values import MOMENT, PATIENCE, SPAN
+from vistas.command_line.values import ASSIGNMENT, MOMENT, PATIENCE, SPAN
 from vistas.command_line.writing import open_workspace, say, say_columns, say_json, show_progress
 
 if TYPE_CHECKING:
     from vistas.gathering.gather import Progress
-    from vistas.routine import Routine
+    from vistas.routine import Chosen, Routine
     from vistas.snapshot import Snapshot, Window
     from vistas.vista import Vista
     from vistas.workspace import Workspace
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 @click.command
 @click.argument("routine")
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    type=ASSIGNMENT,
+    help="What is chosen for a variable of the routine; several values with commas, or repeated.",
+)
 @click.option(
     "--at", type=MOMENT, help="Gather as of this time, such as 2026-11-23T08:00 or 08:00; by default now."
 )
@@ -40,6 +47,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Report how each look went as JSON.")
 def gather(
     routine: str,
+    values: tuple[tuple[str, str], ...],
     at: datetime | None,
     span: timedelta | None,
     deadline: timedelta | None,
@@ -66,11 +74,12 @@ def gather(
         raise click.UsageError(f"unexpected {more_logs[0]}: pass logs with --logs")
     workspace = open_workspace()
     found = workspace.find_routine(routine)
+    chosen = _chosen(found, values)
     if logs:
         workspace = with_logs(workspace, found, (*logs, *more_logs))
     window = _window(workspace, found, at, span)
     started = time.monotonic()
-    vista = _gather(workspace, found, window, deadline or workspace.settings.gather.deadline)
+    vista = _gather(workspace, found, chosen, window, deadline or workspace.settings.gather.deadline)
     took = time.monotonic() - started
     if out:
         write_file(vista, out)
@@ -90,12 +99,25 @@ def _window(workspace: Workspace, routine: Routine, at: datetime | None, span: t
     return Window.ending(at or datetime.now(UTC), span)
 
 
-def _gather(workspace: Workspace, routine: Routine, window: Window, patience: timedelta) -> Vista:
+def _chosen(routine: Routine, values: Sequence[tuple[str, str]]) -> Chosen:
+    """By the names of variables, as --set has them. UsageError for a name that is none of them."""
+    variables = {each.variable: each for each in routine.variables}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, value in values:
+        if name not in variables:
+            known = ", ".join(variables) or "none"
+            raise click.UsageError(f"{routine.routine} has no variable {name}; there are {known}")
+        several = [part.strip() for part in value.split(",")] if variables[name].several else [value]
+        chosen[name] = (*chosen.get(name, ()), *(part for part in several if part))
+    return chosen
+
+
+def _gather(workspace: Workspace, routine: Routine, chosen: Chosen, window: Window, patience: timedelta) -> Vista:
     from vistas.gathering.morning import begin, gather_into
     from vistas.source import Deadline
 
     author = workspace.settings.person
-    vista = begin(workspace, routine, window=window, author=author, now=datetime.now(UTC))
+    vista = begin(workspace, routine, window=window, author=author, now=datetime.now(UTC), chosen=chosen)
     cancelled = threading.Event()
     with _interruptible(cancelled), _Progress() as progress:
         gather_into(workspace, vista, deadline=Deadline(patience, cancelled=cancelled), arrived=progress.arrived)
@@ -159,6 +181,7 @@ def _outcome(vista: Vista, took: float) -> dict[str, Any]:
     return {
         "vista": str(vista.id),
         "routine": vista.routine.routine,
+        "chosen": {each.variable: list(each.chosen) for each in vista.routine.variables},
         "window": {"from": vista.window.start.isoformat(), "to": vista.window.end.isoformat()},
         "took_seconds": round(took, 3),
         "looks": [_look_outcome(snapshot) for stop in vista.routine.stops for snapshot in vista.at(stop.stop)],

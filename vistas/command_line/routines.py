@@ -37,7 +37,10 @@ routines.add_command(import_)
 @routines.command
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> int:
-    """Check routine FILES, or every file in your folders. Each mistake is one line: FILE:LINE: KEY: reason."""
+    """Check routine FILES, or every file in your folders. Each mistake is one line: FILE:LINE: KEY: reason.
+
+    What can be walked but looks odd is told, and is no mistake.
+    """
     from vistas.routine.file import routine_files
 
     paths = files or tuple(routine_files(_folders()))
@@ -54,6 +57,7 @@ def _folders() -> Sequence[Path]:
 
 
 def _mistakes(path: Path) -> Iterator[str]:
+    from vistas.routine.checking import odd
     from vistas.routine.file import load_routine
 
     try:
@@ -63,6 +67,8 @@ def _mistakes(path: Path) -> Iterator[str]:
         return
     untakable = list(_unsupported_looks(routine))
     yield from (f"{path}: {mistake}" for mistake in untakable)
+    for oddity in odd(routine):
+        complain(f"{path}: note: {oddity}")
     if not untakable:
         say(f"{path}: {routine.title}, {count(len(routine.stops), 'stop')}, OK")
 
@@ -76,3 +82,5 @@ def _unsupported_looks(routine: Routine) -> Iterator[str]:
         if look.source in types and look.take not in types[look.source].takes:
             known = ", ".join(sorted(types[look.source].takes))
             yield f"{stop.stop}/{look.look}: a source of type {look.source} takes {known}, not {look.take}"
+        elif look.offset and look.take in getattr(types.get(look.source), "present", ()):
+            yield f"{stop.stop}/{look.look}: {look.take} are always as of now, so offset cannot be"

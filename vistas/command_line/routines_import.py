@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vistas.command_line.log_words import count
-from vistas.command_line.values import ParsedValue
+from vistas.command_line.values import ASSIGNMENT
 from vistas.command_line.writing import complain, say, say_json, settings_here
 from vistas.errors import DashboardError
 from vistas.redaction import doors
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 """So many places are named of one remark; --json has all."""
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not name or not sign:
-        raise ValueError(f"{text!r} must be NAME=VALUE, such as cluster=production")
-    return name.removeprefix("$"), value
 
 
 @click.command("import")
@@ -41,7 +34,7 @@ def _assignment(text: str) -> tuple[str, str]:
     "--set",
     "values",
     multiple=True,
-    type=ParsedValue("NAME=VALUE", _assignment),
+    type=ASSIGNMENT,
     help="A value for a variable of the dashboards; may be repeated.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -32,6 +32,13 @@ def _patience(text: str) -> timedelta:
     return patience(text)
 
 
+def _assignment(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not name or not sign:
+        raise ValueError(f"{text!r} must be NAME=VALUE, such as cluster=production")
+    return name.removeprefix("$"), value
+
+
 class ParsedValue(click.ParamType[Any]):
     """A value that `read` makes of what was typed, or refuses with a ValueError that says what is expected."""
 
@@ -48,4 +55,5 @@ class ParsedValue(click.ParamType[Any]):
 
 MOMENT = ParsedValue("time", lambda text: parse_moment(text, datetime.now().astimezone()))
 SPAN = ParsedValue("span", parse_span)
+ASSIGNMENT = ParsedValue("NAME=VALUE", _assignment)
 PATIENCE = ParsedValue("span", _patience)

@@ -8,30 +8,51 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from vistas.border import Fault, attempt
 from vistas.charts.ridges import ridges
-from vistas.errors import NoticeError, StoreError
+from vistas.errors import NoticeError, RoutineError, StoreError
 from vistas.gathering.gather import MASKED, Progress, gather, take_one
-from vistas.routine import Look, Routine, Stop
+from vistas.routine import Chosen, Look, Routine, Stop
 from vistas.snapshot import Snapshot, Window
 from vistas.source import Deadline
 from vistas.vista import Detour, Eyes, Vista, new_id
 from vistas.workspace import Workspace
 
 Arrived = Callable[[Snapshot, Progress], None]
+_DEFAULTS: Final[Chosen] = MappingProxyType({})
 
 
-def begin(workspace: Workspace, routine: Routine, *, window: Window, author: str, now: datetime) -> Vista:
+def walked_with(routine: Routine, chosen: Chosen) -> Routine:
+    """The routine with these values for its variables, defaults for the others. RoutineError says what lacks."""
+    try:
+        return routine.choosing(chosen)
+    except ValueError as error:
+        raise RoutineError(str(error)) from error
+
+
+def begin(
+    workspace: Workspace,
+    routine: Routine,
+    *,
+    window: Window,
+    author: str,
+    now: datetime,
+    chosen: Chosen = _DEFAULTS,
+) -> Vista:
     """A vista with nothing in it yet, already in the store: what is gathered and noticed is kept from then on.
 
-    The store has its routine without secrets; this one has it as it is asked.
+    The store has its routine without secrets; this one has it as it is asked, with what was chosen for its
+    variables. RoutineError where one has no value.
     """
+    walked = walked_with(routine, chosen)
     workspace.versions.note_walked(routine, at=now)
     origin = "recording" if workspace.on_recordings else "live"
-    vista = Vista(id=new_id(), routine=routine, window=window, author=author, begun_at=now, origin=origin)
-    workspace.store.begin(replace(vista, routine=routine.masked(workspace.redactor.begin().text)))
+    vista = Vista(id=new_id(), routine=walked, window=window, author=author, begun_at=now, origin=origin)
+    workspace.store.begin(replace(vista, routine=walked.masked(workspace.redactor.begin().text)))
     return vista
 
 
@@ -43,14 +64,18 @@ def begin_through(
     author: str,
     now: datetime,
     window: Window | None = None,
+    chosen: Chosen | None = None,
 ) -> Vista:
     """A vista that follows `walker` through `earlier`; already in the store, with nothing gathered yet.
 
     The same version of the routine is asked, and the looks of their detours under the names that they have there,
-    so that each look finds what it gave then. The window is as long as it was, unless another is given.
+    so that each look finds what it gave then. The window is as long as it was, and the routine is walked with what
+    they chose, unless another is given: RoutineError where this version of it is no longer here.
     """
     mask = workspace.redactor.begin().text
     routine = _whole_again(workspace, earlier.routine, mask)
+    if chosen is not None and chosen != chosen_of(earlier.routine):
+        routine = walked_with(_as_written(workspace, earlier.routine), chosen)
     vista = Vista(
         id=new_id(),
         routine=routine,
@@ -65,11 +90,32 @@ def begin_through(
     return vista
 
 
+def chosen_of(routine: Routine) -> Chosen:
+    """What a routine is walked with."""
+    return {each.variable: each.chosen for each in routine.variables if each.is_resolved}
+
+
+def written(workspace: Workspace, routine: Routine) -> Routine | None:
+    """The routine as it stood before anything was chosen, where that version of it is here."""
+    found = workspace.versions.walked(routine)
+    return found.routine if found else None
+
+
+def _as_written(workspace: Workspace, routine: Routine) -> Routine:
+    if (found := written(workspace, routine)) is None:
+        raise RoutineError("This version of the routine is no longer here: it can be walked with what they chose.")
+    return found
+
+
 def _whole_again(workspace: Workspace, routine: Routine, mask: Callable[[str], str]) -> Routine:
     """With what was masked of its looks as the routine still has it here, where that is the same when masked."""
     if all(look.is_whole for _, look in routine.looks()):
         return routine
-    known = next((each for each in workspace.routines() if each.routine == routine.routine), routine)
+    here = next((each for each in workspace.routines() if each.routine == routine.routine), routine)
+    try:
+        known = here.choosing(chosen_of(routine))
+    except ValueError:
+        return routine
     asked = {(stop.stop, look.look): look for stop, look in known.looks() if look.is_whole}
 
     def whole(stop: str, look: Look) -> Look:

@@ -13,8 +13,10 @@ from vistas.redaction.rules import MASK
 from vistas.routine.spans import Span
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, Field(min_length=1, max_length=200)]
-Prose = Annotated[str, Field(min_length=1, max_length=2000)]
+LINE: Final = 200
+PROSE: Final = 2000
+Line = Annotated[str, Field(min_length=1, max_length=LINE)]
+Prose = Annotated[str, Field(min_length=1, max_length=PROSE)]
 
 NAMED_BY: Final = "__query__"
 """The label by which a series says which of several queries it answers: the name that the query has."""
@@ -123,10 +125,13 @@ class Look(Model):
         """Whether it can be asked: what it asks for may have been masked before it was kept."""
         return not any(MASK in text for text in (*self.asked, *self.where.values()))
 
-    def masked(self, mask: Callable[[str], str]) -> Look:
-        """As it may be kept: with what `mask` makes of its queries and its filter."""
+    def masked(self, mask: Callable[[str], str], words: Callable[[str], str] = str) -> Look:
+        """As it may be kept: with what `mask` makes of its queries and its filter, and `words` of its words."""
         return self.model_copy(
             update={
+                "title": words(self.title),
+                "text": self.text and words(self.text),
+                "name": self.name and words(self.name),
                 "query": tuple(mask(each) for each in self.query),
                 "queries": tuple(each.model_copy(update={"query": mask(each.query)}) for each in self.queries),
                 "where": {

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from vistas.routine.look import Line, Look, Model, Prose, Slug, no_twins
+from vistas.routine.look import LINE, PROSE, Line, Look, Model, Prose, Slug, no_twins
 from vistas.routine.spans import Span
-from vistas.routine.variables import Chosen, Variable, resolved, resolved_look
+from vistas.routine.variables import Chosen, Variable, cut, resolved, resolved_look
 
 Author = Annotated[str, Field(min_length=1, max_length=80)]
 
 _SIGNATURE: Final = frozenset({"version", "by", "because", "after", "written_as"})
 """What is said about a version, and no part of what it looks at."""
+_WORDS: Final = ("question", "why", "normal", "plainly")
+"""What a stop says in which a variable may stand."""
 
 
 class Stop(Model):
@@ -85,9 +88,9 @@ class Routine(Model):
 
     @property
     def name(self) -> str:
-        """Its title, and what it is walked with."""
-        chosen = [each.in_words() for each in self.variables if each.is_resolved]
-        return " · ".join((self.title, *chosen))
+        """Its title, and what it is walked with where that is not everything."""
+        chosen = [each.in_words() for each in self.variables if each.is_resolved and each.chosen]
+        return cut(" · ".join((self.title, *chosen)), LINE)
 
     def choosing(self, chosen: Chosen) -> Routine:
         """As it is walked: every variable with what was chosen, else with its default, in all texts.
@@ -102,8 +105,8 @@ class Routine(Model):
             stop.model_copy(
                 update={
                     **{
-                        key: resolved(getattr(stop, key), words)
-                        for key in ("question", "why", "normal", "plainly")
+                        key: cut(resolved(getattr(stop, key), words), LINE if key == "question" else PROSE)
+                        for key in _WORDS
                     },
                     "looks": tuple(resolved_look(look, variables) for look in stop.looks),
                 }
@@ -119,17 +122,42 @@ class Routine(Model):
                 yield stop, look
 
     def masked(self, mask: Callable[[str], str]) -> Routine:
-        """As it may be kept: every look masked."""
+        """As it may be kept: every look masked, and what was chosen wherever it stands."""
+        chosen = tuple(each.masked(mask) for each in self.variables)
+        hidden = _hidden(self.variables, chosen)
+        hiding = partial(_masked, hidden=hidden, mask=mask) if hidden else mask
+        words = hiding if hidden else str
         stops = tuple(
-            stop.model_copy(update={"looks": tuple(look.masked(mask) for look in stop.looks)})
+            stop.model_copy(
+                update={
+                    **{key: words(getattr(stop, key)) for key in _WORDS},
+                    "looks": tuple(look.masked(hiding, words) for look in stop.looks),
+                }
+            )
             for stop in self.stops
         )
-        if stops == self.stops:
+        if stops == self.stops and not hidden:
             return self
-        return self.model_copy(update={"stops": stops, "written_as": self.digest})
+        return self.model_copy(update={"stops": stops, "variables": chosen, "written_as": self.digest})
 
     def find_stop(self, slug: str) -> Stop | None:
         return next((stop for stop in self.stops if stop.stop == slug), None)
+
+
+def _hidden(before: tuple[Variable, ...], after: tuple[Variable, ...]) -> Mapping[str, str]:
+    """Chosen values that are masked, and what stands for them."""
+    pairs = (
+        pair
+        for one, other in zip(before, after, strict=True)
+        for pair in zip(one.chosen, other.chosen, strict=True)
+    )
+    return {value: told for value, told in pairs if value != told}
+
+
+def _masked(text: str, *, hidden: Mapping[str, str], mask: Callable[[str], str]) -> str:
+    for value, told in hidden.items():
+        text = text.replace(value, told)
+    return mask(text)
 
 
 def _settled(variable: Variable, chosen: Chosen) -> Variable:

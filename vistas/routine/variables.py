@@ -10,15 +10,19 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from vistas.routine.look import Line, Look, Model, Prose, Slug
+from vistas.routine.look import LINE, PROSE, Line, Look, Model, Prose, Slug
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
-Value = Annotated[str, Field(max_length=200)]
+LONGEST_VALUE = 200
+Value = Annotated[str, Field(max_length=LONGEST_VALUE)]
 Chosen = Mapping[str, tuple[str, ...]]
 """By the names of variables. Nothing where every value is meant."""
 MOST_VALUES = 200
 
 _REFERENCE = re.compile(r"\$(?:\{([A-Za-z_]\w*)(?::(regex|pipe|csv|raw))?\}|([A-Za-z_]\w*))", re.ASCII)
+_STRING_OR_COMMENT = re.compile(r'#[^\n]*|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`[^`]*`')
+_NAMED, _LONGEST = 3, 40
+"""So many values are named in words, of so many letters each."""
 _AS_CHOSEN = {"pipe": "|", "csv": ",", "raw": ","}
 
 
@@ -91,12 +95,21 @@ class Variable(Model):
             raise ValueError("has several values as default, but several is not true")
         return self
 
-    def in_words(self) -> str:
-        """What was chosen, for titles: `checkout, search`, or `all`."""
-        return ", ".join(self.chosen) if self.chosen else "all"
+    def masked(self, mask: Callable[[str], str]) -> Variable:
+        """As it may be kept: with what `mask` makes of what was chosen."""
+        told = tuple(_masked_value(self.variable, value, mask) for value in self.chosen)
+        return self if told == self.chosen else self.model_copy(update={"chosen": told})
 
-    def in_query(self, form: str = "") -> str:
-        """What was chosen, as it stands in a string of PromQL.
+    def in_words(self) -> str:
+        """What was chosen, for titles: `checkout, search and 3 more`, or `all`."""
+        if not self.chosen:
+            return "all"
+        named = [_shortened(value) or "nothing" for value in self.chosen[:_NAMED]]
+        more = len(self.chosen) - len(named)
+        return f"{', '.join(named)} and {more} more" if more else ", ".join(named)
+
+    def in_query(self, form: str = "", quote: str = '"') -> str:
+        """What was chosen, as it stands in a string of PromQL with these quotes.
 
         `form` is what a reference may name: `regex` as a regular expression that matches just this, whatever kind
         of variable it is; `pipe`, `csv` and `raw` as it was chosen, joined by `|` or commas.
@@ -106,13 +119,24 @@ class Variable(Model):
         if form in _AS_CHOSEN:
             return _AS_CHOSEN[form].join(self.chosen)
         if not (self.several or self.every is not None or form == "regex"):
-            return _in_a_string(self.chosen[0])
-        escaped = [_in_a_string(_in_a_pattern(value)) for value in self.chosen]
+            return _in_a_string(self.chosen[0], quote)
+        escaped = [_in_a_string(_in_a_pattern(value), quote) for value in self.chosen]
         return escaped[0] if len(escaped) == 1 else f"({'|'.join(escaped)})"
 
 
-def _in_a_string(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+def _masked_value(name: str, value: str, mask: Callable[[str], str]) -> str:
+    return mask(mask(f"{name}={value}").removeprefix(f"{name}="))
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
+
+
+def _in_a_string(value: str, quote: str) -> str:
+    """Between backticks nothing is escaped."""
+    if quote == "`":
+        return value
+    return value.replace("\\", "\\\\").replace(quote, f"\\{quote}").replace("\n", "\\n")
 
 
 def _in_a_pattern(value: str) -> str:
@@ -133,31 +157,67 @@ def resolved_query(text: str, variables: Iterable[Variable]) -> str:
     """The query with what was chosen in place of the names of these variables."""
     known = {each.variable: each for each in variables}
 
-    def value(match: re.Match[str]) -> str:
-        variable = known.get(match[1] or match[3])
-        return variable.in_query(match[2] or "") if variable else match[0]
+    def within(text: str, quote: str) -> str:
+        def value(match: re.Match[str]) -> str:
+            variable = known.get(match[1] or match[3])
+            return variable.in_query(match[2] or "", quote) if variable else match[0]
 
-    return _REFERENCE.sub(value, text)
+        return _REFERENCE.sub(value, text)
+
+    def piece(match: re.Match[str]) -> str:
+        quote, inside = match[0][0], match[0][1:-1]
+        if quote == "#":
+            return match[0]
+        told = within(inside, quote)
+        return _in_other_quotes(told) if quote == "`" and told != inside else f"{quote}{told}{quote}"
+
+    parts, end = list[str](), 0
+    for match in _STRING_OR_COMMENT.finditer(text):
+        parts += (within(text[end : match.start()], '"'), piece(match))
+        end = match.end()
+    return "".join((*parts, within(text[end:], '"')))
+
+
+def _in_other_quotes(inside: str) -> str:
+    """What stood between backticks, where nothing is escaped: a value may have one."""
+    return f'"{_in_a_string(inside, chr(34))}"'
 
 
 def resolved_look(look: Look, variables: tuple[Variable, ...]) -> Look:
-    """The look with what was chosen in its queries, its filter and its words."""
-    query = partial(resolved_query, variables=variables)
+    """The look with what was chosen in its queries, its filter and its words.
+
+    ValueError where a query is longer than one may be with that.
+    """
+    query = partial(_askable_query, look=look.look, variables=variables)
     words = _into({each.variable: each.in_words() for each in variables})
     where = _into({each.variable: ",".join(each.chosen) for each in variables})
     return look.model_copy(
         update={
-            "title": words(look.title),
-            "text": look.text and words(look.text),
-            "name": look.name and words(look.name),
+            "title": cut(words(look.title), LINE),
+            "text": look.text and cut(words(look.text), PROSE),
+            "name": look.name and cut(words(look.name), LINE),
             "query": tuple(query(each) for each in look.query),
             "queries": tuple(
-                each.model_copy(update={"name": words(each.name), "query": query(each.query)})
+                each.model_copy(update={"name": cut(words(each.name), LINE), "query": query(each.query)})
                 for each in look.queries
             ),
             "where": {name: told for name, value in look.where.items() if (told := where(value))},
         }
     )
+
+
+def _askable_query(text: str, *, look: str, variables: tuple[Variable, ...]) -> str:
+    query = resolved_query(text, variables)
+    if len(query) > PROSE:
+        raise ValueError(
+            f"a query of {look} is longer than {PROSE:,} characters with what was chosen: choose less"
+        )
+    return query
+
+
+def cut(text: str, letters: int) -> str:
+    """No longer than a routine may have it."""
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
 
 
 def _into(values: Mapping[str, str]) -> Callable[[str], str]:

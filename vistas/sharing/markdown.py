@@ -28,7 +28,7 @@ def _lines(vista: Vista) -> Iterator[str]:
     yield ""
     kind = " (a recording)" if vista.origin == "recording" else ""
     walked = f"walked by {as_markdown(vista.author)}, {say_time(vista.begun_at)} UTC"
-    yield f"{as_markdown(vista.routine.title)}{kind}, {walked}  "
+    yield f"{as_markdown(vista.routine.name, 200)}{kind}, {walked}  "
     yield f"Looked at: {say_window(vista.window)}"
     if vista.eyes is not None:
         yield ""

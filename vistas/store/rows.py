@@ -49,7 +49,7 @@ def vista_row(vista_id: UUID, vista: Vista, *, is_copy: bool = False) -> dict[st
         "id": vista_id,
         "is_copy": is_copy,
         "routine": vista.routine.routine,
-        "routine_title": checked_text(vista.routine.title),
+        "routine_title": checked_text(vista.routine.name),
         "routine_json": checked_text(vista.routine.model_dump_json()),
         "window_start": micros(vista.window.start),
         "window_end": micros(vista.window.end),

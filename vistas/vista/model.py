@@ -78,7 +78,7 @@ class Vista:
 
     @property
     def name(self) -> str:
-        return self.title or self.routine.title
+        return self.title or self.routine.name
 
     def at(self, stop: str) -> tuple[Snapshot, ...]:
         """The stop's snapshots, in the order its looks stand in the routine, detours last."""

@@ -37,12 +37,17 @@ def cells_where(where: Mapping[str, str]) -> pl.Expr:
     if unknown:
         hint = f"Possible are {', '.join(FILTERS)}."
         raise Unobtainable(GapReason.NOT_HERE, f"Ingress logs cannot be filtered by {unknown[0]}.", hint)
-    chosen = [pl.col(name) == where[name] for name in ("host", "service") if name in where]
+    chosen = [pl.col(name).is_in(_one_of(where[name])) for name in ("host", "service") if name in where]
     if "controller" in where:
-        chosen.append(pl.col("controller").str.to_lowercase() == where["controller"].lower())
+        chosen.append(pl.col("controller").str.to_lowercase().is_in(_one_of(where["controller"].lower())))
     if "status" in where:
         chosen.append(pl.any_horizontal(_status_is(part.strip()) for part in where["status"].split(",")))
     return pl.all_horizontal(chosen) if chosen else pl.lit(value=True)
+
+
+def _one_of(text: str) -> list[str]:
+    """What is named, or several with commas between them."""
+    return [text, *(part.strip() for part in text.split(","))]
 
 
 def _status_is(text: str) -> pl.Expr:

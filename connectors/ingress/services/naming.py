@@ -45,7 +45,11 @@ def _ask(
 
 def as_named(where: Mapping[str, str], services: Mapping[str, str]) -> dict[str, str]:
     """A look's filter, by the name that a service has here, whichever way its routine writes it."""
-    return {key: services.get(value, value) if key == "service" else value for key, value in where.items()}
+    return {key: _named(value, services) if key == "service" else value for key, value in where.items()}
+
+
+def _named(value: str, services: Mapping[str, str]) -> str:
+    return services.get(value) or ",".join(services.get(each.strip(), each) for each in value.split(","))
 
 
 def _written(summary: Summary) -> Iterator[str]:

@@ -52,7 +52,7 @@ def draw(table: DecisionTable) -> None:
         _wait_for(gathering)
         return
     if vista.saved_at is None and vista.snapshots:
-        process.workspace().store.save(vista.id, vista.routine.title, now(), by=vista.author)
+        process.workspace().store.save(vista.id, vista.routine.name, now(), by=vista.author)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="looked-again"):
         st.markdown(f":small[:gray[{plain(_summary(recheck, vista))}]]", width="content")
         links.draw(Place.REPLAY, "View", ":material/arrow_forward:", {VISTA: vista.id}, icon_position="right")

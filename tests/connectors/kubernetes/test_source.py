@@ -115,6 +115,13 @@ def test_a_look_is_narrowed_by_namespace_labels_and_fields(
     assert snapshot.provenance.query == f"GET /api/v1/namespaces/shop/pods?{selectors}"
 
 
+def test_several_namespaces_are_named_with_commas(source: KubernetesSource, cluster: AnsweringServer) -> None:
+    for namespace in ("shop", "mail"):
+        cluster.answers[f"/api/v1/namespaces/{namespace}/services"] = cluster.answers["/api/v1/services"]
+    asked = take(source, "services", where={"namespace": "shop, mail,shop"}).provenance.query
+    assert asked == "GET /api/v1/namespaces/shop/services · GET /api/v1/namespaces/mail/services"
+
+
 def test_a_look_cannot_be_narrowed_by_anything_else(source: KubernetesSource) -> None:
     found = gap(take(source, "pods", where={"color": "red"}))
     assert "color" in found.message
