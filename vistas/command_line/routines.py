@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vistas.command_line.log_words import count
+from vistas.command_line.routines_export import export
 from vistas.command_line.routines_import import import_
 from vistas.command_line.writing import complain, say, say_columns, settings_here
 from vistas.errors import RoutineError
@@ -32,6 +33,7 @@ def routines(context: click.Context) -> None:
 
 
 routines.add_command(import_)
+routines.add_command(export)
 
 
 @routines.command

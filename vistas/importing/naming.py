@@ -17,6 +17,10 @@ _LONGEST_READ = 20_000
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ASIDE = 0xE000
+"""What is escaped stands so much further on, among letters of private use, while markup is taken out."""
+_SET_ASIDE = re.compile(r"[\ue021-\ue07e]")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
 
 
@@ -46,7 +50,14 @@ def prose(text: str) -> str:
 
 def plain_words(text: str) -> str:
     """Markdown or HTML as plain prose: tags, scripts, addresses and emphasis gone, words kept."""
-    bare = _TAG.sub(" ", _HIDDEN.sub(" ", text[:_LONGEST_READ]))
+    kept = _ESCAPED.sub(lambda found: chr(_ASIDE + ord(found[1])), text[:_LONGEST_READ])
+    bare = _TAG.sub(" ", _HIDDEN.sub(" ", kept))
     bare = _MARKDOWN_LINK.sub(r"\1", unescape(bare))
     bare = re.sub(r"^\s{0,3}#{1,6}\s+", "", bare, flags=re.MULTILINE)
-    return prose(re.sub(r"\*\*|__|`", "", bare))
+    bare = re.sub(r"\*\*|__|`", "", bare)
+    return prose(_SET_ASIDE.sub(lambda found: chr(ord(found[0]) - _ASIDE), bare))
+
+
+def unescaped(markdown: str) -> str:
+    """Without the backslashes that keep what follows from being markup."""
+    return _ESCAPED.sub(r"\1", markdown)

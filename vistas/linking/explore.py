@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from vistas.formatting.letters import letters
 from vistas.linking.addresses import query
 from vistas.linking.asked import Asked
 from vistas.linking.elsewhere import Elsewhere, Tool
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def explore(panes: Mapping[str, tuple[Elsewhere, Asked]]) -> str:
@@ -33,7 +32,7 @@ def _pane(there: Elsewhere, asked: Asked) -> dict[str, Any]:
         "datasource": there.uid,
         "queries": [
             {
-                "refId": _LETTERS[number],
+                "refId": letters(number),
                 "datasource": {"type": there.tool.value, "uid": there.uid},
                 "expr": text,
                 **_how(there.tool, name, moment=asked.moment),

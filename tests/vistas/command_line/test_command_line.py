@@ -465,3 +465,41 @@ def test_without_any_settings_a_recording_is_gathered(
     code, out, _ = vistas("check")
     assert code == 0
     assert "none connected: the app shows the recordings" in out
+
+
+def test_a_routine_is_written_out_as_a_dashboard(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]]
+) -> None:
+    """Printed, or into a file, from a file or by its name; what Grafana has no panel for is told."""
+    code, printed, told = vistas("routines", "export", "door", "--grafana")
+    assert code == 0
+    assert json.loads(printed)["title"] == "The door"
+    assert told.splitlines()[0] == (
+        "vistas: stop “Callers”, look “Requests” asks ingress for requests, for which Grafana has no panel: "
+        "there are words in its place"
+    )
+    done = vistas("routines", "export", "routines/door.yaml", "--grafana", "--out", "door.json")
+    assert done[:2] == (0, "door.json: The door, as a Grafana dashboard\n")
+    assert json.loads((folder / "door.json").read_text(encoding="utf-8")) == json.loads(printed)
+
+
+@pytest.mark.parametrize(
+    "wrong", [["nothing", "--grafana"], ["door"], ["door", "--grafana", "--out", "door.yaml"]]
+)
+def test_what_cannot_be_written_out_is_wrong_use(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]], wrong: list[str]
+) -> None:
+    assert vistas("routines", "export", *wrong)[0] == 2
+
+
+def test_secrets_in_a_query_do_not_leave_with_it(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]]
+) -> None:
+    written = (folder / "routines" / "door.yaml").read_text(encoding="utf-8")
+    secret = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
+    look = f"      - {{look: b, title: B, source: prometheus, take: instant, query: 'up{{token=\"{secret}\"}}'}}\n"
+    (folder / "secret.yaml").write_text(written + look, encoding="utf-8")
+    assert vistas("routines", "export", "secret.yaml", "--grafana", "--out", "secret.json")[0] == 0
+    out = (folder / "secret.json").read_text(encoding="utf-8")
+    assert secret not in out
+    assert "up{token=" in out

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vistas.importing.naming import LONGEST_PROSE, Mask, clipped, one_line, plain_words, prose
+from vistas.importing.naming import LONGEST_PROSE, Mask, clipped, one_line, plain_words, prose, unescaped
+from vistas.importing.panels.dates import in_seconds
 from vistas.importing.panels.drawings import UNDRAWN, how_to_draw
 from vistas.importing.panels.looks import Around, Asked, looks_of, why_apart
 from vistas.importing.panels.mappings import read_words
@@ -18,7 +19,7 @@ from vistas.importing.queries import Queries
 from vistas.importing.reading.dashboard import Placed
 from vistas.importing.reading.tree import Tree, at, items, table, text
 from vistas.importing.report import Report, Thing
-from vistas.routine import Drawing, Look
+from vistas.routine import Drawing, Look, Unit
 
 _ALERTS = "alertlist"
 
@@ -65,7 +66,9 @@ class Panels:
         return Carried(title, placed.top, looks, why)
 
     def _about(self, panel: Tree) -> str:
-        return self._mask(self._queries.words(prose(text(panel.get("description")))))
+        return self._mask(
+            self._queries.words(prose(unescaped(text(panel.get("description"))[: 2 * LONGEST_PROSE])))
+        )
 
     def _trouble(self, panel: Tree, kind: str) -> str:
         """Why none of its queries need to be read."""
@@ -128,9 +131,8 @@ class Panels:
 
     def _asked(self, panel: Tree, kind: str, where: str, times: Times, told: list[str]) -> Iterator[Asked]:
         """The queries that are carried; what they lose is added to `told`."""
-        unit, lost = read_unit(_unit(panel))
-        if lost:
-            told.append(f"{lost} are written as plain numbers")
+        written = _unit(panel)
+        unit, lost = read_unit(written)
         for target in items(panel.get("targets")):
             query = self._queries.carry(target, panel, _named(where, target), times.window)
             how = how_to_draw(kind, panel, table(target))
@@ -139,6 +141,11 @@ class Panels:
             told += [*how.changes, *_both(target)]
             ref = one_line(text(at(target, "refId")), 40)
             own, name = overridden(panel, ref, unit, self._queries.legend(target))
+            if seconds := in_seconds(written, query):
+                query, own = seconds, Unit.DATES
+                told.append("multiplies seconds by 1000 to show dates; here the seconds are dates")
+            elif lost:
+                told.append(f"{lost} are written as plain numbers")
             yield Asked(ref, query, how, own, self._mask(name)[:200] if name else None)
 
     def _tell_surroundings(self, panel: Tree, where: str) -> None:
