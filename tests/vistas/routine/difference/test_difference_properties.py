@@ -185,7 +185,7 @@ def test_every_change_is_told_and_nothing_else(made: tuple[Routine, Routine, set
     assert sorted(others) == sorted(told)
     kept = [int(name[1:].removesuffix("-named")) for name in stayed if name not in shifted]
     assert kept == sorted(kept)
-    assert list(in_lines(found))
+    assert len(list(in_lines(found))) >= len(found)
 
 
 @examples(100)
