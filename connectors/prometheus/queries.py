@@ -14,10 +14,10 @@ from datetime import timedelta
 
 from connectors.prometheus.api import PrometheusApi
 from connectors.prometheus.decoding import SERIES_AT_MOST, Decoded, decode
-from connectors.prometheus.names import exporters_of, metric_names
 from connectors.prometheus.step import grid
 from connectors.prometheus.together import Part, is_series, joined, warnings_of
 from connectors.taking import QueryResult, Unobtainable
+from vistas.promql import exporters_of, metric_names
 from vistas.routine import Look, NamedQuery
 from vistas.snapshot import GapReason, Window
 from vistas.source import Deadline

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.prometheus.names import metric_names
+from vistas.promql import metric_names
 from vistas.routine import Drawing, Look, Unit
 from vistas.routine.file import built_in_routines, read_routine
 from vistas.source import ENTRY_POINTS

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from connectors.prometheus.names import metric_names
+from vistas.promql import metric_names
 from vistas.routine import Look
 from vistas.routine.file import built_in_routines
 

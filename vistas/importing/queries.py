@@ -11,10 +11,10 @@ from vistas.importing.datasources import Datasources
 from vistas.importing.interpolation import Interpolation, Resolved
 from vistas.importing.macros import Macros, read_span
 from vistas.importing.naming import LONGEST_LINE, LONGEST_PROSE, one_line, printable
-from vistas.importing.promql import doubt_about, is_logql
 from vistas.importing.reading.tree import Tree, at, text
 from vistas.importing.report import Report, Thing
 from vistas.importing.variables import Known
+from vistas.promql import doubt_about, is_logql
 from vistas.redaction import looks_secret
 from vistas.routine import write_span
 

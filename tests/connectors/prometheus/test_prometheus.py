@@ -203,7 +203,7 @@ def test_names_are_quoted_in_their_matcher() -> None:
     """A UTF-8 name may hold anything."""
     with AnsweringServer(**{INSTANT: vector(), NAMES: names()}) as tool:
         gap(take(source(tool), "instant", r'{"a\\b", x="y"}'))
-        assert tool.forms(NAMES)[0]["match[]"] == [r'{__name__="a\\\\b"}']
+        assert tool.forms(NAMES)[0]["match[]"] == [r'{__name__="a\\b"}']
 
 
 def test_a_query_that_is_wrong_is_told_in_the_tools_words() -> None:

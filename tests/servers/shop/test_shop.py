@@ -6,7 +6,6 @@ from collections import Counter as Tally
 
 import pytest
 
-from connectors.prometheus.names import metric_names
 from tests.servers.shop import story
 from tests.servers.shop.alerts import alerts, rules
 from tests.servers.shop.inventory import WAYS_IN, pods, pods_at
@@ -15,6 +14,7 @@ from tests.servers.shop.metrics.containers import memory_used
 from tests.servers.shop.metrics.series import Counter, escape, moments, write
 from tests.servers.shop.objects import all_objects
 from tests.servers.shop.traffic import Request, requests
+from vistas.promql import metric_names
 from vistas.routine.file import built_in_routines
 
 MORNINGS = (story.FIRST_MORNING, story.SECOND_MORNING)

@@ -9,7 +9,7 @@ from vistas.importing.naming import LONGEST_LINE, clipped, one_line
 from vistas.importing.panels.drawings import How
 from vistas.importing.panels.thresholds import Normal
 from vistas.importing.panels.times import Times
-from vistas.importing.promql import first_metric
+from vistas.promql import first_metric
 from vistas.routine import MOST_QUERIES, Drawing, Look, NamedQuery, Unit
 
 _ALONE = {Drawing.TABLE, Drawing.HEATMAP}

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from vistas.importing.promql import only_selector
 from vistas.importing.reading.tree import at, text
+from vistas.promql import only_selector
 
 _LONGEST_READ = 2000
 _LABEL_VALUES = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vistas.importing.promql.grammar import why_not_promql
+from vistas.promql.grammar import why_not_promql
 
 _TEXTS = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`""", re.DOTALL)
 _COMMENT = re.compile(r"#[^\n]*")

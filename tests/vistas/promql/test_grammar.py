@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from vistas.importing.promql.grammar import why_not_promql
+from vistas.promql.grammar import why_not_promql
 from vistas.routine.file import built_in_routines
 
 QUERIES = sorted({query for routine in built_in_routines() for _, look in routine.looks() for query in look.query})

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.prometheus.names import _KEYWORDS, exporters_of, metric_names
+from vistas.promql import exporters_of, metric_names
+from vistas.promql.selectors import KEYWORDS
 
 QUERIES = {
     "up == 0": {"up"},
@@ -48,7 +49,7 @@ def metrics_of(expression: object) -> set[str]:
     return found.union(*(metrics_of(argument) for argument in getattr(expression, "args", ())))
 
 
-names = st.from_regex(r"[a-z_:][a-z0-9_:]{0,12}", fullmatch=True).filter(lambda name: name not in _KEYWORDS)
+names = st.from_regex(r":?[a-z_][a-z0-9_:]{0,12}", fullmatch=True).filter(lambda name: name not in KEYWORDS)
 selectors = st.builds(
     lambda name, value, kind: f"{name}{kind}".replace("VALUE", value),
     names,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +19,8 @@ _TOKEN = re.compile(
     |(?P<sign>==|!=|>=|<=|=~|!~|[-+*/%^<>=(){}\[\],@:])""",
     re.VERBOSE | re.ASCII,
 )
+
+_OTHER = re.compile(r"[\d.$][\w.]*|.", re.ASCII | re.DOTALL)
 
 
 class Kind(StrEnum):
@@ -84,26 +87,44 @@ class NotPromql(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """`start` is where in the query it stands."""
+
     kind: str
     text: str
+    start: int = 0
 
     @property
     def word(self) -> str:
         """A sign or a keyword; a text is none."""
         return self.text.lower() if self.kind in {"name", "sign"} else ""
 
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
 
 END = Token("end", "its end")
 
 
 def tokens(query: str) -> list[Token]:
-    found_tokens, end = [], 0
+    """NotPromql at the first character that no PromQL has there."""
+    found = list(pieces(query))
+    for token in found:
+        if token.kind == "other":
+            raise NotPromql(f"has {token.text[0]!r}, which PromQL does not know there")
+    return found
+
+
+def pieces(query: str) -> Iterator[Token]:
+    """As `tokens`; what PromQL does not know (numbers with units, templates, signs) is of the kind `other`."""
+    end = 0
     while end < len(query):
         found = _TOKEN.match(query, end)
         if found is None:
-            raise NotPromql(f"has {query[end]!r}, which PromQL does not know there")
-        end = found.end()
-        kind = found.lastgroup or ""
+            found, kind = _OTHER.match(query, end), "other"
+            assert found is not None  # noqa: S101 - it takes any character
+        else:
+            kind = found.lastgroup or ""
         if kind != "skip":
-            found_tokens.append(Token(kind, found[0]))
-    return found_tokens
+            yield Token(kind, found[0], end)
+        end = found.end()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from vistas.importing.promql.words import (
+from vistas.promql.words import (
     AGGREGATIONS,
     COMPARISONS,
     END,
