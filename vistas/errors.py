@@ -2,7 +2,9 @@
 
     VistasError
     ├── SettingsError      vistas.toml or an environment variable is wrong
-    ├── RoutineError       a routine file is wrong
+    ├── RoutineError       a routine file is wrong, or a routine cannot be kept as asked
+    │   ├── RoutineMoved     somebody saved another version meanwhile
+    │   └── RoutineDoubtful  it looks as if it held a secret
     ├── DashboardError     a file of dashboards cannot be imported
     ├── SourceError        a source cannot be built, or cannot say what there is to choose from
     ├── StoreError         the store cannot be opened or written
@@ -28,6 +30,14 @@ class SettingsError(VistasError):
 
 
 class RoutineError(VistasError):
+    pass
+
+
+class RoutineMoved(RoutineError):
+    pass
+
+
+class RoutineDoubtful(RoutineError):
     pass
 
 

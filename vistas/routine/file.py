@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from textwrap import indent
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -24,6 +24,8 @@ from vistas.routine.yaml_tree import Located, YamlError, read_yaml
 SUFFIXES = (".yaml", ".yml")
 BUILT_IN = "landscape"
 """The routine to start with."""
+_REMEMBERED = 1000
+"""Files that are not read again as long as they say the same."""
 
 
 def load_routine(path: Path) -> Routine:
@@ -34,7 +36,12 @@ def load_routine(path: Path) -> Routine:
         raise RoutineError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise RoutineError(f"{path} is not UTF-8 text (byte {error.start})") from error
-    return read_routine(text, str(path))
+    return _read_once(text, str(path))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_once(text: str, name: str) -> Routine:
+    return read_routine(text, name)
 
 
 def read_routine(text: str, name: str) -> Routine:
@@ -63,13 +70,21 @@ def _built_in() -> tuple[Routine, ...]:
 
 def known_routines(folders: Iterable[Path] = ()) -> tuple[Routine, ...]:
     """Built-in routines and those in `folders`. RoutineError for the first that is wrong."""
-    known, mistakes = survey(folders)
+    known, mistakes, _ = survey(folders)
     if mistakes:
         raise mistakes[0]
     return known
 
 
-def survey(folders: Iterable[Path] = ()) -> tuple[tuple[Routine, ...], tuple[RoutineError, ...]]:
+class Survey(NamedTuple):
+    """`places` has the files of those that do not come with the project, by slug."""
+
+    routines: tuple[Routine, ...]
+    mistakes: tuple[RoutineError, ...]
+    places: Mapping[str, Path]
+
+
+def survey(folders: Iterable[Path] = ()) -> Survey:
     """Every routine that can be walked, read anew, and what is wrong with the others.
 
     A folder's routine wins over a built-in one of its name; one wrong file keeps nobody from the rest.
@@ -90,14 +105,14 @@ def survey(folders: Iterable[Path] = ()) -> tuple[tuple[Routine, ...], tuple[Rou
             known[routine.routine] = routine
     except RoutineError as missing_folder:
         mistakes.append(missing_folder)
-    return tuple(known.values()), tuple(mistakes)
+    return Survey(tuple(known.values()), tuple(mistakes), places)
 
 
 def find_routine(slug: str, folders: Iterable[Path] = ()) -> Routine:
     """The routine of that name, or in the file of that name. RoutineError where there is none."""
     if slug.endswith(SUFFIXES):
         return load_routine(Path(slug))
-    routines, mistakes = survey(folders)
+    routines, mistakes, _ = survey(folders)
     known = {routine.routine: routine for routine in routines}
     if slug in known:
         return known[slug]

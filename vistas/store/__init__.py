@@ -9,6 +9,7 @@ from vistas.store.earlier import EarlierNotice, Place
 from vistas.store.journals import Head, Journals
 from vistas.store.library import LibraryPage, Search, VistaSummary
 from vistas.store.store import Store
+from vistas.store.walked import WalkedVersion
 
 __all__ = [
     "BroughtIn",
@@ -22,4 +23,5 @@ __all__ = [
     "Search",
     "Store",
     "VistaSummary",
+    "WalkedVersion",
 ]

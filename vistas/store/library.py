@@ -68,6 +68,8 @@ class VistaSummary:
     ridges: tuple[tuple[float, ...], ...] = ()
     unanswered: int = 0
     seen_through: str = ""
+    routine_version: int = 1
+    routine_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def read_page(connection: Connection, search: Search) -> LibraryPage:
             ridges=tuple(tuple(ridge) for ridge in row["ridges"]),
             unanswered=unanswered.get(row["id"], 0),
             seen_through=walkers.get(row["id"], ""),
+            routine_version=row["routine_version"],
+            routine_digest=row["routine_digest"],
         )
         for row in shown
     )

@@ -51,6 +51,8 @@ def vista_row(vista_id: UUID, vista: Vista, *, is_copy: bool = False) -> dict[st
         "routine": vista.routine.routine,
         "routine_title": checked_text(vista.routine.name),
         "routine_json": checked_text(vista.routine.model_dump_json()),
+        "routine_version": vista.routine.version,
+        "routine_digest": vista.routine.digest,
         "window_start": micros(vista.window.start),
         "window_end": micros(vista.window.end),
         "author": checked_text(vista.author),

@@ -27,6 +27,7 @@ from vistas.store.revisions import NOTICES
 from vistas.store.rows import checked_text, detour_row, micros, moment, snapshot_row
 from vistas.store.tables import detours, steps, vistas
 from vistas.store.transactions import Transactions
+from vistas.store.walked import WalkedVersion, read_seen_last, read_walked, read_walkers
 from vistas.store.whole import add_answers, add_walks, insert_evidence, prepare
 from vistas.vista import Detour, Vista
 from vistas.vista.notice import Notice, NoticeKind
@@ -197,6 +198,23 @@ class Store:
     def library(self, search: Search) -> LibraryPage:
         with self._reading() as connection:
             return read_page(connection, search)
+
+    # --- what routines were walked
+
+    def walked(self, routine: str) -> tuple[WalkedVersion, ...]:
+        """With which versions of a routine vistas were walked, those walked last first."""
+        with self._reading() as connection:
+            return read_walked(connection, routine)
+
+    def walkers(self, routine: str, since: datetime) -> tuple[str, ...]:
+        """Who walked it since then."""
+        with self._reading() as connection:
+            return read_walkers(connection, routine, since)
+
+    def seen_last(self, place: Place) -> datetime | None:
+        """When its look was last given any data; None where it never was."""
+        with self._reading() as connection:
+            return read_seen_last(connection, place)
 
     def earlier_notices(self, place: Place, *, before: datetime, limit: int = 20) -> tuple[EarlierNotice, ...]:
         """What was noticed there in vistas begun before that, the newest first; see `vistas.store.earlier`."""

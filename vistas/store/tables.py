@@ -41,8 +41,11 @@ vistas = Table(
     Column("ridges", JSON, nullable=False),
     Column("revision", Integer, nullable=False, default=0),
     Column("is_copy", Boolean, nullable=False, default=False, server_default=false()),
+    Column("routine_version", Integer, nullable=False, default=1, server_default="1"),
+    Column("routine_digest", String(64), nullable=False, default="", server_default=""),
     Index("vistas_by_time", "discarded", "begun_at", "id"),
     Index("vistas_by_routine", "routine", "begun_at"),
+    Index("vistas_by_version", "routine", "routine_version", "routine_digest", "begun_at"),
 )
 """Times are whole microseconds since 1970 in UTC: they sort, and every database keeps them exactly.
 

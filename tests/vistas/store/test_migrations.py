@@ -127,13 +127,15 @@ def test_a_morning_of_an_older_store_is_there_and_can_be_answered(tmp_path: Path
     address = f"sqlite:///{tmp_path}/v.db"
     begun, said = vista(saved_at=NOW), notice()
     with made_at("0004_unsigned", address).begin() as connection:
-        older = {name: value for name, value in vista_row(begun.id, begun).items() if name != "is_copy"}
+        newer = {"is_copy", "routine_version", "routine_digest"}
+        older = {name: value for name, value in vista_row(begun.id, begun).items() if name not in newer}
         for table, row in (("vistas", older), ("notices", notice_row(begun.id, said))):
             columns = [column(name, tables.metadata.tables[table].c[name].type) for name in row]
             connection.execute(insert(sql_table(table, *columns)), [row])
     store = Store.open(address, tmp_path / "blobs")
     (found,) = store.library(Search(unanswered=True)).vistas
     assert (found.id, found.unanswered, found.seen_through) == (begun.id, 1, "")
+    assert (found.routine_version, found.routine_digest) == (begun.routine.version, begun.routine.digest)
     answered = store.answers.write(begun.id, answer(said))
     back = store.vista(begun.id)
     assert (back.eyes, back.answers, back.notices) == (None, (answered,), (said,))

@@ -5,5 +5,15 @@ from __future__ import annotations
 from vistas.practice.routines.family import Branch, Family
 from vistas.practice.routines.routines import Routines
 from vistas.practice.routines.state import Origin, Version
+from vistas.practice.routines.stopped import Stopped, brought_back, stopped_looking_at
 
-__all__ = ["Branch", "Family", "Origin", "Routines", "Version"]
+__all__ = [
+    "Branch",
+    "Family",
+    "Origin",
+    "Routines",
+    "Stopped",
+    "Version",
+    "brought_back",
+    "stopped_looking_at",
+]

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
+from uuid import UUID
 
-from vistas.errors import JournalMoved, RoutineError
+from vistas.errors import JournalMoved, RoutineDoubtful, RoutineError, RoutineMoved
 from vistas.practice.routines.entries import NOBODY, Histories, VersionKept, journal_of, notebook
 from vistas.practice.routines.family import Family, family_of
+from vistas.practice.routines.here import Here
 from vistas.practice.routines.state import History, Origin, Version
 from vistas.routine import Ancestor, Routine
-from vistas.routine.file import built_in_routines, survey
+from vistas.routine.file import survey
 from vistas.routine.slugs import Slugs
 from vistas.store import Journals
 
-MOST = 2000
+MOST: Final = 2000
 """Routines of one store."""
+_TRIES: Final = 3
 
 
 class Routines:
     """A routine's file in one of `folders` counts; else what was kept here last; else what is built in.
 
-    `mask` is the redactor's: what would be masked is refused, since a routine is kept as it is asked.
+    `mask` is the redactor's. What it would mask is kept as it was written, since else it could not be asked, but
+    only once somebody said that it is no secret.
     """
 
     def __init__(
@@ -30,27 +35,34 @@ class Routines:
     ) -> None:
         self._histories: Histories = notebook(journals)
         self._folders, self._mask = tuple(folders), mask
+        self._read: dict[UUID, tuple[int, History]] = {}
 
     # --- reading
 
     def all(self) -> tuple[Routine, ...]:
         """The newest version of each, read anew; the one to start with first."""
-        return tuple(self._newest(self._kept()).values())
+        here = self._here()
+        return tuple(routine for slug in here.slugs() if (routine := here.newest(slug)))
 
     def mistakes(self) -> tuple[RoutineError, ...]:
         """What keeps files in the folders from being walked."""
-        return survey(self._folders)[1]
+        return survey(self._folders).mistakes
 
     def find(self, slug: str) -> Routine:
-        """RoutineError where there is none of that name."""
-        known = {routine.routine: routine for routine in self.all()}
-        if slug not in known:
-            raise RoutineError(f"there is no routine called {slug!r}; there are {', '.join(sorted(known))}")
-        return known[slug]
+        """The newest version. RoutineError where there is none of that name."""
+        here = self._here()
+        found = here.newest(slug)
+        if found is None:
+            raise _unknown(slug, here)
+        return found
+
+    def file_of(self, slug: str) -> Path | None:
+        """Where it stands, if it is read from a file."""
+        return survey(self._folders).places.get(slug)
 
     def versions(self, slug: str) -> tuple[Version, ...]:
         """Oldest first, at least one. RoutineError where there is no such routine."""
-        return self._versions(self.find(slug), self._histories.read(journal_of(slug)))
+        return self._versions(self._here(), slug)
 
     def version(self, slug: str, number: int) -> Version:
         """RoutineError where there is none of that number."""
@@ -61,56 +73,80 @@ class Routines:
 
     def walked(self, routine: Routine) -> Version | None:
         """The version that a vista's routine was walked as; None where it is not known here."""
-        kept = self._histories.read(journal_of(routine.routine)).with_digest(routine.digest)
-        if kept:
-            return kept
-        known = next((each for each in self.all() if each.routine == routine.routine), None)
-        if known is None:
-            return None
-        versions = self.versions(routine.routine)
-        return next((each for each in reversed(versions) if each.routine.digest == routine.digest), None)
+        return self.walked_as(routine.routine, routine.version, routine.digest)
+
+    def walked_as(self, slug: str, number: int, digest: str) -> Version | None:
+        """As `walked`. Of several that look at the same it is that of the number, else the newest."""
+        same = [each for each in self._here().versions(slug) if each.routine.digest == digest]
+        return next((each for each in same if each.number == number), same[-1] if same else None)
 
     def family(self, slug: str) -> Family:
         """RoutineError where there is no such routine."""
-        kept = self._kept()
-        newest = self._newest(kept)
-        histories = {each: self._versions(routine, kept.get(each, History())) for each, routine in newest.items()}
-        if slug not in histories:
-            self.find(slug)
-        return family_of(slug, histories)
+        here = self._here()
+        self._versions(here, slug)
+        histories = {each: here.versions(each) for each in here.slugs()}
+        shipped = {each: routine for each in histories if (routine := here.shipped_since(each))}
+        return family_of(slug, histories, shipped)
 
     # --- writing
 
     def save(
-        self, routine: Routine, *, because: str, by: str, at: datetime, origin: Origin = Origin.SAVED
+        self,
+        routine: Routine,
+        *,
+        because: str,
+        by: str,
+        at: datetime,
+        origin: Origin = Origin.SAVED,
+        is_sure: bool = False,
     ) -> Routine:
         """The next version, with its number. The given routine's own says what it was changed from.
 
-        RoutineError where somebody saved another meanwhile: it says who and which; nothing is written then.
+        RoutineMoved where somebody saved another meanwhile: it says who, when and which; nothing is written then.
+        RoutineDoubtful where a new look seems to hold a secret, unless one `is_sure` that it does not.
         """
-        before = self.versions(routine.routine)
+        here = self._here()
+        before = self._versions(here, routine.routine)
+        if (place := here.places.get(routine.routine)) is not None:
+            raise RoutineError(f"{routine.routine} is read from {place}: change it there, or make it yours")
         newest = before[-1]
-        if routine.version not in {newest.number, newest.routine.version}:
-            raise RoutineError(_meanwhile(newest, routine.version))
-        number = newest.number + 1
-        changed = self._checked(
-            routine.model_copy(update={"version": number, "by": by, "because": because or None})
-        )
-        self._append(routine.routine, before, VersionKept(routine=changed, origin=origin), by=by, at=at)
+        if routine.version != newest.number:
+            raise _moved(newest, routine.version)
+        changed = _signed(routine, number=newest.number + 1, by=by, because=because)
+        if not is_sure:
+            self._doubt(changed, known=newest.routine)
+        self._append(here, before, VersionKept(routine=changed, origin=origin), by=by, at=at)
         return changed
 
     def keep(
-        self, routine: Routine, *, by: str, at: datetime, because: str = "", origin: Origin = Origin.SAVED
+        self,
+        routine: Routine,
+        *,
+        by: str,
+        at: datetime,
+        because: str = "",
+        origin: Origin = Origin.SAVED,
+        is_sure: bool = False,
     ) -> Routine:
-        """A routine that is new here, as version 1; under another name where its own is taken."""
-        named = Slugs(self._taken()).give(routine.routine, "routine")
-        update = {"routine": named, "version": 1, "by": by, "because": because or None}
-        new = self._checked(routine.model_copy(update=update))
-        self._append(named, (), VersionKept(routine=new, origin=origin), by=by, at=at)
+        """A routine that is new here, as version 1; under another name where its own is taken.
+
+        RoutineDoubtful as in `save`.
+        """
+        here = self._here()
+        named = Slugs(frozenset(here.slugs())).give(routine.routine, "routine")
+        new = _signed(routine.model_copy(update={"routine": named}), number=1, by=by, because=because)
+        if not is_sure:
+            self._doubt(new)
+        self._append(here, (), VersionKept(routine=new, origin=origin), by=by, at=at)
         return new
 
-    def fork(self, routine: Routine, *, title: str, by: str, at: datetime, because: str = "") -> Routine:
-        """A routine of one's own, made from a version of another, whose credit stays."""
+    def fork(
+        self, routine: Routine, *, title: str, by: str, at: datetime, because: str = "", is_sure: bool = False
+    ) -> Routine:
+        """A routine of one's own, made from a version of another, whose credit stays.
+
+        RoutineDoubtful as in `save`.
+        """
         walked = self.walked(routine)
         ancestor = Ancestor(
             routine=routine.routine,
@@ -118,88 +154,96 @@ class Routines:
             title=routine.title,
             by=routine.by,
         )
-        named = Slugs(self._taken()).give(title, "routine")
+        named = Slugs(frozenset(self._here().slugs())).give(title, "routine")
         own = routine.model_copy(update={"routine": named, "title": title, "after": ancestor})
-        return self.keep(own, by=by, at=at, because=because, origin=Origin.FORKED)
+        return self.keep(own, by=by, at=at, because=because, origin=Origin.FORKED, is_sure=is_sure)
 
     def go_back(self, slug: str, number: int, *, by: str, at: datetime) -> Routine:
         """The next version, which looks at what version `number` looked at."""
         earlier, newest = self.version(slug, number), self.versions(slug)[-1]
         again = earlier.routine.model_copy(update={"version": newest.number})
-        return self.save(again, because=f"Back to version {number}.", by=by, at=at, origin=Origin.GONE_BACK)
+        return self.save(
+            again, because=f"Back to version {number}.", by=by, at=at, origin=Origin.GONE_BACK, is_sure=True
+        )
 
     def note_walked(self, routine: Routine, *, at: datetime) -> None:
         """Keep what a file says as a version, so that a vista knows exactly what it was walked with."""
-        if not self._is_file(routine):
+        slug = routine.routine
+        for _ in range(_TRIES):
+            here = self._here()
+            versions = here.versions(slug)
+            if slug not in here.files or versions[-1].routine.digest != routine.digest:
+                return
+            kept = here.number_kept(slug)
+            missing = [self._as_kept(each) for each in versions[kept:]]
+            if not missing:
+                return
+            try:
+                self._write(slug, kept, *missing, by=NOBODY, at=at)
+            except JournalMoved:
+                continue
             return
-        history = self._histories.read(journal_of(routine.routine))
-        newest = history.newest
-        if newest is None or newest.routine.digest != routine.digest:
-            entry = VersionKept(routine=routine.masked(self._mask), origin=Origin.FILE)
-            self._write(routine.routine, len(history.versions), entry, by=NOBODY, at=at)
 
     # --- how it is kept
 
+    def _here(self) -> Here:
+        return Here.look(self._folders, self._kept())
+
     def _kept(self) -> dict[str, History]:
-        heads = self._histories.find(limit=MOST)
-        return {head.title: self._histories.read(head.id) for head in heads}
+        """Only those that were written in since they were read last are read again."""
+        kept: dict[str, History] = {}
+        for head in self._histories.find(limit=MOST):
+            revision, history = self._read.get(head.id, (-1, History()))
+            if revision != head.revision:
+                revision, history = self._histories.read_at(head.id)
+                self._read[head.id] = (revision, history)
+            kept[head.title] = history
+        return kept
 
-    def _taken(self) -> frozenset[str]:
-        return frozenset({*(each.routine for each in self.all()), *self._kept()})
+    def _versions(self, here: Here, slug: str) -> tuple[Version, ...]:
+        versions = here.versions(slug)
+        if not versions:
+            raise _unknown(slug, here)
+        return versions
 
-    def _newest(self, kept: Mapping[str, History]) -> dict[str, Routine]:
-        known = {routine.routine: routine for routine in survey(self._folders)[0]}
-        built_in = set(map(id, built_in_routines()))
-        for slug, history in kept.items():
-            if history.newest and (slug not in known or id(known[slug]) in built_in):
-                known[slug] = history.newest.routine
-        return known
-
-    def _is_file(self, routine: Routine) -> bool:
-        """Whether the routine stands in one of the folders."""
-        if not self._folders:
-            return False
-        built_in = set(map(id, built_in_routines()))
-        found = survey(self._folders)[0]
-        return any(each.routine == routine.routine and id(each) not in built_in for each in found)
-
-    def _versions(self, current: Routine, history: History) -> tuple[Version, ...]:
-        """Those that are kept; and the current one where it is not among them yet."""
-        newest = history.newest
-        if newest is not None and newest.routine.digest == current.digest:
-            return history.versions
-        origin = Origin.FILE if self._is_file(current) else Origin.BUILT_IN
-        if newest is not None and origin is Origin.BUILT_IN:
-            return history.versions
-        return (*history.versions, Version(len(history.versions) + 1, current, origin, current.by))
-
-    def _append(self, slug: str, before: Sequence[Version], entry: VersionKept, *, by: str, at: datetime) -> None:
-        kept = self._histories.read(journal_of(slug)).versions
-        missing = [
-            VersionKept(routine=each.routine.masked(self._mask), origin=each.origin)
-            for each in before[len(kept) :]
-        ]
+    def _append(self, here: Here, before: Sequence[Version], entry: VersionKept, *, by: str, at: datetime) -> None:
+        """After what `here` has kept, and what of `before` is not kept yet; RoutineMoved where more is by now."""
+        slug = entry.routine.routine
+        kept = here.number_kept(slug)
+        missing = [self._as_kept(each) for each in before[kept:]]
         try:
-            self._write(slug, len(kept), *missing, entry, by=by, at=at)
+            self._write(slug, kept, *missing, entry, by=by, at=at)
         except JournalMoved as moved:
-            newest = self._histories.read(journal_of(slug)).versions[-1]
-            raise RoutineError(_meanwhile(newest, len(before))) from moved
+            raise _moved(self._histories.read(journal_of(slug)).versions[-1], len(before)) from moved
+
+    def _as_kept(self, version: Version) -> VersionKept:
+        return VersionKept(routine=version.routine.masked(self._mask), origin=version.origin)
 
     def _write(self, slug: str, expected: int, *entries: VersionKept, by: str, at: datetime) -> None:
         journal = self._histories.begin(slug, by=by, at=at, journal=journal_of(slug))
         self._histories.write(journal, *entries, by=by, at=at, expected_revision=expected)
 
-    def _checked(self, routine: Routine) -> Routine:
-        """RoutineError where a look holds a secret."""
+    def _doubt(self, routine: Routine, *, known: Routine | None = None) -> None:
+        asked = {look.question for _, look in known.looks()} if known else set()
         for stop, look in routine.looks():
-            if look.masked(self._mask) != look:
-                raise RoutineError(
+            if look.question not in asked and look.masked(self._mask) != look:
+                raise RoutineDoubtful(
                     f"{stop.stop}/{look.look} holds what looks like a password or token: give it to the source "
                     "in vistas.toml, so that it is not kept with the routine"
                 )
-        return routine
 
 
-def _meanwhile(newest: Version, based_on: int) -> str:
-    who = newest.by or NOBODY
-    return f"{who} saved version {newest.number} of it meanwhile; yours was changed from version {based_on}"
+def _signed(routine: Routine, *, number: int, by: str, because: str) -> Routine:
+    return routine.model_copy(update={"version": number, "by": by, "because": because or None, "written_as": ""})
+
+
+def _unknown(slug: str, here: Here) -> RoutineError:
+    return RoutineError(f"there is no routine called {slug!r}; there are {', '.join(sorted(here.slugs()))}")
+
+
+def _moved(newest: Version, based_on: int) -> RoutineMoved:
+    when = f", on {newest.at.astimezone(UTC):%-d %B at %H:%M} UTC" if newest.at else ""
+    return RoutineMoved(
+        f"{newest.by or NOBODY} saved version {newest.number} of it meanwhile{when}; "
+        f"yours was changed from version {based_on}"
+    )

@@ -1,0 +1,66 @@
+"""What there is of all routines at one moment: in files, kept in the store, and built in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vistas.practice.routines.state import History, Origin, Version
+from vistas.routine import Routine
+from vistas.routine.file import built_in_routines, survey
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """All by slug. A file counts before what was kept, and that before what is built in."""
+
+    built_in: Mapping[str, Routine]
+    files: Mapping[str, Routine]
+    places: Mapping[str, Path]
+    kept: Mapping[str, History]
+
+    @classmethod
+    def look(cls, folders: Sequence[Path], kept: Mapping[str, History]) -> Here:
+        found, _, places = survey(folders)
+        built_in = {routine.routine: routine for routine in built_in_routines()}
+        return cls(built_in, {each.routine: each for each in found if each.routine in places}, places, kept)
+
+    def slugs(self) -> tuple[str, ...]:
+        """What is built in first, and of that the one to start with."""
+        kept = (slug for slug, history in sorted(self.kept.items()) if history.versions)
+        return tuple(dict.fromkeys((*self.built_in, *self.files, *kept)))
+
+    def newest(self, slug: str) -> Routine | None:
+        """With the number that it has here, whatever its file says; None as well where its file was taken away."""
+        versions = self.versions(slug)
+        if not versions or (versions[-1].origin is Origin.FILE and slug not in self.files):
+            return None
+        number, routine = versions[-1].number, versions[-1].routine
+        return routine if routine.version == number else routine.model_copy(update={"version": number})
+
+    def versions(self, slug: str) -> tuple[Version, ...]:
+        """Those that are kept; and what is built in or in a file where that is not kept yet."""
+        versions, origin, current = self._known(slug), Origin.FILE, self.files.get(slug)
+        if current is None and versions and versions[-1].origin is Origin.FILE:
+            origin, current = Origin.BUILT_IN, self.built_in.get(slug)
+        if current is None or (versions and versions[-1].routine.digest == current.digest):
+            return versions
+        return (*versions, Version(len(versions) + 1, current, origin, current.by))
+
+    def number_kept(self, slug: str) -> int:
+        return len(self.kept[slug].versions) if slug in self.kept else 0
+
+    def _known(self, slug: str) -> tuple[Version, ...]:
+        history = self.kept.get(slug)
+        if history and history.versions:
+            return history.versions
+        built_in = self.built_in.get(slug)
+        return (Version(1, built_in, Origin.BUILT_IN),) if built_in else ()
+
+    def shipped_since(self, slug: str) -> Routine | None:
+        """What comes with the project now, where the versions here began with an earlier one of it."""
+        built_in, versions = self.built_in.get(slug), self.versions(slug)
+        began = any(each.origin is Origin.BUILT_IN for each in versions)
+        known = {each.routine.digest for each in versions}
+        return built_in if built_in and began and built_in.digest not in known else None
