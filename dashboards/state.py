@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 if TYPE_CHECKING:
+    from vistas.importing import Imported
     from vistas.mornings.followup import Sighting
     from vistas.mornings.unusual import Compared, TooFew
+    from vistas.snapshot import Snapshot
 
 VISTA, STOP, WALK, STEP = "vista", "stop", "walk", "step"
 ROOM, ACTIVITY, JOURNAL = "room", "activity", "journal"
@@ -74,6 +76,17 @@ class Watching:
     """How often the browser has told of news."""
 
 
+@dataclass(frozen=True, slots=True)
+class TriedLook:
+    """A look of an import that was asked of the live tools; `trouble` says why nothing could be asked."""
+
+    journal: UUID
+    stop: str
+    look: str
+    snapshots: tuple[Snapshot, ...]
+    trouble: str
+
+
 @dataclass(slots=True)
 class BrowserState:
     """What one browser's session holds. `walks` are this person's own walks, by vista."""
@@ -117,6 +130,15 @@ class BrowserState:
     watching: Watching = field(default_factory=Watching)
     answered: dict[str, dict[str, str | None]] = field(default_factory=dict)
     """What became of what components sent, by component and item; None where it was kept."""
+    import_read: tuple[str, ...] = ()
+    """The files of dashboards, by the ids of their uploads, that were read last."""
+    import_found: tuple[Imported, ...] = ()
+    """The dashboards in them."""
+    import_troubles: tuple[str, ...] = ()
+    """What in them could not be read."""
+    import_refused: str = ""
+    """Why what was brought could not be kept."""
+    tried: TriedLook | None = None
     linking: tuple[UUID, UUID] | None = None
     """The decision table and its row that one is linking evidence to."""
 

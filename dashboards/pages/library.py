@@ -172,7 +172,9 @@ def nothing(search: Search) -> None:
 def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.title("Saved mornings.", anchor=False, width="content")
-        bring_in()
+        with st.container(horizontal=True, gap="small", width="content"):
+            links.draw(Place.IMPORTING, "Bring a dashboard", ":material/dashboard_customize:")
+            bring_in()
     search = filters()
     unsaved()
     page = process.workspace().store.library(search)

@@ -24,15 +24,21 @@ class Place(StrEnum):
     SESSION = "dashboards/pages/session.py"
     KNOWLEDGE = "dashboards/pages/knowledge.py"
     COMPARE = "dashboards/pages/compare.py"
+    IMPORTING = "dashboards/pages/importing.py"
 
     @property
     def path(self) -> str:
         """As it stands in addresses: `wrap-up`."""
-        return PurePosixPath(self.value).stem.replace("_", "-")
+        stem = PurePosixPath(self.value).stem
+        return _PATHS.get(stem) or stem.replace("_", "-")
+
+
+_PATHS = {"importing": "import"}
+"""Of pages whose script cannot be called as they are."""
 
 
 def pages() -> list[st.Page]:
-    """Replay, wrap-up and comparing are reached through a vista, so they are not in the navigation."""
+    """What is reached through a vista or from the library is not in the navigation."""
     return [
         _page(Place.MORNING, "Morning Vistas", icon=":material/wb_twilight:", default=True),
         _page(Place.WALK, "Walk"),
@@ -43,6 +49,7 @@ def pages() -> list[st.Page]:
         _page(Place.REPLAY, "Replay", visibility="hidden"),
         _page(Place.WRAP_UP, "Wrap-up", visibility="hidden"),
         _page(Place.COMPARE, "Compare", visibility="hidden"),
+        _page(Place.IMPORTING, "Bring a dashboard", visibility="hidden"),
     ]
 
 

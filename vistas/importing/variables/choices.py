@@ -33,7 +33,7 @@ def read_choice(written: Any, trouble: str) -> Choice | None:
     name, kind = text(at(written, "name")), text(at(written, "type"))
     if kind not in CHOSEN or not _NAME.fullmatch(name):
         return None
-    title = one_line(text(at(written, "label")) or text(at(written, "title")))
+    title = one_line(text(at(written, "label"))).rstrip(": ")
     variable = Variable(variable=name, title=title or None)
     if kind == "textbox":
         return _free_text(variable, written)
