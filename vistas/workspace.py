@@ -18,6 +18,8 @@ from vistas.snapshot import Window
 from vistas.source import Source, build_source
 from vistas.store import Search, Store
 
+_DIGITS = 6
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -61,8 +63,18 @@ class Workspace:
         return self.versions.all()
 
     def find_routine(self, name: str) -> Routine:
-        """The routine of that name, or in the file of that name. RoutineError where there is none."""
-        return load_routine(Path(name)) if name.endswith(SUFFIXES) else self.versions.find(name)
+        """The routine of that name, the version `name@2` of it, or that in the file of that name.
+
+        RoutineError where there is none.
+        """
+        if name.endswith(SUFFIXES):
+            return load_routine(Path(name))
+        slug, marked, number = name.partition("@")
+        if not marked:
+            return self.versions.find(slug)
+        if not (number.isdecimal() and len(number) <= _DIGITS):
+            raise RoutineError(f"{name!r} is no version of a routine: write {slug}@2")
+        return self.versions.version(slug, int(number)).routine
 
     def mistakes_in_routines(self) -> tuple[RoutineError, ...]:
         """What keeps the other routines from being walked."""

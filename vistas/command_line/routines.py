@@ -11,7 +11,8 @@ import click
 from vistas.command_line.log_words import count
 from vistas.command_line.routines_export import export
 from vistas.command_line.routines_import import import_
-from vistas.command_line.writing import complain, say, say_columns, settings_here
+from vistas.command_line.routines_versions import diff, show, versions
+from vistas.command_line.writing import complain, open_workspace, say, say_columns, settings_here
 from vistas.errors import RoutineError
 
 if TYPE_CHECKING:
@@ -21,19 +22,29 @@ if TYPE_CHECKING:
 @click.group(invoke_without_command=True)
 @click.pass_context
 def routines(context: click.Context) -> None:
-    """List the routines: the built-in ones and those in your folders."""
+    """List the routines: the built-in ones, those in your folders, and those kept in the store."""
     if context.invoked_subcommand:
         return
-    from vistas.routine.file import known_routines
-
+    workspace = open_workspace()
+    for mistake in workspace.mistakes_in_routines():
+        complain(str(mistake))
     say_columns(
-        (routine.routine, count(len(routine.stops), "stop"), f"about {routine.minutes} min", routine.title)
-        for routine in known_routines(_folders())
+        (
+            routine.routine,
+            f"version {routine.version}",
+            count(len(routine.stops), "stop"),
+            f"about {routine.minutes} min",
+            routine.title,
+        )
+        for routine in workspace.routines()
     )
 
 
 routines.add_command(import_)
 routines.add_command(export)
+routines.add_command(show)
+routines.add_command(versions)
+routines.add_command(diff)
 
 
 @routines.command

@@ -330,6 +330,15 @@ def test_routines_are_listed(vistas: Callable[..., tuple[int, str, str]]) -> Non
     assert "The door" in out
 
 
+def test_one_wrong_file_does_not_keep_the_others_from_being_listed(
+    folder: Path, vistas: Callable[..., tuple[int, str, str]]
+) -> None:
+    (folder / "routines" / "wrong.yaml").write_text("routine: [")
+    code, out, err = vistas("routines")
+    assert (code, "The door" in out) == (0, True)
+    assert "wrong.yaml:1" in err
+
+
 def test_reader_who_leaves_is_not_complained_about(folder: Path) -> None:
     """`vistas routines | true`"""
     read_end, write_end = os.pipe()
