@@ -24,6 +24,7 @@ PARTS = {
     "compare": "benchmarks.comparing",
     "room": "benchmarks.room",
     "importing": "benchmarks.importing",
+    "completion": "benchmarks.completion",
 }
 README = Path(__file__).with_name("README.md")
 
