@@ -32,6 +32,8 @@ ANSWERING = "answering"
 """The notice under which a line to answer it is open."""
 WAYS = "ways"
 """Walks that are shown side by side."""
+DRAFT, ROUTINE, LOOK = "draft", "routine", "look"
+"""The routine that is being recorded, and what it is begun from."""
 ABOUT_STOP, SPEED, FIRST_LOOK = "about-stop", "speed", "first-look"
 """Widgets that are asked about outside the place that draws them."""
 
@@ -139,6 +141,14 @@ class BrowserState:
     import_refused: str = ""
     """Why what was brought could not be kept."""
     tried: TriedLook | None = None
+    draft_tried: dict[UUID, tuple[Snapshot, ...]] = field(default_factory=dict)
+    """What looks gave that were tried for a draft."""
+    draft_query: str = ""
+    """A query that is to be tried for a draft."""
+    draft_trouble: str = ""
+    """What kept the last try for a draft from being one."""
+    rewording: str = ""
+    """The stop of a draft whose words are being changed."""
     linking: tuple[UUID, UUID] | None = None
     """The decision table and its row that one is linking evidence to."""
 

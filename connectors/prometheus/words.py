@@ -54,7 +54,7 @@ def metric_meanings(api: PrometheusApi, deadline: Deadline) -> Mapping[str, Word
 
 
 def _among(matching: str, window: Window) -> dict[str, str]:
-    asked = {"start": f"{window.start.timestamp():.0f}", "end": f"{window.end.timestamp():.0f}"}
+    asked = {"start": f"{window.start.timestamp():.3f}", "end": f"{window.end.timestamp():.3f}"}
     asked["limit"] = str(AT_MOST)
     return {**asked, "match[]": matching} if matching else asked
 

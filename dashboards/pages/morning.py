@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards import viewer
 from dashboards.components import vista_picture
+from dashboards.drafts import draw_unfinished
 from dashboards.library import cards
 from dashboards.room import lobby
 from dashboards.shared import process
@@ -96,6 +97,7 @@ def other_paths(routines: tuple[Routine, ...]) -> None:
                     icon_position="right",
                 ):
                     start(routine, workspace.window(now(), span))
+        links.draw(Place.RECORD, "Record a routine of your own, by doing", ":material/radio_button_checked:")
 
 
 def recent_mornings(recent: tuple[VistaSummary, ...]) -> None:
@@ -160,6 +162,7 @@ def show() -> None:
     lobby.to_join()
     bring_back()
     unfinished()
+    draw_unfinished(most=2)
     other_paths(tuple(routine for routine in routines if routine is not first))
     for number, mistake in enumerate(workspace.mistakes_in_routines()):
         with st.container(key=f"gap-trouble-{number}", gap="xsmall"):

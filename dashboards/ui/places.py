@@ -25,6 +25,7 @@ class Place(StrEnum):
     KNOWLEDGE = "dashboards/pages/knowledge.py"
     COMPARE = "dashboards/pages/compare.py"
     IMPORTING = "dashboards/pages/importing.py"
+    RECORD = "dashboards/pages/record.py"
 
     @property
     def path(self) -> str:
@@ -38,7 +39,7 @@ _PATHS = {"importing": "import"}
 
 
 def pages() -> list[st.Page]:
-    """What is reached through a vista or from the library is not in the navigation."""
+    """What is reached through a vista, a routine, home or the library is not in the navigation."""
     return [
         _page(Place.MORNING, "Morning Vistas", icon=":material/wb_twilight:", default=True),
         _page(Place.WALK, "Walk"),
@@ -50,6 +51,7 @@ def pages() -> list[st.Page]:
         _page(Place.WRAP_UP, "Wrap-up", visibility="hidden"),
         _page(Place.COMPARE, "Compare", visibility="hidden"),
         _page(Place.IMPORTING, "Bring a dashboard", visibility="hidden"),
+        _page(Place.RECORD, "Record", visibility="hidden"),
     ]
 
 

@@ -8,7 +8,9 @@ from pydantic_core import ErrorDetails
 
 from dashboards import viewer
 from dashboards.shared import process
-from dashboards.state import now
+from dashboards.state import LOOK, now
+from dashboards.ui import links
+from dashboards.ui.places import Place
 from dashboards.ui.plain import error_text, plain
 from vistas.errors import NoticeError
 from vistas.gathering import morning
@@ -18,6 +20,8 @@ from vistas.source import Deadline, Source
 from vistas.vista import Vista
 
 ASKS_FOR_A_QUERY = frozenset({"range", "instant"})
+RECORDS = ":material/radio_button_checked:"
+KEPT_AT_MOST = 5
 
 
 def draw(vista: Vista, stop: Stop) -> None:
@@ -42,6 +46,20 @@ def draw(vista: Vista, stop: Stop) -> None:
                 return
             source = by_name[name]
             viewer.signing(lambda: _look(vista, stop, source, take, query.strip(), namespace.strip()))
+    _to_recording(vista, stop)
+
+
+def _to_recording(vista: Vista, stop: Stop) -> None:
+    """From here one can go on to a routine of one's own, with what one has looked at besides."""
+    with st.container(horizontal=True, gap="medium", key="to-recording"):
+        links.draw(Place.RECORD, "Record a routine from here", RECORDS, links.stop(vista.id, stop.stop))
+        for detour in [each for each in vista.detours if each.stop == stop.stop][-KEPT_AT_MOST:]:
+            links.draw(
+                Place.RECORD,
+                f"Keep “{plain(detour.look.title)}” in a routine",
+                RECORDS,
+                {**links.stop(vista.id, stop.stop), LOOK: detour.look.look},
+            )
 
 
 def _mistake(error: ErrorDetails) -> str:

@@ -18,7 +18,19 @@ def test_every_section_that_a_link_names_is_on_the_knowledge_page() -> None:
 
 def test_a_page_is_called_in_an_address_as_its_script_is() -> None:
     """With hyphens: links that were sent once go on leading there."""
-    paths = {"morning", "walk", "wrap-up", "library", "replay", "sources", "session", "knowledge", "compare"}
+    paths = {
+        "morning",
+        "walk",
+        "wrap-up",
+        "library",
+        "replay",
+        "sources",
+        "session",
+        "knowledge",
+        "compare",
+        "import",
+        "record",
+    }
     assert {place.path for place in Place} == paths
 
 

@@ -38,12 +38,14 @@ def app(command: Sequence[str] = OPEN) -> Iterator[str]:
 
 
 @contextmanager
-def running_app(command: Sequence[str] = OPEN) -> Iterator[RunningApp]:
-    """As `app`, with its process and where it keeps its data."""
+def running_app(command: Sequence[str] = OPEN, *, settings: Path | None = None) -> Iterator[RunningApp]:
+    """As `app`, with its process and where it keeps its data; on live tools where there are `settings`."""
     with tempfile.TemporaryDirectory() as home:
         port = free_port()
         env = {name: value for name, value in os.environ.items() if not name.startswith("VISTAS_")}
         env |= {"VISTAS_DATA": f"{home}/data", "VISTAS_PERSON": "Maya"}
+        if settings:
+            env |= {"VISTAS_CONFIG": str(settings)}
         running = subprocess.Popen(
             [*command, f"--port={port}"], env=env, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -73,7 +73,7 @@ def begin_through(
     they chose, unless another is given: RoutineError where this version of it is no longer here.
     """
     mask = workspace.redactor.begin().text
-    routine = _whole_again(workspace, earlier.routine, mask)
+    routine = whole_again(workspace, earlier.routine, mask)
     if chosen is not None and chosen != chosen_of(earlier.routine):
         routine = walked_with(_as_written(workspace, earlier.routine), chosen)
     vista = Vista(
@@ -107,7 +107,7 @@ def _as_written(workspace: Workspace, routine: Routine) -> Routine:
     return found
 
 
-def _whole_again(workspace: Workspace, routine: Routine, mask: Callable[[str], str]) -> Routine:
+def whole_again(workspace: Workspace, routine: Routine, mask: Callable[[str], str]) -> Routine:
     """With what was masked of its looks as the routine still has it here, where that is the same when masked."""
     if all(look.is_whole for _, look in routine.looks()):
         return routine

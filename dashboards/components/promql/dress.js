@@ -20,7 +20,7 @@ const frame = EditorView.theme({
   '&.cm-focused .cm-nonmatchingBracket': {backgroundColor: 'transparent', color: 'var(--red)'},
   '.cm-lintRange-error': {
     backgroundImage: 'none',
-    textDecoration: 'underline wavy var(--red)',
+    textDecoration: 'underline dotted 1.5px var(--red)',
     textUnderlineOffset: '3px',
   },
   '.cm-tooltip': {

@@ -77,7 +77,8 @@ class StopKept(EntryBody):
     def apply(self, draft: Draft, stamp: Stamp) -> Draft:
         if len(draft.stops) >= MOST_STOPS or draft.stop(self.stop.stop):
             return draft
-        return replace(draft.with_stops((*draft.stops, self.stop)), current=None, changed_at=stamp.at)
+        changed = draft.with_stops((*draft.stops, self.stop))
+        return replace(changed, current=None, kept=draft.kept + 1, changed_at=stamp.at)
 
 
 class LookAdded(EntryBody):
@@ -93,7 +94,7 @@ class LookAdded(EntryBody):
         if stop is None or len(stop.looks) >= MOST_LOOKS or self.look.look in taken:
             return draft
         changed = _instead(draft, stop.model_copy(update={"looks": (*stop.looks, self.look)}))
-        return replace(changed, current=None, changed_at=stamp.at)
+        return replace(changed, current=None, kept=draft.kept + 1, changed_at=stamp.at)
 
 
 class LookTakenOut(EntryBody):

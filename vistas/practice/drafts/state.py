@@ -57,6 +57,8 @@ class Draft:
     removed: tuple[Removed, ...] = ()
     before: tuple[tuple[Stop, ...], ...] = ()
     """The stops as they were before each change that can be undone, the last one last."""
+    kept: int = 0
+    """How often something was kept, as a stop or in one."""
     saved: Saved | None = None
     changed_at: datetime | None = None
 
