@@ -4,7 +4,9 @@
     ├── SettingsError      vistas.toml or an environment variable is wrong
     ├── RoutineError       a routine file is wrong, or a routine cannot be kept as asked
     │   ├── RoutineMoved     somebody saved another version meanwhile
+    │   │   └── RoutineConflict  somebody changed its file meanwhile
     │   └── RoutineDoubtful  it looks as if it held a secret
+    ├── GitError           git cannot do what was asked, or will not
     ├── DashboardError     a file of dashboards cannot be imported
     ├── SourceError        a source cannot be built, or cannot say what there is to choose from
     ├── StoreError         the store cannot be opened or written
@@ -37,7 +39,19 @@ class RoutineMoved(RoutineError):
     pass
 
 
+class RoutineConflict(RoutineMoved):
+    """`mine` is the text that was to be written; `theirs` what stands there instead, None where nothing does."""
+
+    def __init__(self, message: str, *, mine: str, theirs: str | None) -> None:
+        super().__init__(message)
+        self.mine, self.theirs = mine, theirs
+
+
 class RoutineDoubtful(RoutineError):
+    pass
+
+
+class GitError(VistasError):
     pass
 
 

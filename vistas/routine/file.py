@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -84,7 +84,21 @@ class Survey(NamedTuple):
     places: Mapping[str, Path]
 
 
-def survey(folders: Iterable[Path] = ()) -> Survey:
+class Loaded(NamedTuple):
+    """What a file stands for, and what is wrong with it; with both, it said that before it became wrong."""
+
+    routine: Routine | None
+    mistake: RoutineError | None = None
+
+
+def _loaded(path: Path) -> Loaded:
+    try:
+        return Loaded(load_routine(path))
+    except RoutineError as mistake:
+        return Loaded(None, mistake)
+
+
+def survey(folders: Iterable[Path] = (), load: Callable[[Path], Loaded] = _loaded) -> Survey:
     """Every routine that can be walked, read anew, and what is wrong with the others.
 
     A folder's routine wins over a built-in one of its name; one wrong file keeps nobody from the rest.
@@ -94,10 +108,10 @@ def survey(folders: Iterable[Path] = ()) -> Survey:
     places: dict[str, Path] = {}
     try:
         for path in routine_files(folders):
-            try:
-                routine = load_routine(path)
-            except RoutineError as mistake:
+            routine, mistake = load(path)
+            if mistake is not None:
                 mistakes.append(mistake)
+            if routine is None:
                 continue
             if (before := places.setdefault(routine.routine, path)) is not path:
                 mistakes.append(RoutineError(f"{path}: {before} already has a routine called {routine.routine}"))

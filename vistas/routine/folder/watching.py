@@ -1,0 +1,59 @@
+"""The routines in a team's folders. A file is read again when it changed, and only looked at otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vistas.errors import RoutineError
+from vistas.routine.file import Loaded, Survey, survey
+from vistas.routine.folder.reading import Stamp, read_file, stamp
+from vistas.routine.model import Routine
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    stamp: Stamp | None
+    good: Routine | None
+    mistake: RoutineError | None = None
+
+
+class Folders:
+    """Remembers what each file said: one that somebody made wrong goes on saying what it said last.
+
+    What it tells is what stands on the disk when it is asked. Any number of threads may ask.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+        self._known: dict[Path, _Known] = {}
+
+    def survey(self) -> Survey:
+        """As `vistas.routine.file.survey`; a file that still stands for a routine can have a mistake, too."""
+        seen: dict[Path, _Known] = {}
+        found = survey(self.folders, lambda path: self._load(path, seen))
+        self._known = seen
+        return found
+
+    def _load(self, path: Path, seen: dict[Path, _Known]) -> Loaded:
+        before = self._known.get(path, _Known(None, None))
+        known = before if before.stamp and before.stamp == _stamp(path) else _read(path, before.good)
+        seen[path] = known
+        return Loaded(known.good, known.mistake)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        return stamp(path)
+    except RoutineError:
+        return None
+
+
+def _read(path: Path, good: Routine | None) -> _Known:
+    """Stamped before it is read, so that what is written while it is read will be noticed."""
+    found = _stamp(path)
+    try:
+        return _Known(found, read_file(path).routine())
+    except RoutineError as mistake:
+        return _Known(found, good, mistake)
