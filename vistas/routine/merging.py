@@ -81,7 +81,7 @@ def _told(way: Iterable[str]) -> str:
 
 
 def _order(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> Iterator[str]:
-    """Theirs, unless only I put it into another; what is new in the other one behind what it stands behind there."""
+    """Theirs, unless only I changed it; what is new in the other one stands behind what it stands behind there."""
     first, second = (mine, theirs) if _moved(base, mine) and not _moved(base, theirs) else (theirs, mine)
     order = list(first)
     for place, name in enumerate(second):
