@@ -59,7 +59,11 @@ class Inventory:
 
     def stock(self, name: str, scope: ListScope, deadline: Deadline) -> Stock:
         """The objects of the kind that a look calls `name`. Unobtainable where there is no answer."""
-        return self._shelf.get((name, scope), deadline, lambda: self._fetch(_LISTED[name], scope, deadline))
+        return self.stock_of(name, _LISTED[name], scope, deadline)
+
+    def stock_of(self, name: str, kind: ObjectKind, scope: ListScope, deadline: Deadline) -> Stock:
+        """The objects of a kind that is listed under a name of its own. Unobtainable where there is no answer."""
+        return self._shelf.get((name, scope), deadline, lambda: self._fetch(kind, scope, deadline))
 
     def _fetch(self, kind: ObjectKind, scope: ListScope, deadline: Deadline) -> Stock:
         namespaces = scope.namespaces if kind.resource.namespaced else (None,)

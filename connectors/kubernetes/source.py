@@ -14,6 +14,7 @@ from connectors.kubernetes.failures import Right
 from connectors.kubernetes.inventory import Inventory, ListScope
 from connectors.kubernetes.judging import Morning
 from connectors.kubernetes.kinds import KINDS
+from connectors.kubernetes.kinds.custom import custom_kind
 from connectors.kubernetes.objects import count, each, part, text
 from connectors.kubernetes.resources import NODES
 from connectors.kubernetes.settings import KubernetesSettings
@@ -28,8 +29,11 @@ from vistas.source import Deadline, Health
 
 STANDS_OUT = "stands-out"
 DEPENDENCIES = "dependencies"
+CUSTOM = "custom-resources"
 NARROWS = ("namespace", "labels", "fields")
 """What a look's `where` may say."""
+RESOURCE = "resource"
+"""What it says besides where custom resources are taken: which."""
 NOW_ISH = timedelta(minutes=15)
 
 
@@ -41,7 +45,7 @@ class KubernetesSource:
     """One cluster. What it shows is always how the cluster is when it is asked, whatever the window."""
 
     type: ClassVar[str] = "kubernetes"
-    takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT, DEPENDENCIES})
+    takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT, DEPENDENCIES, CUSTOM})
     present: ClassVar[frozenset[str]] = takes
 
     def __init__(
@@ -96,6 +100,8 @@ class KubernetesSource:
             answer = self._stands_out(look, viewer, redaction)
         elif look.take == DEPENDENCIES:
             answer = self._dependencies(look, viewer)
+        elif look.take == CUSTOM:
+            answer = _custom(look.where.get(RESOURCE, ""), viewer, redaction)
         elif look.take in KINDS:
             answer = _objects(look.take, viewer, redaction)
         else:
@@ -127,7 +133,7 @@ class KubernetesSource:
 
     def _scope(self, look: Look) -> ListScope:
         """Where to look. Unobtainable where the look asks for more than this source may see."""
-        unknown = sorted(set(look.where) - set(NARROWS))
+        unknown = sorted(set(look.where) - {*NARROWS, *([RESOURCE] if look.take == CUSTOM else [])})
         if unknown:
             message = f"A look at a cluster cannot be narrowed by {', '.join(unknown)}."
             raise Unobtainable(GapReason.NOT_HERE, message, f"It can be narrowed by {', '.join(NARROWS)}.")
@@ -149,6 +155,16 @@ def _objects(kind: str, viewer: Viewer, redaction: Redaction) -> QueryResult:
     seen = viewer.view(kind)
     frame = Frame(FrameKind.OBJECTS, redact(seen.table, KINDS[kind].spoken, redaction), key=KINDS[kind].key)
     return QueryResult(frame, seen.asked, seen.obtained, seen.warnings)
+
+
+def _custom(named: str, viewer: Viewer, redaction: Redaction) -> QueryResult:
+    """Custom resources, which the account may have to be allowed to list: no role of ours names them."""
+    from connectors.kubernetes.tables import redact
+
+    kind = custom_kind(named)
+    seen = viewer.inventory.stock_of(named, kind, viewer.scope, viewer.deadline)
+    frame = Frame(FrameKind.OBJECTS, redact(seen.table, kind.spoken, redaction), key=kind.key)
+    return QueryResult(frame, seen.asked, None, seen.warnings)
 
 
 def _past(window: Window, now: datetime) -> tuple[str, ...]:

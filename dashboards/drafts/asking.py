@@ -144,6 +144,14 @@ def _objects(desk: Desk, source: Source, look: Look | None) -> None:
                 key=f"record-fields-{key}",
                 width=200,
             )
+        if take == "custom-resources":
+            told["resource"] = st.text_input(
+                "Resource",
+                where.get("resource", ""),
+                placeholder="applications.argoproj.io/v1alpha1",
+                key=f"record-resource-{key}",
+                width=320,
+            )
         _look_button(desk, source, take, told)
 
 
