@@ -55,7 +55,7 @@ def _fields(at: str) -> dict[str, str]:
             "What do you ask here?",
             key=question,
             max_chars=200,
-            height="content",
+            height=76,
             placeholder="Who waits at checkout, and for how long?",
         ),
         "why": st.text_area(

@@ -36,7 +36,7 @@ const frame = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     fontFamily: MONO,
     fontSize: '13.5px',
-    maxHeight: '15.5em',
+    maxHeight: 'none',
     maxWidth: 'min(34rem, 92vw)',
     minWidth: '15.5rem',
     padding: '.35rem',

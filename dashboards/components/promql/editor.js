@@ -37,6 +37,7 @@ import {dress} from './dress.js';
 import {vocabularyOf} from './vocabulary.js';
 
 const LONGEST = 2000;
+const SHOWN = 10; // of what is offered; what is further down comes into view by arrows
 const HELP =
   'Ctrl and Enter tries the query. Arrows choose among suggestions, Tab takes one, Escape closes them; ' +
   'pressed again, Escape leaves the field. Without suggestions Tab leaves it, too.';
@@ -92,7 +93,7 @@ class Editor {
         drawSelection(),
         bracketMatching(),
         closeBrackets(),
-        autocompletion({icons: false, maxRenderedOptions: 200}),
+        autocompletion({icons: false, maxRenderedOptions: SHOWN}),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         placeholder('sum by (job) (rate(http_requests_total[5m]))'),
         EditorView.lineWrapping,
