@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import findings
 from tests.browser.gestures import drag, rest, write
 from tests.browser.sample_session import notebooks_of, practise
+from tests.vistas.importing.dashboards.sample import shop
 from vistas.practice import Notebooks
 from vistas.practice.expertise import LineKind
 from vistas.practice.expertise.entries import LineWritten, open_map
@@ -212,8 +214,21 @@ def written(page: Page, house: House) -> None:
     expect(page.get_by_label("Your answer", exact=True)).to_be_visible()
 
 
+def brought(page: Page, house: House) -> None:
+    """A dashboard that was dropped, with one of its stops open."""
+    page.goto(house.at("import"))
+    content = json.dumps(shop()).encode()
+    file = {"name": "shop.json", "mimeType": "application/json", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.locator(".st-key-arranging")).to_be_visible()
+    page.get_by_role("button", name="1 Front door").click()
+    expect(page.locator(".st-key-import-open")).to_be_visible()
+
+
 PAGES = {
     "home": home,
+    "bringing a dashboard": at("import", ".st-key-bringing"),
+    "a dashboard that was brought": brought,
     "no walk": at("walk", "h1"),
     "replay": replay,
     "no such vista": at("replay", "h1", vista=UUID(int=1)),

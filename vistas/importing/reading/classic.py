@@ -96,9 +96,10 @@ def _cells(height: Any) -> float:
 def _placed_panels(panels: Sequence[Any], elements: Mapping[str, Any], name: str) -> Iterator[Band]:
     title, under, folds = "", list[Placed](), False
     changes: tuple[str, ...] = ()
-    for panel in sorted(panels, key=_place):
+    is_placed = any(isinstance(at(panel, "gridPos"), dict) for panel in panels)
+    for nth, panel in enumerate(sorted(panels, key=_place)):
         if at(panel, "type") != "row":
-            under.append(_placed(panel, _place(panel)[0], elements))
+            under.append(_placed(panel, _place(panel)[0] if is_placed else float(nth), elements))
             continue
         yield Band(title, tuple(under), changes, folds)
         title, changes, folds = text(at(panel, "title")), _changes(panel), at(panel, "collapsed") is True

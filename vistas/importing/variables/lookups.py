@@ -21,7 +21,10 @@ _METRICS = re.compile(r"\s*metrics\(\s*(?P<names>.*?)\s*\)\s*", re.DOTALL)
 _RESULT = re.compile(r"\s*query_result\(\s*(?P<query>.*)\)\s*", re.DOTALL)
 _NAMES = re.compile(r"\s*label_names\(.*\)\s*", re.DOTALL)
 _GROUP = re.compile(r"(?<!\\)\((?!\?(?!<\w))")
-_WHOLE_VALUE = re.compile(r"""(?P<label>[A-Za-z_]\w*)="\((?:\?<\w+>)?(?:\[\^"\][*+]|\.[*+]\??)\)(?:"|$|\.\*)""")
+_VALUE = r"""="\((?P<named>\?<\w+>)?(?:\[\^"\][*+]|\.[*+]\??)\)(?:"|$|\.\*)"""
+_WHOLE_VALUE = re.compile(rf"(?P<label>[A-Za-z_]\w*){_VALUE}")
+_ANY_VALUE = re.compile(r"""(?:\.\*)?"\((?:\[\^"\][*+]|\.[*+]\??)\)"(?:\.\*)?""")
+_ONLY_LABEL = re.compile(r"\bby\s*\(\s*([A-Za-z_]\w*)\s*\)")
 _ALL = {"", "(.*)", "(.+)", ".*", ".+"}
 
 
@@ -69,11 +72,20 @@ def _cut_from_series(query: str, pattern: str) -> Lookup:
     """Values that a pattern takes out of `name{label="value"} 1`: those of a label, where it takes a whole one."""
     if not query.strip():
         return Lookup(told="does not say what it lists")
-    found, selector = _WHOLE_VALUE.search(pattern), only_selector(query)
-    if found and selector:
+    label, selector = _label_of(query, pattern.replace('\\"', '"')), only_selector(query)
+    if label and selector:
         told = "lists what a query answers in the dashboard; here every value of the label"
-        return Lookup(found["label"], selector, "" if selector == query.strip() else told)
+        return Lookup(label, selector, "" if selector == query.strip() else told)
     return Lookup(told="lists what a query answers in the dashboard")
+
+
+def _label_of(query: str, pattern: str) -> str:
+    """The label whose whole value the pattern takes out of a series; `(?<text>…)` is only what it is called."""
+    for found in _WHOLE_VALUE.finditer(pattern):
+        if found["named"] in {None, "?<value>"}:
+            return found["label"]
+    kept = _ONLY_LABEL.findall(query)
+    return kept[0] if _ANY_VALUE.fullmatch(pattern) and len(kept) == 1 else ""
 
 
 def _bare(pattern: str) -> str:
