@@ -70,25 +70,34 @@ def _built_in() -> tuple[Routine, ...]:
 
 def known_routines(folders: Iterable[Path] = ()) -> tuple[Routine, ...]:
     """Built-in routines and those in `folders`. RoutineError for the first that is wrong."""
-    known, mistakes, _ = survey(folders)
-    if mistakes:
-        raise mistakes[0]
-    return known
+    found = survey(folders)
+    if found.mistakes:
+        raise found.mistakes[0]
+    return found.routines
 
 
 class Survey(NamedTuple):
-    """`places` has the files of those that do not come with the project, by slug."""
+    """`places` has the files of those that do not come with the project, by slug.
+
+    `wrong` has, likewise, files that are wrong, as far as it is known of which routine they are. What they said
+    before is among the routines, if that is known.
+    """
 
     routines: tuple[Routine, ...]
     mistakes: tuple[RoutineError, ...]
     places: Mapping[str, Path]
+    wrong: Mapping[str, Path]
 
 
 class Loaded(NamedTuple):
-    """What a file stands for, and what is wrong with it; with both, it said that before it became wrong."""
+    """What a file stands for, and what is wrong with it; with both, it said that before it became wrong.
+
+    `slug` is that of the routine that a wrong file seems to be of.
+    """
 
     routine: Routine | None
     mistake: RoutineError | None = None
+    slug: str = ""
 
 
 def _loaded(path: Path) -> Loaded:
@@ -106,11 +115,13 @@ def survey(folders: Iterable[Path] = (), load: Callable[[Path], Loaded] = _loade
     known = {routine.routine: routine for routine in built_in_routines()}
     mistakes: list[RoutineError] = []
     places: dict[str, Path] = {}
+    wrong: dict[str, Path] = {}
     try:
         for path in routine_files(folders):
-            routine, mistake = load(path)
+            routine, mistake, slug = load(path)
             if mistake is not None:
                 mistakes.append(mistake)
+                wrong[routine.routine if routine else slug] = path
             if routine is None:
                 continue
             if (before := places.setdefault(routine.routine, path)) is not path:
@@ -119,14 +130,14 @@ def survey(folders: Iterable[Path] = (), load: Callable[[Path], Loaded] = _loade
             known[routine.routine] = routine
     except RoutineError as missing_folder:
         mistakes.append(missing_folder)
-    return Survey(tuple(known.values()), tuple(mistakes), places)
+    return Survey(tuple(known.values()), tuple(mistakes), places, wrong)
 
 
 def find_routine(slug: str, folders: Iterable[Path] = ()) -> Routine:
     """The routine of that name, or in the file of that name. RoutineError where there is none."""
     if slug.endswith(SUFFIXES):
         return load_routine(Path(slug))
-    routines, mistakes, _ = survey(folders)
+    routines, mistakes, *_ = survey(folders)
     known = {routine.routine: routine for routine in routines}
     if slug in known:
         return known[slug]

@@ -170,7 +170,7 @@ def test_two_files_of_one_name_are_told(tmp_path: Path) -> None:
 def test_one_wrong_file_keeps_nobody_from_the_rest(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "wrong.yaml").write_text("routine: [", encoding="utf-8")
-    routines, mistakes, _ = survey([tmp_path])
+    routines, mistakes, *_ = survey([tmp_path])
     assert "morning" in {routine.routine for routine in routines}
     assert [str(mistake).partition(":")[0] for mistake in mistakes] == [str(tmp_path / "wrong.yaml")]
     assert find_routine("morning", [tmp_path]).title == "A morning"

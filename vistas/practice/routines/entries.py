@@ -25,6 +25,8 @@ class VersionKept(EntryBody):
     type: Literal["kept"] = "kept"
     routine: Routine
     origin: Origin
+    is_filed: bool = False
+    """Whether it was written into a file."""
 
     def apply(self, history: History, stamp: Stamp) -> History:
         made_here = self.origin not in {Origin.BUILT_IN, Origin.FILE}
@@ -34,6 +36,7 @@ class VersionKept(EntryBody):
             self.origin,
             stamp.by if made_here else self.routine.by,
             None if self.origin is Origin.BUILT_IN else stamp.at,
+            is_filed=self.is_filed or self.origin is Origin.FILE,
         )
         return replace(history, versions=(*history.versions, version))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from vistas.practice.routines.state import History, Origin, Version
 from vistas.routine import Routine
-from vistas.routine.file import built_in_routines, survey
+from vistas.routine.file import Survey, built_in_routines
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,14 @@ class Here:
     files: Mapping[str, Routine]
     places: Mapping[str, Path]
     kept: Mapping[str, History]
+    wrong: Mapping[str, Path]
+    """The files that are wrong now, and stand at most for what they said before."""
 
     @classmethod
-    def look(cls, folders: Sequence[Path], kept: Mapping[str, History]) -> Here:
-        found, _, places = survey(folders)
+    def look(cls, found: Survey, kept: Mapping[str, History]) -> Here:
         built_in = {routine.routine: routine for routine in built_in_routines()}
-        return cls(built_in, {each.routine: each for each in found if each.routine in places}, places, kept)
+        files = {each.routine: each for each in found.routines if each.routine in found.places}
+        return cls(built_in, files, found.places, kept, found.wrong)
 
     def slugs(self) -> tuple[str, ...]:
         """What is built in first, and of that the one to start with."""
@@ -34,19 +36,37 @@ class Here:
     def newest(self, slug: str) -> Routine | None:
         """With the number that it has here, whatever its file says; None as well where its file was taken away."""
         versions = self.versions(slug)
-        if not versions or (versions[-1].origin is Origin.FILE and slug not in self.files):
+        if not versions or self.is_gone(slug):
             return None
         number, routine = versions[-1].number, versions[-1].routine
         return routine if routine.version == number else routine.model_copy(update={"version": number})
 
+    def place(self, slug: str) -> Path | None:
+        """Its file, be that wrong or not; None where it has none."""
+        return self.places.get(slug) or self.wrong.get(slug)
+
+    def is_filed(self, slug: str) -> bool:
+        """Whether its file counts, even where that was taken away and nothing else is there of its name."""
+        if self.place(slug) is not None:
+            return True
+        versions = self.versions(slug)
+        return bool(versions) and versions[-1].is_filed and slug not in self.built_in
+
+    def is_gone(self, slug: str) -> bool:
+        """Whether it was kept in a file that was taken away since."""
+        return self.is_filed(slug) and self.place(slug) is None
+
     def versions(self, slug: str) -> tuple[Version, ...]:
         """Those that are kept; and what is built in or in a file where that is not kept yet."""
         versions, origin, current = self._known(slug), Origin.FILE, self.files.get(slug)
-        if current is None and versions and versions[-1].origin is Origin.FILE:
+        if current is None and versions and versions[-1].is_filed and slug not in self.wrong:
             origin, current = Origin.BUILT_IN, self.built_in.get(slug)
         if current is None or (versions and versions[-1].routine.digest == current.digest):
             return versions
-        return (*versions, Version(len(versions) + 1, current, origin, current.by))
+        if slug in self.wrong and any(each.routine.digest == current.digest for each in versions):
+            return versions
+        is_filed = origin is Origin.FILE
+        return (*versions, Version(len(versions) + 1, current, origin, current.by, is_filed=is_filed))
 
     def number_kept(self, slug: str) -> int:
         return len(self.kept[slug].versions) if slug in self.kept else 0

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from vistas.errors import JournalMoved, RoutineDoubtful, RoutineError, RoutineMoved
+from vistas.practice.routines import filing
 from vistas.practice.routines.entries import NOBODY, Histories, VersionKept, journal_of, notebook
 from vistas.practice.routines.family import Family, family_of
 from vistas.practice.routines.here import Here
 from vistas.practice.routines.state import History, Origin, Version
 from vistas.routine import Ancestor, Routine
-from vistas.routine.file import survey
+from vistas.routine.folder import Folders
+from vistas.routine.merging import merged
 from vistas.routine.slugs import Slugs
 from vistas.store import Journals
 
@@ -34,7 +37,7 @@ class Routines:
         self, journals: Journals, folders: Sequence[Path] = (), mask: Callable[[str], str] = lambda text: text
     ) -> None:
         self._histories: Histories = notebook(journals)
-        self._folders, self._mask = tuple(folders), mask
+        self._files, self._mask = Folders(folders), mask
         self._read: dict[UUID, tuple[int, History]] = {}
 
     # --- reading
@@ -46,7 +49,7 @@ class Routines:
 
     def mistakes(self) -> tuple[RoutineError, ...]:
         """What keeps files in the folders from being walked."""
-        return survey(self._folders).mistakes
+        return self._files.survey().mistakes
 
     def find(self, slug: str) -> Routine:
         """The newest version. RoutineError where there is none of that name."""
@@ -57,8 +60,13 @@ class Routines:
         return found
 
     def file_of(self, slug: str) -> Path | None:
-        """Where it stands, if it is read from a file."""
-        return survey(self._folders).places.get(slug)
+        """Where it stands, if it is kept in a file, be that wrong or not."""
+        return self._here().place(slug)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """In which routines are kept as files."""
+        return self._files.folders
 
     def versions(self, slug: str) -> tuple[Version, ...]:
         """Oldest first, at least one. RoutineError where there is no such routine."""
@@ -97,25 +105,32 @@ class Routines:
         because: str,
         by: str,
         at: datetime,
+        changed_from: Routine | None = None,
         origin: Origin = Origin.SAVED,
         is_sure: bool = False,
     ) -> Routine:
-        """The next version, with its number. The given routine's own says what it was changed from.
+        """The next version, with its number; in its file, where it has one. Its own says what it was changed from.
 
-        RoutineMoved where somebody saved another meanwhile: it says who, when and which; nothing is written then.
-        RoutineDoubtful where a new look seems to hold a secret, unless one `is_sure` that it does not.
+        `changed_from` is what it was changed from, as it was shown: a file can be changed without a new number.
+        RoutineMoved where somebody saved another meanwhile: it says who, when and which; RoutineConflict where it
+        was in its file. RoutineDoubtful where a new look seems to hold a secret, unless one `is_sure` that it does
+        not. Nothing is written then.
         """
         here = self._here()
         before = self._versions(here, routine.routine)
-        if (place := here.places.get(routine.routine)) is not None:
-            raise RoutineError(f"{routine.routine} is read from {place}: change it there, or make it yours")
         newest = before[-1]
-        if routine.version != newest.number:
-            raise _moved(newest, routine.version)
         changed = _signed(routine, number=newest.number + 1, by=by, because=because)
+        is_filed = here.is_filed(routine.routine)
+        if not is_filed and routine.version != newest.number:
+            raise _moved(newest, routine.version)
         if not is_sure:
             self._doubt(changed, known=newest.routine)
-        self._append(here, before, VersionKept(routine=changed, origin=origin), by=by, at=at)
+        if not is_filed:
+            self._append(here, before, VersionKept(routine=changed, origin=origin), by=by, at=at)
+            return changed
+        base = changed_from or next((each.routine for each in before if each.number == routine.version), None)
+        filing.write_back(here.place(routine.routine), changed, changed_from=base)
+        self._note(before, VersionKept(routine=changed, origin=origin, is_filed=True), by=by, at=at)
         return changed
 
     def keep(
@@ -127,25 +142,37 @@ class Routines:
         because: str = "",
         origin: Origin = Origin.SAVED,
         is_sure: bool = False,
+        folder: Path | None = None,
     ) -> Routine:
         """A routine that is new here, as version 1; under another name where its own is taken.
 
-        RoutineDoubtful as in `save`.
+        In a new file in `folder`, if one is given. RoutineDoubtful as in `save`.
         """
         here = self._here()
         named = Slugs(frozenset(here.slugs())).give(routine.routine, "routine")
         new = _signed(routine.model_copy(update={"routine": named}), number=1, by=by, because=because)
         if not is_sure:
             self._doubt(new)
-        self._append(here, (), VersionKept(routine=new, origin=origin), by=by, at=at)
+        if folder is not None:
+            filing.write_new(folder, new)
+        entry = VersionKept(routine=new, origin=origin, is_filed=folder is not None)
+        self._append(here, (), entry, by=by, at=at)
         return new
 
     def fork(
-        self, routine: Routine, *, title: str, by: str, at: datetime, because: str = "", is_sure: bool = False
+        self,
+        routine: Routine,
+        *,
+        title: str,
+        by: str,
+        at: datetime,
+        because: str = "",
+        is_sure: bool = False,
+        folder: Path | None = None,
     ) -> Routine:
         """A routine of one's own, made from a version of another, whose credit stays.
 
-        RoutineDoubtful as in `save`.
+        `folder` as in `keep`, RoutineDoubtful as in `save`.
         """
         walked = self.walked(routine)
         ancestor = Ancestor(
@@ -156,15 +183,41 @@ class Routines:
         )
         named = Slugs(frozenset(self._here().slugs())).give(title, "routine")
         own = routine.model_copy(update={"routine": named, "title": title, "after": ancestor})
-        return self.keep(own, by=by, at=at, because=because, origin=Origin.FORKED, is_sure=is_sure)
+        return self.keep(own, by=by, at=at, because=because, origin=Origin.FORKED, is_sure=is_sure, folder=folder)
 
     def go_back(self, slug: str, number: int, *, by: str, at: datetime) -> Routine:
         """The next version, which looks at what version `number` looked at."""
         earlier, newest = self.version(slug, number), self.versions(slug)[-1]
         again = earlier.routine.model_copy(update={"version": newest.number})
         return self.save(
-            again, because=f"Back to version {number}.", by=by, at=at, origin=Origin.GONE_BACK, is_sure=True
+            again,
+            because=f"Back to version {number}.",
+            by=by,
+            at=at,
+            changed_from=newest.routine,
+            origin=Origin.GONE_BACK,
+            is_sure=True,
         )
+
+    def put_on_top(
+        self,
+        routine: Routine,
+        *,
+        changed_from: Routine,
+        because: str,
+        by: str,
+        at: datetime,
+        is_sure: bool = False,
+    ) -> Routine:
+        """What was changed from `changed_from`, on top of what somebody else made of it meanwhile.
+
+        RoutineError names what both changed, and nothing is written then; otherwise as `save`.
+        """
+        theirs = self.find(routine.routine)
+        put = merged(changed_from, routine, theirs)
+        if put.clashes:
+            raise RoutineError(f"both of you changed {', '.join(put.clashes)}: choose one of the two")
+        return self.save(put.routine, because=because, by=by, at=at, changed_from=theirs, is_sure=is_sure)
 
     def note_walked(self, routine: Routine, *, at: datetime) -> None:
         """Keep what a file says as a version, so that a vista knows exactly what it was walked with."""
@@ -187,7 +240,7 @@ class Routines:
     # --- how it is kept
 
     def _here(self) -> Here:
-        return Here.look(self._folders, self._kept())
+        return Here.look(self._files.survey(), self._kept())
 
     def _kept(self) -> dict[str, History]:
         """Only those that were written in since they were read last are read again."""
@@ -215,6 +268,18 @@ class Routines:
             self._write(slug, kept, *missing, entry, by=by, at=at)
         except JournalMoved as moved:
             raise _moved(self._histories.read(journal_of(slug)).versions[-1], len(before)) from moved
+
+    def _note(self, before: Sequence[Version], entry: VersionKept, *, by: str, at: datetime) -> None:
+        """Keep what its file says by now, unless a gathering was faster; and what the file said before."""
+        slug = entry.routine.routine
+        for _ in range(_TRIES):
+            history = self._histories.read(journal_of(slug))
+            if history.newest and history.newest.routine.digest == entry.routine.digest:
+                return
+            missing = [self._as_kept(each) for each in before[len(history.versions) :]]
+            with suppress(JournalMoved):
+                self._write(slug, len(history.versions), *missing, entry, by=by, at=at)
+                return
 
     def _as_kept(self, version: Version) -> VersionKept:
         return VersionKept(routine=version.routine.masked(self._mask), origin=version.origin)

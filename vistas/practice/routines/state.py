@@ -24,7 +24,8 @@ class Origin(StrEnum):
 class Version:
     """`number` counts the versions that are known here. Its routine's own number is what its file says.
 
-    `by` and `at` are None where nobody here made it, as with what came with the project.
+    `by` and `at` are None where nobody here made it, as with what came with the project. `is_filed` says that its
+    file says it, whoever wrote it there.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Version:
     origin: Origin
     by: str | None = None
     at: datetime | None = None
+    is_filed: bool = False
 
     @property
     def because(self) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from vistas.errors import RoutineError
-from vistas.routine.file import Loaded, Survey, survey
+from vistas.routine.file import Loaded, Survey, read_routine, survey
 from vistas.routine.folder.reading import Stamp, read_file, stamp
 from vistas.routine.model import Routine
+
+_NAMED: Final = re.compile(r"""^\ufeff?routine:\s*['"]?([a-z0-9-]+)""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     stamp: Stamp | None
-    good: Routine | None
-    mistake: RoutineError | None = None
+    said: Loaded
 
 
 class Folders:
@@ -37,10 +40,10 @@ class Folders:
         return found
 
     def _load(self, path: Path, seen: dict[Path, _Known]) -> Loaded:
-        before = self._known.get(path, _Known(None, None))
-        known = before if before.stamp and before.stamp == _stamp(path) else _read(path, before.good)
+        before = self._known.get(path, _Known(None, Loaded(None)))
+        known = before if before.stamp and before.stamp == _stamp(path) else _read(path, before.said.routine)
         seen[path] = known
-        return Loaded(known.good, known.mistake)
+        return known.said
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -53,7 +56,10 @@ def _stamp(path: Path) -> Stamp | None:
 def _read(path: Path, good: Routine | None) -> _Known:
     """Stamped before it is read, so that what is written while it is read will be noticed."""
     found = _stamp(path)
+    text = ""
     try:
-        return _Known(found, read_file(path).routine())
+        text = read_file(path).text
+        return _Known(found, Loaded(read_routine(text, str(path))))
     except RoutineError as mistake:
-        return _Known(found, good, mistake)
+        named = _NAMED.search(text)
+        return _Known(found, Loaded(good, mistake, named[1] if named else ""))
