@@ -14,6 +14,7 @@ from dashboards.ui.plain import error_text, plain
 from vistas.errors import RoutineError
 from vistas.practice.imports import Import, RoutineKept, as_routine
 from vistas.practice.routines import Origin
+from vistas.redaction import doors
 from vistas.routine import Routine
 
 
@@ -28,13 +29,17 @@ def draw(journal: UUID, brought: Import) -> None:
         if st.button(
             "Walk it", type="primary", icon=":material/arrow_forward:", icon_position="right", key="import-walk"
         ):
-            walk(brought.kept.routine)
+            _walk(brought.kept.routine)
         st.markdown(f":gray[Kept as version {brought.kept.version}.]", width="content")
+        _refused()
         return
     if st.button("Keep it", type="primary", icon=":material/check:", key="import-keep"):
         viewer.signing(lambda: _keep(journal, brought, routine))
-    trouble = session().import_refused
-    if trouble:
+    _refused()
+
+
+def _refused() -> None:
+    if trouble := session().import_refused:
         st.text(trouble)
 
 
@@ -68,6 +73,13 @@ def _next_version(brought: Import, routine: Routine) -> Routine:
     )
 
 
-def walk(slug: str) -> None:
-    routine = process.routines().find(slug)
+def _walk(slug: str) -> None:
+    """With what its variables open with; where one of them opens with nothing, it says so."""
+    session().import_refused = ""
+    try:
+        routine = process.routines().find(slug)
+        routine.choosing({})
+    except (RoutineError, ValueError) as problem:
+        session().import_refused = doors.masked(f"{problem}. Choose below what it opens with.")
+        st.rerun()
     viewer.signing(lambda: go(Place.WALK, writing.begin_walk(routine).id))

@@ -98,6 +98,7 @@ def other_paths(routines: tuple[Routine, ...]) -> None:
                 ):
                     start(routine, workspace.window(now(), span))
         links.draw(Place.RECORD, "Record a routine of your own, by doing", ":material/radio_button_checked:")
+        links.draw(Place.IMPORTING, "Bring a dashboard that you have", ":material/dashboard_customize:")
 
 
 def recent_mornings(recent: tuple[VistaSummary, ...]) -> None:

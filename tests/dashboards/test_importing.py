@@ -124,6 +124,11 @@ def test_what_is_kept_is_a_routine_and_the_next_version_of_it_later() -> None:
     assert (second.version, [stop.title for stop in second.stops]) == (2, ["Row 0"])
 
 
+def test_walk_that_needs_a_value_says_so() -> None:
+    app = click(pasted(rows(1)), "import-keep")
+    assert "v needs a value" in said(click(app, "import-walk"))
+
+
 def test_what_was_begun_is_there_again_and_can_be_put_away() -> None:
     pasted(rows(2))
     app = opened(Place.IMPORTING)
