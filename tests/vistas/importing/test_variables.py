@@ -13,6 +13,7 @@ from tests.vistas.importing.small import (
     dashboard,
     doubts,
     left,
+    look,
     panel,
     routine,
     variable_of,
@@ -167,6 +168,18 @@ def test_what_cannot_be_chosen_is_fixed(written: dict[str, Any]) -> None:
     assert one.routines[0].variables == ()
     assert one.report.carried[Thing.VARIABLE] == 1
     assert "$v" not in next(look for _, look in one.routines[0].looks()).query[0]
+
+
+@pytest.mark.parametrize("hide", [2, "hideVariable"])
+def test_hidden_variable_is_fixed_where_nothing_lists_it(hide: Any) -> None:
+    """Nobody chooses it there either; what lists a label stays, since the value may be somebody else's."""
+    worked_out = {"name": "v", "type": "query", "query": "query_result(vector(5))", "current": {"value": "5"}}
+    tree = dashboard(panel(expr="x > $v"), variables=[{**worked_out, "hide": hide}])
+    assert (routine(tree).variables, look(tree).query) == ((), ("x > 5",))
+    assert changed(tree) == ["is hidden in the dashboard, so it is fixed to what that opens with"]
+    listed = {**worked_out, "query": "label_values(up, a)", "hide": hide}
+    assert len(routine(dashboard(panel(expr="x > $v"), variables=[listed])).variables) == 1
+    assert len(routine(dashboard(panel(expr="x > $v"), variables=[{**worked_out, "hide": 1}])).variables) == 1
 
 
 def test_value_that_is_given_is_for_good() -> None:

@@ -193,6 +193,7 @@ def _variable(variable: Any) -> dict[str, Any]:
     changed: dict[str, Any] = {
         "name": spec.get("name"),
         "label": at(spec, "display", "name"),
+        "hide": 2 if at(spec, "display", "hidden") is True else 0,
         "type": "query",
         "multi": spec.get("allowMultiple"),
         "includeAll": spec.get("allowAllValue"),

@@ -47,8 +47,18 @@ def read_variables(
             yield Known(name, kind, (given[name],), reason="is what was given for it")
             continue
         choice = read_choice(each, trouble(each) if kind == "query" else "") if choices < MOST_CHOICES else None
+        if choice and _is_out_of_sight(each, choice):
+            told = "is hidden in the dashboard, so it is fixed to what that opens with"
+            yield Known(name, kind, choice.variable.default, several=choice.variable.several, reason=told)
+            continue
         choices += choice is not None
         yield Known(name, kind, choice=choice) if choice else _read(each, name, kind)
+
+
+def _is_out_of_sight(written: Any, choice: Choice) -> bool:
+    """Whether nobody chooses it there, and nothing better is known than what it was saved with."""
+    hidden = text(at(written, "hide")) in {"2", "hideVariable"}
+    return hidden and not choice.variable.label and bool(choice.variable.default)
 
 
 def _read(written: Any, name: str, kind: str) -> Known:
