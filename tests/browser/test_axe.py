@@ -251,6 +251,7 @@ PAGES = {
     "a round": one_of("Rounds", ActivityKind.QUESTION, ".mv-group-card"),
     "a matrix": one_of("Matrices", ActivityKind.MATRIX, ".mv-square"),
     "a round being written": written,
+    "nothing to record with": at("record", "h1"),
 }
 
 

@@ -93,7 +93,8 @@ class Editor {
         drawSelection(),
         bracketMatching(),
         closeBrackets(),
-        autocompletion({icons: false, maxRenderedOptions: SHOWN}),
+        // Whoever presses Tab as soon as something is offered means to take it, not to leave the field.
+        autocompletion({icons: false, maxRenderedOptions: SHOWN, interactionDelay: 0}),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         placeholder('sum by (job) (rate(http_requests_total[5m]))'),
         EditorView.lineWrapping,
@@ -112,7 +113,7 @@ class Editor {
     return [
       {key: 'Ctrl-Enter', ...tries},
       {key: 'Mod-Enter', ...tries},
-      {key: 'Tab', run: acceptCompletion},
+      {key: 'Tab', run: (view) => acceptCompletion(view) || completionStatus(view.state) === 'active'},
       {key: 'Escape', run: (view) => this.leave(view)},
     ];
   }
