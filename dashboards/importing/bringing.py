@@ -19,7 +19,8 @@ from dashboards.ui.plain import error_text, plain
 from dashboards.writing import signed
 from vistas.errors import DashboardError
 from vistas.importing import LONGEST, Imported, Slugs, import_dashboards
-from vistas.practice.imports import PutAway, brought, told, unfinished
+from vistas.practice.imports import PutAway, unfinished
+from vistas.practice.imports.bringing import brought, told
 from vistas.redaction import doors
 
 MOST_FILES = 20

@@ -29,9 +29,9 @@ from vistas.practice.imports import (
     StopReworded,
     Undone,
     as_routine,
-    brought,
     unfinished,
 )
+from vistas.practice.imports.bringing import brought
 from vistas.practice.notebook import Stamp
 from vistas.routine.file import read_routine, write_routine
 from vistas.store import Store

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from vistas.practice.imports.bringing import brought, told
 from vistas.practice.imports.entries import (
     Brought,
     DefaultChosen,
@@ -40,7 +39,5 @@ __all__ = [
     "Told",
     "Undone",
     "as_routine",
-    "brought",
-    "told",
     "unfinished",
 ]

@@ -1,4 +1,7 @@
-"""What is written into the journal of an import. An entry about a stop that is not there changes nothing."""
+"""What is written into the journal of an import. An entry about a stop that is not there changes nothing.
+
+What reads dashboards is loaded once an import is looked through, not with the app.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from vistas.importing import can_join, cut, joined, reworded
 from vistas.practice.imports.state import Import, Kept, Telling
 from vistas.practice.notebook import EntryBody, Notebook, Stamp
 from vistas.routine import Routine, Slug, Stop
@@ -89,6 +91,8 @@ class StopCut(EntryBody):
         stop = brought.stop(self.stop)
         if stop is None or self.at >= len(stop.looks):
             return brought
+        from vistas.importing import cut
+
         parts = cut(stop, self.at, (*brought.order, *(each for _, _, order in brought.before for each in order)))
         order = [
             name for each in brought.order for name in ([p.stop for p in parts] if each == stop.stop else [each])
@@ -106,6 +110,8 @@ class StopJoined(EntryBody):
     stop: Slug
 
     def apply(self, brought: Import, stamp: Stamp) -> Import:
+        from vistas.importing import can_join, joined
+
         for first, second in zip(brought.walk, brought.walk[1:], strict=False):
             if first.stop == self.stop and can_join(first, second):
                 walk = _instead(brought.walk, first, joined(first, second))
@@ -127,6 +133,8 @@ class StopReworded(EntryBody):
         stop = brought.stop(self.stop)
         if stop is None:
             return brought
+        from vistas.importing import reworded
+
         worded = reworded(stop, self.title, self.question)
         return replace(
             brought.arranged(_instead(brought.walk, stop, worded), _instead(brought.later, stop, worded)),
