@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vistas.command_line.writing import open_workspace, say, say_columns
+from vistas.errors import RoutineError
 from vistas.redaction import doors
 
 if TYPE_CHECKING:
     from vistas.practice.routines import Version
+    from vistas.routine import Routine
     from vistas.store import WalkedVersion
+    from vistas.workspace import Workspace
 
 
 @click.command
 @click.argument("routine", metavar="SLUG|FILE")
 @click.option("--version", "number", type=click.IntRange(1), help="An earlier version; by default the newest.")
 def show(routine: str, number: int | None) -> int:
-    """Print a routine as the file it can be: SLUG@2 is its second version, as is SLUG --version 2."""
+    """Print a routine as the file it is or can be: SLUG@2 is its second version, as is SLUG --version 2.
+
+    What stands in a file is printed as it stands there, with its comments.
+    """
     from vistas.routine.file import write_routine
 
-    found = open_workspace().find_routine(f"{routine}@{number}" if number else routine)
-    for line in write_routine(found.masked(doors.masked)).splitlines():
+    workspace = open_workspace()
+    found = workspace.find_routine(f"{routine}@{number}" if number else routine)
+    text = _own_text(workspace, routine, found) or write_routine(found.masked(doors.masked))
+    for line in text.splitlines():
         say(line)
     return 0
+
+
+def _own_text(workspace: Workspace, named: str, found: Routine) -> str:
+    """What stands in its file; empty where it has none, or another version stands there."""
+    from vistas.routine.file import SUFFIXES
+    from vistas.routine.folder import read_file
+
+    path = Path(named) if named.endswith(SUFFIXES) else workspace.versions.file_of(found.routine)
+    if path is None:
+        return ""
+    read = read_file(path)
+    try:
+        return read.text if read.routine().digest == found.digest else ""
+    except RoutineError:
+        return ""
 
 
 @click.command

@@ -48,6 +48,17 @@ def test_a_version_is_printed_as_the_file_it_can_be(walked: Path, vistas: Vistas
         assert read_routine(out, "shown").digest == expected.digest
 
 
+def test_what_stands_in_a_file_is_printed_as_it_stands_there(walked: Path, vistas: Vistas) -> None:
+    """With its comments; and only while it is what is walked."""
+    walked.write_text(f"# Ask Mira.\n{DOOR}{PULSE}")
+    assert vistas("routines", "show", "door")[1] == walked.read_text()
+    assert vistas("routines", "show", str(walked))[1] == walked.read_text()
+    assert "# Ask Mira." not in vistas("routines", "show", "door@1")[1]
+    walked.write_text("# Ask Mira.\nroutine: door\nstops: []\n")
+    shown = read_routine(vistas("routines", "show", "door")[1], "shown")
+    assert shown.digest == read_routine(DOOR + PULSE, "door").digest
+
+
 def test_two_are_told_apart_in_words(walked: Path, vistas: Vistas) -> None:
     code, out, _ = vistas("routines", "diff", "door@1", "door")
     assert (code, out.splitlines()) == (
