@@ -6,13 +6,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from dashboards.drafts import kinds
+from dashboards.drafts import kinds, saving
+from dashboards.drafts.desk import Desk
 from dashboards.shared import process
-from dashboards.state import now
+from dashboards.state import now, session
 from dashboards.ui.places import Place
 from tests.dashboards.apptest import labels, opened, said, started
-from vistas.practice.drafts import BegunFrom, LookTried, StopKept, Words, new_stop
-from vistas.routine import Look
+from vistas.errors import RoutineError
+from vistas.practice.drafts import BegunFrom, LookTried, StopKept, StopRemoved, Words, new_stop
+from vistas.routine import Look, Routine
 from vistas.routine.file import built_in_routines
 
 WORDS = Words(question="Is it up?", why="Else nothing works.")
@@ -94,3 +96,63 @@ def test_every_look_is_of_one_kind() -> None:
     assert kinds.kind_of("pods") is kinds.Kind.OBJECTS
     assert kinds.kind_of("controller-routes") is kinds.Kind.REQUESTS
     assert kinds.kind_of("silences") is kinds.Kind.ALERTS
+
+
+# --- saving
+
+
+def draft_of(base: Routine) -> UUID:
+    """A draft from a routine, with a stop less."""
+    entries = (BegunFrom(routine=base), StopRemoved(stop=base.stops[-1].stop))
+    return process.notebooks().drafts.begin("", *entries, by="Maya", at=now())
+
+
+def save(draft: UUID, title: str, because: str, *, own: bool = False) -> None:
+    """As the form does: AppTest closes a dialog before what is in it can be sent."""
+    session().name = "Maya"
+    saving._save(Desk(draft, process.notebooks().drafts.read(draft)), title, because, own=own)
+
+
+@pytest.mark.usefixtures("afresh")
+def test_what_was_recorded_from_a_routine_becomes_its_next_version() -> None:
+    started()
+    base = process.routines().all()[0]
+    save(draft := draft_of(base), base.title, "Nobody looked at the last one.")
+    assert f"{base.title}, version 2" in said(opened(Place.RECORD, draft=draft)).replace("**", "")
+    saved = process.routines().find(base.routine)
+    assert (saved.version, saved.by, saved.because) == (2, "Maya", "Nobody looked at the last one.")
+    assert saved.stops == base.stops[:-1]
+    assert process.notebooks().drafts.read(draft).is_saved
+
+
+@pytest.mark.usefixtures("afresh")
+def test_or_a_routine_of_one_s_own_with_credit() -> None:
+    started()
+    base = process.routines().all()[0]
+    save(draft_of(base), "Mine", "Shorter.", own=True)
+    saved = process.routines().find("mine")
+    assert saved.after is not None
+    assert (saved.after.routine, saved.title, saved.because) == (base.routine, "Mine", "Shorter.")
+    assert saved.stops == base.stops[:-1]
+    assert process.routines().find(base.routine) == base
+
+
+@pytest.mark.usefixtures("afresh")
+def test_what_somebody_saved_meanwhile_is_not_written_over() -> None:
+    started()
+    base = process.routines().all()[0]
+    draft = draft_of(base)
+    theirs = base.model_copy(update={"stops": base.stops[:2]})
+    process.routines().save(theirs, because="Quicker.", by="Tomás", at=now())
+    with pytest.raises(RoutineError, match="Tomás saved version 2 of it meanwhile"):
+        save(draft, base.title, "Nobody looked at the last one.")
+    assert process.routines().find(base.routine).because == "Quicker."
+    assert not process.notebooks().drafts.read(draft).is_saved
+
+
+@pytest.mark.usefixtures("afresh")
+def test_what_was_recorded_from_nothing_is_a_new_routine() -> None:
+    started()
+    save(begun(), "Is it up?", "")
+    saved = process.routines().find("is-it-up")
+    assert (saved.version, saved.stops[0].question) == (1, "Is it up?")
