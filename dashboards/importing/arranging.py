@@ -17,9 +17,10 @@ from vistas.errors import JournalNotFound
 from vistas.importing import MOST_PROPOSED
 from vistas.practice.imports import Import, PutAway, Retitled, Undone
 
-_RULE = (
+_FOLDED = "{} of its {} stops are proposed: what the dashboard folds is left for later."
+_LONG = (
     "This is more than a morning, so {} of its {} stops are proposed. What the dashboard folds is left for later; "
-    "of the rest there are {} at most: first those that say what is normal, then those that say why."
+    "of the rest those come first that say what is normal, then those that say why."
 )
 
 
@@ -50,8 +51,10 @@ def _head(journal: UUID, brought: Import) -> None:
     st.title(plain(brought.title), anchor=False)
     st.markdown(_in_one_line(brought))
     if brought.later and not brought.before:
-        every = len(brought.walk) + len(brought.later)
-        st.markdown(f":gray[{_RULE.format(words.spelled(len(brought.walk)).lower(), every, MOST_PROPOSED)}]")
+        every, proposed = len(brought.walk) + len(brought.later), words.spelled(len(brought.walk))
+        is_long = len(brought.walk) == MOST_PROPOSED
+        rule = _LONG.format(proposed.lower(), every) if is_long else _FOLDED.format(proposed, every)
+        st.markdown(f":gray[{rule}]")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="arranging-doors"):
         keeping.draw(journal, brought)
         with st.popover("Rename", type="tertiary", icon=":material/edit:"):

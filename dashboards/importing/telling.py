@@ -41,7 +41,7 @@ def _list(title: str, told: Sequence[Told]) -> None:
 
 def _counted(told: Sequence[Told]) -> str:
     """So many things, for so many reasons."""
-    things, reasons = words.count(sum(each.times for each in told), "time"), words.count(len(told), "reason")
+    things, reasons = words.count(sum(each.times for each in told), "thing"), words.count(len(told), "reason")
     return things if len(told) == 1 else f"{things}, for {reasons}"
 
 

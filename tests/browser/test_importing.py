@@ -30,7 +30,7 @@ def test_dashboard_is_dropped_cut_kept_and_walked(address: str, browser_page: Pa
     page.get_by_role("link", name="Bring a dashboard").click()
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("heading", name="Machines")).to_be_visible()
-    stops = page.locator(".st-key-import-walk-stops [class*=st-key-import-opens-] button")
+    stops = page.locator(".st-key-import-walk-stops [class*=st-key-import-opens-] button strong")
     expect(stops).to_have_text(["1 CPU", "2 Disk"])
 
     stops.nth(0).click()
