@@ -5,7 +5,7 @@ The truth lives in the store and the position in the URL; a session holds who is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -107,6 +107,8 @@ class BrowserState:
     explaining: UUID | None = None
     """One's answer to an earlier notice for which one is asked why."""
     thrown_away: UUID | None = None
+    lacking: set[str] = field(default_factory=set)
+    """Where somebody wanted to begin a walk before a variable of its routine had a value."""
     histories: dict[UUID, tuple[Sighting, ...]] = field(default_factory=dict)
     """What became on other mornings of notices that were asked about."""
     unusual: dict[tuple[UUID, int], Compared | TooFew] = field(default_factory=dict)
@@ -167,6 +169,12 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def begin_widget(key: str, value: object) -> None:
+    """What a widget has at first, where it has nothing yet."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
 def forget_widget(key: str) -> None:
     """Let a widget begin anew."""
     st.session_state.pop(key, None)
@@ -180,6 +188,11 @@ def sent(key: str, name: str) -> object:
 def parameter(name: str) -> str:
     """A URL parameter, or an empty text."""
     return str(st.query_params.get(name, ""))
+
+
+def parameters(name: str) -> tuple[str, ...]:
+    """Every value that a URL parameter has."""
+    return tuple(st.query_params.get_all(name))
 
 
 def id_in_url(name: str = VISTA) -> UUID | None:
@@ -197,6 +210,16 @@ def place(**parameters: str) -> None:
             st.query_params.pop(name, None)
         elif st.query_params.get(name) != value:
             st.query_params[name] = value
+
+
+def place_all(before: str, values: Mapping[str, Sequence[str]]) -> None:
+    """Put parameters of several values into the URL, and take out others whose names begin so."""
+    wanted = {f"{before}{name}": list(told) for name, told in values.items() if told}
+    for name in [name for name in st.query_params if name.startswith(before) and name not in wanted]:
+        del st.query_params[name]
+    for name, told in wanted.items():
+        if st.query_params.get_all(name) != told:
+            st.query_params[name] = told
 
 
 def now() -> datetime:

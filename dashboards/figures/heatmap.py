@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import polars as pl
 from plotly.graph_objects import Figure
 
 from dashboards.figures import base
@@ -25,7 +26,9 @@ def heatmap_figure(look: Look, frame: Frame, window: Window, *, height: int) -> 
     if "histograms" in frame.data.columns:
         step = frame.step.total_seconds() * 1000 if frame.step else 60_000
         grid = histogram_grid(frame.data, window, step, look.unit)
-        return grid_figure(grid, window, unit=Unit.NUMBER, height=height)
+        plain = frame.data.filter(pl.col("histograms").list.len() == 0, pl.col("values").list.len() > 0).height
+        left_out = f"{plain:,} series without a histogram not drawn" if plain else ""
+        return grid_figure(grid, window, unit=Unit.NUMBER, height=height, caption=left_out)
     return grid_figure(_rows_of_series(look, frame, window), window, unit=look.unit, height=height)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboards import viewer
+from dashboards import variables, viewer
 from dashboards.components import vista_picture
 from dashboards.drafts import draw_unfinished
 from dashboards.library import cards
@@ -19,7 +19,7 @@ from dashboards.ui.places import Place, go
 from dashboards.ui.plain import error_text, plain
 from dashboards.writing import begin_walk
 from vistas.practice.walk import keeping
-from vistas.routine import Routine, write_span
+from vistas.routine import Chosen, Routine, write_span
 from vistas.snapshot import Window
 from vistas.store import Search, VistaSummary
 
@@ -28,8 +28,9 @@ SPANS = (timedelta(hours=3), timedelta(hours=12), timedelta(days=1), timedelta(d
 RECENT = 4
 
 
-def start(routine: Routine, window: Window) -> None:
-    viewer.signing(lambda: go(Place.WALK, begin_walk(routine, window).id))
+def start(routine: Routine, window: Window, chosen: Chosen, key: str) -> None:
+    if variables.is_ready(routine, chosen, key=key):
+        viewer.signing(lambda: go(Place.WALK, begin_walk(routine, window, chosen).id))
 
 
 def picture(recent: tuple[VistaSummary, ...]) -> None:
@@ -58,6 +59,7 @@ def hello() -> None:
 def the_one_big_action(routine: Routine) -> None:
     workspace = process.workspace()
     stops = words.spelled(len(routine.stops)).lower()
+    chosen = variables.draw(routine, key="first")
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         if st.button(
             "Start the morning walk",
@@ -66,7 +68,7 @@ def the_one_big_action(routine: Routine) -> None:
             icon_position="right",
             key="start",
         ):
-            start(routine, workspace.window(now(), routine.window))
+            start(routine, workspace.window(now(), routine.window), chosen, "first")
         st.markdown(
             f":gray[{stops.capitalize()} stops, about {routine.minutes} minutes, no scores. "
             f"Stop whenever you like.]",
@@ -88,6 +90,7 @@ def other_paths(routines: tuple[Routine, ...]) -> None:
                 st.markdown(f"**{plain(routine.title)}**")
                 st.markdown(f":small[:gray[{plain(routine.about)}]]")
                 st.space("stretch")
+                values = variables.draw(routine, key=f"path-{routine.routine}")
                 span = spans[chosen] if chosen else routine.window
                 if st.button(
                     f"Walk · {words.count(len(routine.stops), 'stop')} · {write_span(span)}",
@@ -96,7 +99,7 @@ def other_paths(routines: tuple[Routine, ...]) -> None:
                     icon=":material/arrow_forward:",
                     icon_position="right",
                 ):
-                    start(routine, workspace.window(now(), span))
+                    start(routine, workspace.window(now(), span), values, f"path-{routine.routine}")
         links.draw(Place.RECORD, "Record a routine of your own, by doing", ":material/radio_button_checked:")
         links.draw(Place.IMPORTING, "Bring a dashboard that you have", ":material/dashboard_customize:")
 

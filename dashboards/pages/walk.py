@@ -13,6 +13,7 @@ from dashboards.shared import news, process
 from dashboards.state import STOP, VISTA, id_in_url, now, parameter, place, session
 from dashboards.ui import links
 from dashboards.ui.places import Place, go
+from dashboards.variables import show_in_address
 from dashboards.walk import return_link, view
 from dashboards.walk.vista_in_url import vista_in_url
 from vistas.routine import Stop
@@ -74,6 +75,7 @@ def show() -> None:
         watch(vista_id)
     vista = eyes.in_their_order(vista_in_url("walk"))
     session().last_walk = vista.id
+    show_in_address(vista.routine)
     stop = here(vista)
     if view.arrive(vista, stop):
         live.expected(vista.id)

@@ -11,7 +11,7 @@ from uuid import UUID
 from vistas.border import Fault, attempt
 from vistas.gathering import morning
 from vistas.gathering.gather import Progress, plan, progress
-from vistas.routine import Routine
+from vistas.routine import Chosen, Routine
 from vistas.snapshot import Snapshot, Window
 from vistas.source import Deadline
 from vistas.vista import Vista
@@ -55,10 +55,21 @@ class Gatherings:
         return self._by_vista.get(vista)
 
     def start(
-        self, workspace: Workspace, routine: Routine, *, window: Window, author: str, now: datetime
+        self,
+        workspace: Workspace,
+        routine: Routine,
+        *,
+        window: Window,
+        author: str,
+        now: datetime,
+        chosen: Chosen,
     ) -> Vista:
-        """Begin a vista and gather it in the background; the vista can be walked at once."""
-        return self.gather(workspace, morning.begin(workspace, routine, window=window, author=author, now=now))
+        """Begin a vista and gather it in the background; the vista can be walked at once.
+
+        RoutineError where a variable of the routine has no value.
+        """
+        begun = morning.begin(workspace, routine, window=window, author=author, now=now, chosen=chosen)
+        return self.gather(workspace, begun)
 
     def gather(self, workspace: Workspace, vista: Vista) -> Vista:
         """Gather in the background a vista that was begun."""

@@ -15,6 +15,7 @@ from dashboards.shared.counters import Counters
 from dashboards.shared.gatherings import Gatherings
 from dashboards.shared.health import HealthChecks
 from dashboards.shared.news import News
+from dashboards.shared.offers import Offers
 from dashboards.shared.presences import Presences
 from vistas.practice import Notebooks
 from vistas.practice.routines import Routines
@@ -73,6 +74,12 @@ def news() -> News:
 def broadcast() -> Broadcast:
     """For the server's event loop."""
     return Broadcast(news().now)
+
+
+@st.cache_resource(show_spinner=False)
+def offers() -> Offers:
+    """What there is to choose from when a walk begins."""
+    return Offers(workspace())
 
 
 @st.cache_resource(show_spinner=False)

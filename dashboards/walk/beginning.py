@@ -6,6 +6,8 @@ from uuid import UUID
 
 import streamlit as st
 
+from dashboards import variables
+from dashboards.library import changeable, choose_again
 from dashboards.room import Room, attach
 from dashboards.shared import process
 from dashboards.state import now, zone
@@ -14,7 +16,9 @@ from dashboards.ui.choosing import one_of
 from dashboards.ui.plain import plain
 from dashboards.writing import begin_walk, begin_walk_through
 from vistas.practice.session import Activity
+from vistas.routine import Routine
 from vistas.store import Search
+from vistas.vista import Vista
 
 MORNINGS = 30
 
@@ -26,16 +30,25 @@ def draw(room: Room, activity: Activity) -> None:
     planned = routines.get(activity.routine)
     with st.container(horizontal=True, gap="small", key="walk-paths"):
         for routine in [planned] if planned else routines.values():
-            if st.button(
-                f"{plain(routine.title)} · {words.count(len(routine.stops), 'stop')}",
-                type="primary" if routine is planned else "secondary",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                key=f"walk-path-{routine.routine}",
-            ):
-                attach(room, activity, begin_walk(routine).id)
+            _path(room, activity, routine, is_planned=routine is planned)
     _as_somebody_did(room, activity)
     _existing(room, activity)
+
+
+def _path(room: Room, activity: Activity, routine: Routine, *, is_planned: bool) -> None:
+    """A button, below what is chosen for the routine's variables where it has any."""
+    key = f"room-{activity.id}-{routine.routine}"
+    with st.container(gap="small", width="stretch" if routine.variables else "content", key=f"path-{key}"):
+        chosen = variables.draw(routine, key=key, alone=False)
+        goes = st.button(
+            f"{plain(routine.title)} · {words.count(len(routine.stops), 'stop')}",
+            type="primary" if is_planned else "secondary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            key=f"walk-path-{routine.routine}",
+        )
+    if goes and variables.is_ready(routine, chosen, key=key):
+        attach(room, activity, begin_walk(routine, chosen=chosen).id)
 
 
 def _as_somebody_did(room: Room, activity: Activity) -> None:
@@ -51,7 +64,21 @@ def _as_somebody_did(room: Room, activity: Activity) -> None:
     chosen = one_of(label, walkers, key=key, placeholder="choose whose walk to follow")
     if chosen:
         vista, person = chosen
-        attach(room, activity, begin_walk_through(store.vista(UUID(vista)), person).id)
+        _follow(room, activity, store.vista(UUID(vista)), person)
+
+
+def _follow(room: Room, activity: Activity, earlier: Vista, person: str) -> None:
+    """At once; where the routine has variables, with what they chose or something else."""
+    if (routine := changeable(earlier)) is None:
+        attach(room, activity, begin_walk_through(earlier, person).id)
+        return
+    key = f"room-as-{activity.id}-{earlier.id}"
+    chosen = choose_again(earlier, routine, key=key)
+    label = f"Walk today as {plain(person)} did"
+    if st.button(label, icon=":material/visibility:", key=f"follow-{activity.id}") and variables.is_ready(
+        routine, chosen, key=key
+    ):
+        attach(room, activity, begin_walk_through(earlier, person, chosen).id)
 
 
 def _existing(room: Room, activity: Activity) -> None:

@@ -7,9 +7,10 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+import yaml
 
 from vistas.promql import metric_names
-from vistas.routine import Drawing, Look, Unit
+from vistas.routine import Drawing, Look, Unit, Variable
 from vistas.routine.file import built_in_routines, read_routine
 from vistas.source import ENTRY_POINTS
 
@@ -30,6 +31,22 @@ def test_example_is_a_routine() -> None:
 def test_every_key_of_a_look_is_told() -> None:
     for key in Look.model_fields:
         assert f"`{key}`" in PAGE
+
+
+def test_every_key_of_a_variable_is_told() -> None:
+    for key in set(Variable.model_fields) - {"chosen", "is_resolved"}:
+        assert f"`{key}`" in PAGE[PAGE.index("## What is chosen when a walk begins") :]
+
+
+def test_pieces_of_routines_are_right() -> None:
+    """Those of looks in one look each, those of variables in a routine."""
+    whole = yaml.safe_load(re.findall(r"(?s)```yaml\n(.*?)```", PAGE)[0])
+    for piece in re.findall(r"(?s)```\n((?:queries|draw|variables):.*?)```", PAGE):
+        told = yaml.safe_load(piece)
+        look = {"look": "l", "title": "L", "source": "s", "take": "range"}
+        stop = {**whole["stops"][0], "looks": [look if "variables" in told else {**look, **told}]}
+        variables = told.get("variables", [])
+        read_routine(yaml.safe_dump({**whole, "stops": [stop], "variables": variables}), "piece")
 
 
 @pytest.mark.parametrize("kind", ["prometheus", "alertmanager", "kubernetes", "ingress"])

@@ -49,7 +49,8 @@ def begin(
     variables. RoutineError where one has no value.
     """
     walked = walked_with(routine, chosen)
-    workspace.versions.note_walked(routine, at=now)
+    if not chosen_of(routine):
+        workspace.versions.note_walked(routine, at=now)
     origin = "recording" if workspace.on_recordings else "live"
     vista = Vista(id=new_id(), routine=walked, window=window, author=author, begun_at=now, origin=origin)
     workspace.store.begin(replace(vista, routine=walked.masked(workspace.redactor.begin().text)))

@@ -23,7 +23,7 @@ from vistas.gathering.gather import gather
 from vistas.routine import Look
 from vistas.snapshot import FrameKind, Gap, GapReason, Snapshot, Window
 from vistas.source import Deadline, Source
-from vistas.store import Search
+from vistas.store import Search, VistaSummary
 from vistas.vista import Vista
 from vistas.workspace import Workspace
 
@@ -104,7 +104,13 @@ def _saved_on(vista: Vista, day: datetime) -> UUID | None:
     begin = datetime.combine(day.date(), time(), day.tzinfo)
     search = Search(routine=vista.routine.routine, since=begin, until=begin + timedelta(days=1))
     found = process.workspace().store.library(search).vistas
-    return next((each.id for each in found if each.id != vista.id and _ends_on(each.window, day)), None)
+    alike = (each for each in found if each.id != vista.id and _walked_alike(each, vista))
+    return next((each.id for each in alike if _ends_on(each.window, day)), None)
+
+
+def _walked_alike(one: VistaSummary, vista: Vista) -> bool:
+    """Whether the same was chosen for the variables of its routine, which stands in its name."""
+    return not vista.routine.variables or one.routine_title == vista.routine.name
 
 
 def _ends_on(window: Window, day: datetime) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
@@ -18,7 +19,8 @@ from dashboards.ui.places import Place, go
 from dashboards.ui.plain import plain
 from dashboards.walk import first_looks_under_way
 from dashboards.writing import begin_walk, write
-from vistas.errors import VistaNotFound
+from vistas.errors import RoutineError, VistaNotFound
+from vistas.gathering.morning import chosen_of, walked_with
 from vistas.practice.decisions import DecisionTable, Evidence, Field, Link
 from vistas.practice.decisions.entries import Linked
 from vistas.practice.decisions.recheck import look_again, stop_today
@@ -32,6 +34,7 @@ from vistas.vista.notice import WholeStop
 
 DECISIONS = links.SECTIONS[ActivityKind.DECISIONS]
 RECENT = 40
+MOST_TODAY = 20
 _LONGEST_TITLE = 200
 
 
@@ -75,7 +78,16 @@ def known_vista(vista_id: UUID | None) -> Vista | None:
 
 def asked_today(evidence: Evidence) -> Stop | None:
     """The evidence's stop with its looks, as one would ask now."""
-    return stop_today(evidence, process.workspace().routines(), known_vista(evidence.vista))
+    vista = known_vista(evidence.vista)
+    return stop_today(evidence, list(_as_walked(process.workspace().routines(), vista)), vista)
+
+
+def _as_walked(routines: Iterable[Routine], vista: Vista | None) -> Iterator[Routine]:
+    """With what a vista was walked with, else with their defaults; without those that lack a value."""
+    chosen = chosen_of(vista.routine) if vista else {}
+    for routine in routines:
+        with suppress(RoutineError):
+            yield walked_with(routine, chosen)
 
 
 def open_live(link: Link) -> NoReturn:
@@ -84,7 +96,8 @@ def open_live(link: Link) -> NoReturn:
     PracticeError where it cannot be asked any more.
     """
     workspace, evidence = process.workspace(), link.evidence
-    routine = next((each for each in workspace.routines() if each.routine == evidence.routine), None)
+    here = (each for each in workspace.routines() if each.routine == evidence.routine)
+    routine = next(_as_walked(here, known_vista(evidence.vista)), None)
     if routine is None or stop_today(evidence, [routine], None) is None:
         again = look_again(evidence.title, [link], asked_today)
         go(Place.WALK, begin_walk(again.routine).id, stop=again.stops[link.id])
@@ -94,8 +107,10 @@ def open_live(link: Link) -> NoReturn:
 
 def _todays_walk(routine: Routine) -> VistaSummary | None:
     midnight = now().astimezone(zone()).replace(hour=0, minute=0, second=0, microsecond=0)
-    newest = Search(routine=routine.routine, since=midnight, saved_only=False, limit=1)
-    return next(iter(process.workspace().store.library(newest).vistas), None)
+    named = routine.routine
+    newest = Search(routine=named, since=midnight, saved_only=False, limit=MOST_TODAY if routine.variables else 1)
+    found = process.workspace().store.library(newest).vistas
+    return next((each for each in found if not routine.variables or each.routine_title == routine.name), None)
 
 
 def ask_for(journal: UUID, row: UUID) -> None:

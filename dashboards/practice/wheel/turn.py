@@ -11,7 +11,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import viewer
+from dashboards import variables, viewer
 from dashboards.expertise import draw_lines
 from dashboards.shared import process
 from dashboards.state import VISTA, now, zone
@@ -25,6 +25,7 @@ from vistas.practice.landscape import PartKind
 from vistas.practice.walk import keeping
 from vistas.practice.wheel import BegunWalk, PlaceInVista, Turn, TurnAnswer
 from vistas.practice.wheel.entries import Passed, TurnAnswered, WalkBegun
+from vistas.routine import Chosen
 from vistas.vista import Vista, new_id
 
 ASKED = {
@@ -91,13 +92,15 @@ def _ways_on(journal: UUID, turn: Turn, back: Mapping[str, str]) -> None:
             st.markdown("Take any path. What you look at and notice is saved and linked here.")
             with st.container(gap=None):
                 for routine in process.workspace().routines():
+                    key = f"show-{turn.id}-{routine.routine}"
+                    chosen = variables.draw(routine, key=key, alone=False)
                     if st.button(
                         plain(routine.title),
                         key=f"show-{turn.id}-{routine.routine}",
                         type="tertiary",
                         icon=":material/arrow_forward:",
-                    ):
-                        viewer.signing(partial(_set_out, journal, turn, routine.routine, back))
+                    ) and variables.is_ready(routine, chosen, key=key):
+                        viewer.signing(partial(_set_out, journal, turn, routine.routine, chosen, back))
         if turn.is_open and st.button(
             "Pass",
             key=f"pass-{turn.id}",
@@ -107,10 +110,10 @@ def _ways_on(journal: UUID, turn: Turn, back: Mapping[str, str]) -> None:
             st.rerun()
 
 
-def _set_out(journal: UUID, turn: Turn, slug: str, back: Mapping[str, str]) -> None:
+def _set_out(journal: UUID, turn: Turn, slug: str, chosen: Chosen, back: Mapping[str, str]) -> None:
     """Begin to gather, note that somebody went, and be on the way."""
     routine = next(each for each in process.workspace().routines() if each.routine == slug)
-    vista = begin_walk(routine)
+    vista = begin_walk(routine, chosen=chosen)
     process.notebooks().wheels.write(journal, WalkBegun(turn=turn.id, vista=vista.id), **signed())
     go(Place.WALK, vista.id, **back)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.connectors.http.answering import AnsweringServer, told
+from vistas.errors import RoutineError
 from vistas.gathering import morning
 from vistas.routine import Look
 from vistas.routine.file import find_routine
@@ -135,3 +137,40 @@ def test_the_earlier_morning_travels_along_in_a_file(
     assert (eyes.walker, eyes.vista) == ("Maya", thursday.id)
     assert order_of_stops(eyes.earlier, "Maya") == order_of_stops(thursday, "Maya")
     assert {each.look for each in eyes.earlier.snapshots} == {each.look for each in thursday.snapshots}
+
+
+CHOICE = {
+    **ROUTINE,
+    "routine": "choice",
+    "variables": [{"variable": "shop"}],
+    "stops": [
+        {
+            "stop": "pulse",
+            "looks": [
+                {"look": "up", "title": "U", "source": "main", "take": "instant", "query": 'up{shop="$shop"}'}
+            ],
+            **WORDS,
+        }
+    ],
+}
+
+
+def test_somebody_is_followed_with_what_they_chose_or_with_something_else(workspace: Workspace) -> None:
+    """Something else only where this version of the routine is here: what they chose stands in its queries."""
+    [folder] = workspace.settings.routines
+    (folder / "choice.yaml").write_text(json.dumps(CHOICE))
+    routine, window = workspace.find_routine("choice"), Window.ending(THEN, timedelta(hours=1))
+    with pytest.raises(RoutineError, match="shop needs a value"):
+        morning.begin(workspace, routine, window=window, author="Maya", now=THEN)
+    begun = morning.begin(workspace, routine, window=window, author="Maya", now=THEN, chosen={"shop": ("north",)})
+    earlier = workspace.store.vista(begun.id)
+    assert (earlier.name, earlier.routine.digest) == ("The door · north", routine.digest)
+    same = morning.begin_through(workspace, earlier, "Maya", author="Jonas", now=NOW)
+    assert same.routine.stops[0].looks[0].query == ('up{shop="north"}',)
+    chosen = {"shop": ("south",)}
+    other = morning.begin_through(workspace, earlier, "Maya", author="Jonas", now=NOW, chosen=chosen)
+    assert other.routine.stops[0].looks[0].query == ('up{shop="south"}',)
+    assert (other.name, other.eyes and other.eyes.name) == ("The door · south", "The door · north")
+    unknown = replace(earlier, routine=earlier.routine.model_copy(update={"written_as": "0" * 64}))
+    with pytest.raises(RoutineError, match="no longer here"):
+        morning.begin_through(workspace, unknown, "Maya", author="Jonas", now=NOW, chosen=chosen)

@@ -17,6 +17,7 @@ from vistas.mornings.comparison.model import (
     StopDifference,
     VistaDifference,
 )
+from vistas.routine import Routine
 from vistas.vista import Vista
 
 AT_ONCE: Final = 2
@@ -72,12 +73,18 @@ def _difference(then: Looked, now: Looked, most: int) -> Difference:
     return compare_snapshots(then.snapshot, now.snapshot, now.look, most=most)
 
 
+def _chosen(routine: Routine) -> tuple[tuple[str, ...], ...]:
+    return tuple(each.chosen for each in routine.variables)
+
+
 def _notes(then: Vista, now: Vista) -> Iterator[str]:
     before, after = then.routine, now.routine
     if before.routine != after.routine:
         yield f"Two routines: {before.title} then, {after.title} now. Looks that ask the same are compared."
     elif before.version != after.version:
         yield f"Two versions of one routine: {before.version} then, {after.version} now."
+    if before.routine == after.routine and _chosen(before) != _chosen(after):
+        yield f"Walked with different choices: {before.name} then, {after.name} now."
     if then.window.span != now.window.span:
         yield "The two windows are of different length: what tables and logs count over them differs for that."
     if now.window.end < then.window.end:
