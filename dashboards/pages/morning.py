@@ -79,7 +79,13 @@ def the_one_big_action(routine: Routine) -> None:
 def other_paths(routines: tuple[Routine, ...]) -> None:
     """Another routine, or another window."""
     workspace = process.workspace()
-    with st.expander("Another path, or another window", type="compact", icon=":material/alt_route:"):
+    chosen_by_link = any(variables.chosen_in_address(routine) for routine in routines)
+    with st.expander(
+        "Another path, or another window",
+        type="compact",
+        icon=":material/alt_route:",
+        expanded=chosen_by_link,
+    ):
         spans = {write_span(span): span for span in SPANS}
         chosen = None
         if not workspace.on_recordings:
