@@ -21,15 +21,13 @@ def draw(look: Look, provenance: Provenance, key: str) -> None:
     with st.container(key=f"elsewhere-{key}", gap="xsmall"):
         st.markdown(":small[:gray[Open in]]")
         for number, link in enumerate(found):
-            _draw(link, f"open-{key}/{number}")
+            draw_link(link, f"open-{key}/{number}")
 
 
-def draw_then_and_now(then: tuple[Look, Provenance], now: tuple[Look, Provenance], key: str) -> None:
+def then_and_now_of(then: tuple[Look, Provenance], now: tuple[Look, Provenance]) -> Link | None:
     """Both in one window, where both can be seen in the same Grafana."""
     before, after = _elsewhere(then[1]), _elsewhere(now[1])
-    link = then_and_now((*then, before), (*now, after)) if before and after else None
-    if link:
-        _draw(link, f"open-both-{key}")
+    return then_and_now((*then, before), (*now, after)) if before and after else None
 
 
 def _elsewhere(provenance: Provenance) -> Elsewhere | None:
@@ -37,7 +35,7 @@ def _elsewhere(provenance: Provenance) -> Elsewhere | None:
     return elsewhere_of(provenance, workspace.sources, workspace.settings.grafana.address)
 
 
-def _draw(link: Link, key: str) -> None:
+def draw_link(link: Link, key: str) -> None:
     if link.reason:
         st.markdown(f":small[:gray[{plain(link.reason)}]]")
         return

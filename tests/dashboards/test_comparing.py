@@ -16,6 +16,7 @@ from tests.connectors.http.answering import AnsweringServer, Reply, told
 from tests.dashboards.apptest import opened, said, started
 from tests.vistas.sharing.making import RATE, WINDOW, routine, series, snapshot, vista
 from vistas.gathering import morning
+from vistas.linking import Link
 from vistas.mornings.comparison import Change, ChangeKind, Difference, LookAt, LookDifference, StopDifference
 from vistas.source import Deadline
 from vistas.store import Search
@@ -61,7 +62,11 @@ def test_what_tools_wrote_is_text() -> None:
     change = Change(ChangeKind.NEW, {}, bad, f"{bad} is new.", 1.0)
     at = LookAt("stop", "look", bad, bad)
     look = LookDifference(at, at, None, Difference(changes=(change,), new=1, notes=(bad,)))
-    html = stops_html([StopDifference("stop", bad, bad, (look,))], lambda _: {}, lambda _: f'"{bad}')
+    out = Link(bad, f'"{bad}')
+    html = stops_html(
+        [StopDifference("stop", bad, bad, (look,))], lambda _: {}, lambda _: f'"{bad}', lambda _: out
+    )
+    assert 'class="mv-out"' in html
     assert "<img" not in html
     assert '="<' not in html
     assert '""' not in html

@@ -11,6 +11,7 @@ from dashboards import elsewhere
 from dashboards.components import marking_chart
 from dashboards.figures import describe, then_and_now_figure
 from dashboards.mornings.comparison import choosing, earlier
+from dashboards.mornings.comparison.both import link_to_both
 from dashboards.mornings.comparison.comparing import Compared, comparisons
 from dashboards.mornings.comparison.earlier import DAYS, Beside, Earlier
 from dashboards.mornings.comparison.rows import LEGEND_HTML, look_html
@@ -122,17 +123,8 @@ def look(beside: Earlier | None, vista: Vista, at: Look, snapshot: Snapshot) -> 
     with st.container(key=key, gap="xsmall"):
         _differences(found.difference.difference)
         _chart(found, snapshot, key)
-        _open_both(beside.vista, found, at, snapshot, key)
-
-
-def _open_both(then: Vista, found: Compared, at: Look, snapshot: Snapshot, key: str) -> None:
-    place = found.difference.then
-    look = next((each for each in then.looks_at(place.stop) if each.look == place.look), None)
-    before = next(
-        (each for each in then.at(place.stop) if (each.look, each.source) == (place.look, place.source)), None
-    )
-    if look and before:
-        elsewhere.draw_then_and_now((look, before.provenance), (at, snapshot.provenance), key)
+        if link := link_to_both(beside.vista, vista, found.difference):
+            elsewhere.draw_link(link, f"open-both-{key}")
 
 
 def _say(text: str) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from dashboards.mornings.comparison.curves import Curves, curves_html
 from dashboards.ui.words import count
+from vistas.linking import Link
 from vistas.mornings.comparison import Change, ChangeKind, Difference, LookDifference, StopDifference, then_and_now
 
 SHOWN: Final = 6
@@ -26,23 +27,40 @@ LEGEND_HTML: Final = (
 CurvesOf = Callable[[LookDifference], Mapping[str, Curves]]
 
 
-def stops_html(stops: Iterable[StopDifference], curves: CurvesOf, address: Callable[[str], str]) -> str:
-    """The stops one below the other; `address` leads to a stop of the newer vista."""
-    return f'<div class="mv-stops">{"".join(_stop(stop, curves, address) for stop in stops)}</div>'
+def stops_html(
+    stops: Iterable[StopDifference],
+    curves: CurvesOf,
+    address: Callable[[str], str],
+    both: Callable[[LookDifference], Link | None] = lambda _: None,
+) -> str:
+    """One below the other; `address` leads to a stop of the newer vista, `both` to then and now of a look."""
+    return f'<div class="mv-stops">{"".join(_stop(stop, curves, address, both) for stop in stops)}</div>'
 
 
-def _stop(stop: StopDifference, curves: CurvesOf, address: Callable[[str], str]) -> str:
+def _stop(
+    stop: StopDifference,
+    curves: CurvesOf,
+    address: Callable[[str], str],
+    both: Callable[[LookDifference], Link | None],
+) -> str:
     different = [look for look in stop.looks if look.difference.is_different]
     different.sort(key=lambda look: -look.difference.magnitude)
     titles = Counter(look.now.title for look in different)
-    looks = (_look(look, curves(look), several=titles[look.now.title] > 1) for look in different)
+    looks = (_look(look, curves(look), both(look), several=titles[look.now.title] > 1) for look in different)
     title = f'<a href="{escape(address(stop.stop))}" target="_self">{escape(stop.title)}</a>'
     return f'<section class="mv-stop"><h3>{title}</h3><div>{"".join(looks)}</div></section>'
 
 
-def _look(look: LookDifference, curves: Mapping[str, Curves], *, several: bool) -> str:
+def _look(look: LookDifference, curves: Mapping[str, Curves], both: Link | None, *, several: bool) -> str:
     source = f' <span class="mv-source">{escape(look.now.source)}</span>' if several else ""
-    return f"<h4>{escape(look.now.title)}{source}</h4>{look_html(look.difference, curves)}"
+    return f"<h4>{escape(look.now.title)}{source}{_out(both)}</h4>{look_html(look.difference, curves)}"
+
+
+def _out(link: Link | None) -> str:
+    if link is None or not link.address:
+        return ""
+    address = f'href="{escape(link.address)}" target="_blank" rel="noreferrer"'
+    return f' <a class="mv-out" {address}>{escape(link.label)}</a>'
 
 
 def look_html(difference: Difference, curves: Mapping[str, Curves], shown: int = SHOWN) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 import streamlit as st
 
 from dashboards.components import picture_html
+from dashboards.mornings.comparison.both import link_to_both
 from dashboards.mornings.comparison.comparing import Comparison, comparisons
 from dashboards.mornings.comparison.rows import LEGEND_HTML, sentences_html, stops_html
 from dashboards.state import NOW, STOP, THEN, VISTA, place, zone
@@ -141,7 +142,7 @@ def _stops(comparison: Comparison, stops: list[StopDifference]) -> str:
         here = Place.REPLAY if comparison.now.saved_at else Place.WALK
         return links.near(here, {VISTA: comparison.now.id, STOP: stop})
 
-    return stops_html(stops, comparison.curves, address)
+    return stops_html(stops, comparison.curves, address, partial(link_to_both, comparison.then, comparison.now))
 
 
 def _rest(difference: VistaDifference) -> str:
