@@ -18,8 +18,9 @@ def draw(look: Look, provenance: Provenance, key: str) -> None:
     found = ways_out(look, provenance, there, on_this_machine=viewer.is_local()) if there else ()
     if not found:
         return
-    with st.container(key=f"elsewhere-{key}", gap="xsmall"):
-        st.markdown(":small[:gray[Open in]]")
+    with st.container(key=f"elsewhere-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        if any(link.address for link in found):
+            st.markdown(":small[:gray[Open in]]", width="content")
         for number, link in enumerate(found):
             draw_link(link, f"open-{key}/{number}")
 

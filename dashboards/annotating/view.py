@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -16,7 +18,11 @@ from vistas.extensions.annotators import Annotation
 from vistas.vista import Vista
 from vistas.vista.notice import Notice
 
+ICON = ":material/add_chart:"
 GONE = "It was deleted in Grafana meanwhile."
+
+_TAG = re.compile(r"<[^<>]*>")
+"""Of our own: what people wrote is escaped."""
 
 
 def annotate(vista: Vista, notice: Notice, zone: ZoneInfo) -> None:
@@ -25,13 +31,13 @@ def annotate(vista: Vista, notice: Notice, zone: ZoneInfo) -> None:
         return
     here = following.placed(vista.id, notice.id)
     sent = following.annotation(vista, notice)
-    label = "In Grafana" if here else "Annotate in Grafana"
-    with st.popover(label, icon=":material/add_chart:", type="tertiary", key=f"annotate-{notice.id}"):
-        if here is None:
+    if here is None:
+        with st.popover("Annotate in Grafana", icon=ICON, type="tertiary", key=f"to-grafana-{notice.id}"):
             st.markdown("Everybody who may see annotations there will see this:")
             _preview(sent, zone)
             _button("Annotate", partial(following.add, vista.id, notice, sent), f"{notice.id}-now", main=True)
-            return
+        return
+    with st.popover("In Grafana", icon=ICON, type="tertiary", key=f"in-grafana-{notice.id}"):
         if here.revision == notice.revision:
             st.markdown("It stands in Grafana as it stands here.")
         else:
@@ -47,9 +53,14 @@ def _revise(vista: Vista, notice: Notice) -> None:
 
 
 def _preview(sent: Annotation, zone: ZoneInfo) -> None:
-    st.code(sent.text, language=None, wrap_lines=True)
+    """As it will be read, and as it is sent."""
+    with st.container(border=True, gap="xsmall"):
+        for line in unescape(_TAG.sub("", sent.text)).splitlines():
+            st.text(line)
     when = words.stretch(sent.start, sent.end or sent.start, zone)
     st.markdown(f":small[:gray[At {plain(when)}, tagged {plain(', '.join(sent.tags))}]]")
+    with st.expander("Word for word", type="compact"):
+        st.code(sent.text, language=None, wrap_lines=True)
 
 
 def _button(label: str, act: Callable[[], object], key: str, *, main: bool = False) -> None:

@@ -97,8 +97,9 @@ def test_a_notice_goes_to_grafana_and_follows_there(
     drag(page, page.locator(".mv-target").first, 0.4, 0.6)
     write(page, "it fell <here>")
     notice(page).get_by_role("button", name="Annotate in Grafana").click()
-    preview = page.get_by_text("it fell &lt;here&gt;")
-    expect(preview).to_be_visible()
+    expect(page.get_by_text("Maya, noticed. Checkout is stuck, and parser leaks")).to_be_visible()
+    page.get_by_text("Word for word").click()
+    expect(page.get_by_text("it fell &lt;here&gt;")).to_be_visible()
     assert kept == {}
     page.get_by_role("button", name="Annotate", exact=True).click()
     expect(notice(page).get_by_role("button", name=IN_GRAFANA)).to_be_visible()
