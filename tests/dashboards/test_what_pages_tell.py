@@ -100,7 +100,7 @@ def test_a_gathering_that_a_bug_ends_says_so_without_its_text(
         database.execute("DROP TABLE snapshots")
     gatherings, routine = Gatherings(), find_routine("landscape", ())
     window = Window.ending(NOW, timedelta(hours=1))
-    vista = gatherings.start(workspace, routine, window=window, author="ann", now=NOW)
+    vista = gatherings.start(workspace, routine, window=window, author="ann", now=NOW, chosen={})
     gathering = gatherings.of(vista.id)
     assert gathering
     eventually(lambda: gathering.finished)
