@@ -9,15 +9,18 @@ from datetime import UTC, datetime, timedelta
 
 from vistas.redaction import Redaction
 from vistas.routine import Look
-from vistas.snapshot import Frame, Gap, GapReason, Provenance, Snapshot, Window
+from vistas.snapshot import Absence, Frame, Gap, GapReason, Provenance, Snapshot, Window
 
 
 class Unobtainable(Exception):
     """Raised inside a connector where a look cannot be answered; never leaves it."""
 
-    def __init__(self, reason: GapReason, message: str, hint: str = "") -> None:
+    def __init__(
+        self, reason: GapReason, message: str, hint: str = "", *, absent: tuple[Absence, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.gap = Gap(reason, message, hint)
+        self.absent = absent
 
 
 def ran_out_of_time(failure: BaseException) -> bool:
@@ -33,6 +36,7 @@ class QueryResult:
     query: str
     obtained: Window | None = None
     warnings: tuple[str, ...] = ()
+    absent: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,15 @@ def take(asked: LookRequest, ask: Callable[[], QueryResult]) -> Snapshot:
     taken_at, started = datetime.now(UTC), time.monotonic()
     content: Frame | Gap
     query, obtained, warnings = " | ".join(asked.look.asked) or asked.look.take, None, tuple[str, ...]()
+    absent: tuple[Absence, ...] = ()
     try:
         answer = ask()
     except Unobtainable as failure:
-        content = failure.gap
+        content, absent = failure.gap, failure.absent
     else:
         content, query = answer.frame, answer.query
         obtained, warnings = answer.obtained, answer.warnings
+        absent = answer.absent
     return Snapshot(
         stop=asked.stop,
         look=asked.look.look,
@@ -73,5 +79,6 @@ def take(asked: LookRequest, ask: Callable[[], QueryResult]) -> Snapshot:
             obtained=obtained,
             warnings=warnings,
             redacted=dict(asked.redaction.counts),
+            absent=absent,
         ),
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vistas.requests import summary
 from vistas.routine import Look, Routine, Stop, Unit
-from vistas.snapshot import Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
+from vistas.snapshot import Absence, Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
 from vistas.vista import Detour, Eyes, Step, Vista, Walk
 from vistas.vista.answer import ABOUT_NOW, Answer, AnswerKind
 from vistas.vista.notice import LogPattern, Notice, NoticeKind, Stretch, TableRow, WholeStop
@@ -167,6 +167,9 @@ def pod_series_frames(draw: st.DrawFn, start: datetime) -> Frame:
 
 frames = series_frames() | object_frames() | pod_frames() | request_frames() | line_frames()
 gaps = st.builds(Gap, st.sampled_from(GapReason), texts, texts)
+absences = st.builds(Absence, lines) | st.builds(
+    Absence, lines, lines, st.sampled_from(["", "=", "!=", "=~", "!~"]), texts
+)
 provenances = st.builds(
     Provenance,
     source=lines,
@@ -178,6 +181,7 @@ provenances = st.builds(
     obtained=st.none() | windows(),
     warnings=st.lists(texts, max_size=2).map(tuple),
     redacted=st.dictionaries(texts, st.integers(0, 2**60), max_size=2),
+    absent=st.lists(absences, max_size=2).map(tuple),
 )
 looks = st.builds(
     Look,

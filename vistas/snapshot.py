@@ -156,11 +156,38 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """What a query reads and the tool does not have, in the window that was asked.
+
+    With a metric alone: the metric; with a label: that label of it; with a value: any series whose label meets it.
+    """
+
+    metric: str
+    label: str = ""
+    operator: str = ""
+    value: str = ""
+
+    @property
+    def is_metric(self) -> bool:
+        return not self.label
+
+    @property
+    def is_label(self) -> bool:
+        """Whether none of the metric's series has the label at all."""
+        return bool(self.label) and not self.operator
+
+    def masked(self, mask: Callable[[str], str]) -> Absence:
+        value = mask(f"{self.label}={self.value}").removeprefix(f"{self.label}=") if self.value else ""
+        return Absence(mask(self.metric), mask(self.label), self.operator, value)
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a snapshot came from.
 
     `query` is the query as it was sent; `obtained` the stretch of time the data really covers, where that is
-    known and may differ from `asked`; `redacted` counts what each redaction rule took out.
+    known and may differ from `asked`; `redacted` counts what each redaction rule took out. `absent` is why an
+    answer is empty, where that is known: what the query reads and is not there.
     """
 
     source: str
@@ -172,6 +199,7 @@ class Provenance:
     obtained: Window | None = None
     warnings: tuple[str, ...] = ()
     redacted: Mapping[str, int] = field(default_factory=dict)
+    absent: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

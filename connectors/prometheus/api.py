@@ -118,6 +118,11 @@ class PrometheusApi:
         found = self.read(lambda: shaped(names or [], list[str]))
         return frozenset(found) & frozenset(alternatives)
 
+    def has(self, matching: str, window: Window, deadline: Deadline) -> bool:
+        """Whether any series that matches a selector had a sample within the window."""
+        bounds = {"start": _seconds(window.start), "end": _seconds(window.end), "limit": "1"}
+        return bool(self.ask_list("label/__name__/values", {"match[]": matching, **bounds}, deadline))
+
     def alerts(self, deadline: Deadline) -> tuple[list[msgspec.Raw], tuple[str, ...]]:
         """Active alerts, and warnings. Unobtainable where there is none because nobody evaluates rules."""
         found = self._list("alerts", "alerts", deadline)

@@ -1,7 +1,8 @@
 """Looks with a query: which of its alternatives answers, and what an empty answer means.
 
-An empty answer is good news where the metric exists and nothing matches (`up == 0`), and a gap where none of
-its metrics exists. The tool's metric names tell the two apart; they are asked for only where an answer is empty.
+An empty answer is good news where the metric exists and nothing meets the query (`up == 0`), and a gap where
+none of its metrics exists. The tool's metric names tell the two apart; only an empty answer asks for them.
+Where the metric exists, and yet no series of it has a label or a value that is asked for, the answer says which.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from connectors.prometheus.absences import absences
 from connectors.prometheus.api import PrometheusApi
 from connectors.prometheus.decoding import SERIES_AT_MOST, Decoded, decode
 from connectors.prometheus.step import grid
@@ -19,7 +21,7 @@ from connectors.prometheus.together import Part, is_series, joined, warnings_of
 from connectors.taking import QueryResult, Unobtainable
 from vistas.promql import exporters_of, metric_names
 from vistas.routine import Look, NamedQuery
-from vistas.snapshot import GapReason, Window
+from vistas.snapshot import Absence, GapReason, Window
 from vistas.source import Deadline
 
 KNOWN_FOR = timedelta(minutes=1)
@@ -102,7 +104,8 @@ class Queries:
             empty.append((query, decoded))
         for query, decoded in empty:
             if presence and presence.may_have(query):
-                return _answer(query, decoded, window, presence.warnings(query))
+                absent = self._absences(query, presence, window, deadline)
+                return _answer(query, decoded, window, presence.warnings(query), absent)
         raise self._not_here(look.query)
 
     def _all_of(self, look: Look, window: Window, deadline: Deadline) -> QueryResult:
@@ -122,7 +125,8 @@ class Queries:
             max((each.last for each in given if each.last), default=None),
         )
         sent = "\n".join(f"{part.asked.name}: {part.asked.query}" for part in parts)
-        return _answer(sent, together, window)
+        lacking = tuple(dict.fromkeys(absence for part in parts for absence in part.lacking))
+        return _answer(sent, together, window, absent=lacking)
 
     def _part(
         self, take: str, named: NamedQuery, window: Window, deadline: Deadline, beside: Sequence[NamedQuery]
@@ -136,7 +140,8 @@ class Queries:
             return Part(named, decoded)
         presence = self._presence([each.query for each in beside], window, deadline)
         if presence.may_have(named.query):
-            return Part(named, decoded, remarks=presence.warnings(named.query))
+            lacking = self._absences(named.query, presence, window, deadline)
+            return Part(named, decoded, remarks=presence.warnings(named.query), missing=lacking)
         return Part(named, decoded, absent=tuple(sorted(metric_names(named.query))))
 
     def _nothing(self, parts: Sequence[Part]) -> Unobtainable:
@@ -168,6 +173,21 @@ class Queries:
         except Unobtainable as failure:
             return Presence(None, f"Could not find out whether the metrics exist: {failure.gap.message}")
 
+    def _absences(self, query: str, presence: Presence, window: Window, deadline: Deadline) -> tuple[Absence, ...]:
+        """Why the query's answer is empty, as far as that can be found out."""
+        if presence.found is None:
+            return ()
+
+        def has(matching: str) -> bool:
+            asked: Names = frozenset({matching})
+            return bool(
+                self._presences.look_up(
+                    asked, window, lambda: asked if self.api.has(matching, window, deadline) else frozenset()
+                )
+            )
+
+        return absences(query, presence.found, has)
+
     def _not_here(self, queries: Iterable[str]) -> Unobtainable:
         names = _names(queries)
         exporters = " or ".join(exporters_of(names))
@@ -177,6 +197,7 @@ class Queries:
             GapReason.NOT_HERE,
             message,
             hint if exporters else f"Check that {self._source} scrapes whatever exports it.",
+            absent=tuple(map(Absence, sorted(names))),
         )
 
 
@@ -192,8 +213,14 @@ def _expect_askable(look: Look) -> None:
         raise Unobtainable(GapReason.REFUSED, message, 'Put the filter into the query, as in {namespace="shop"}.')
 
 
-def _answer(query: str, decoded: Decoded, window: Window, warnings: tuple[str, ...] = ()) -> QueryResult:
-    return QueryResult(decoded.frame, query, _obtained(decoded, window), (*decoded.warnings, *warnings))
+def _answer(
+    query: str,
+    decoded: Decoded,
+    window: Window,
+    warnings: tuple[str, ...] = (),
+    absent: tuple[Absence, ...] = (),
+) -> QueryResult:
+    return QueryResult(decoded.frame, query, _obtained(decoded, window), (*decoded.warnings, *warnings), absent)
 
 
 def _obtained(decoded: Decoded, window: Window) -> Window | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from connectors.prometheus.decoding import Decoded
 from vistas.routine import NAMED_BY, NamedQuery
-from vistas.snapshot import Frame, FrameKind, Gap
+from vistas.snapshot import Absence, Frame, FrameKind, Gap
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,6 +22,12 @@ class Part:
     answer: Decoded | Gap
     absent: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    missing: tuple[Absence, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[Absence, ...]:
+        """What the query reads and is not there."""
+        return (*map(Absence, self.absent), *self.missing)
 
     @property
     def decoded(self) -> Decoded | None:

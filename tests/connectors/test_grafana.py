@@ -16,7 +16,10 @@ from vistas.source import Deadline
 
 START = datetime(2026, 11, 30, 6, 30, tzinfo=UTC)
 STRETCH = Annotation("disk &lt;full&gt;", ("morning-vistas", "shop"), START, START + timedelta(minutes=30))
-PATIENCE = Deadline(timedelta(seconds=20))
+
+
+def in_time() -> Deadline:
+    return Deadline(timedelta(seconds=20))
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def at(server: GrafanaServer) -> GrafanaSettings:
 
 
 def add(annotator: Annotator) -> int:
-    return annotator.add(STRETCH, PATIENCE)
+    return annotator.add(STRETCH, in_time())
 
 
 def test_a_stretch_is_added_revised_and_removed(grafana: GrafanaServer) -> None:
@@ -43,15 +46,15 @@ def test_a_stretch_is_added_revised_and_removed(grafana: GrafanaServer) -> None:
         "timeEnd": 1_796_022_000_000,
     }
     better = Annotation("disk full, cleaned up", ("morning-vistas",), START)
-    assert annotating(at(grafana), lambda it: it.revise(number, better, PATIENCE))
+    assert annotating(at(grafana), lambda it: it.revise(number, better, in_time()))
     assert grafana.annotations[number]["text"] == "disk full, cleaned up"
     assert grafana.annotations[number]["timeEnd"] == 1_796_022_000_000
-    annotating(at(grafana), lambda it: it.remove(number, PATIENCE))
+    annotating(at(grafana), lambda it: it.remove(number, in_time()))
     assert grafana.annotations == {}
 
 
 def test_a_moment_has_no_end(grafana: GrafanaServer) -> None:
-    number = annotating(at(grafana), lambda it: it.add(Annotation("now", ("morning-vistas",), START), PATIENCE))
+    number = annotating(at(grafana), lambda it: it.add(Annotation("now", ("morning-vistas",), START), in_time()))
     kept = grafana.annotations[number]
     assert kept["time"] == kept["timeEnd"] == 1_796_020_200_000
 
@@ -59,8 +62,8 @@ def test_a_moment_has_no_end(grafana: GrafanaServer) -> None:
 def test_what_was_deleted_there_is_told_and_removed_without_a_word(grafana: GrafanaServer) -> None:
     number = annotating(at(grafana), add)
     grafana.annotations.clear()
-    assert not annotating(at(grafana), lambda it: it.revise(number, STRETCH, PATIENCE))
-    annotating(at(grafana), lambda it: it.remove(number, PATIENCE))
+    assert not annotating(at(grafana), lambda it: it.revise(number, STRETCH, in_time()))
+    annotating(at(grafana), lambda it: it.remove(number, in_time()))
 
 
 @pytest.mark.parametrize("permission", sorted(ALL))
@@ -69,8 +72,8 @@ def test_a_missing_permission_is_named(grafana: GrafanaServer, permission: str) 
     grafana.may = ALL - {permission}
     acts = {
         CREATE: add,
-        WRITE: lambda it: it.revise(number, STRETCH, PATIENCE),
-        DELETE: lambda it: it.remove(number, PATIENCE),
+        WRITE: lambda it: it.revise(number, STRETCH, in_time()),
+        DELETE: lambda it: it.remove(number, in_time()),
     }
     with pytest.raises(PostError, match=f"needs the permission {permission} on annotations:type:organization"):
         annotating(at(grafana), acts[permission])
@@ -83,7 +86,7 @@ def test_a_token_that_is_not_known_says_what_to_do_and_is_not_told(
     with pytest.raises(PostError, match="does not know the token") as refused:
         annotating(at(grafana), add)
     assert "glsa" not in str(refused.value)
-    assert not annotating(at(grafana), lambda it: it.check(PATIENCE)).ok
+    assert not annotating(at(grafana), lambda it: it.check(in_time())).ok
 
 
 def test_a_token_that_is_not_there_is_said_before_anything_is_sent(
@@ -102,7 +105,7 @@ def test_an_address_that_is_no_grafana_says_so(grafana: GrafanaServer) -> None:
 
 
 def test_a_check_writes_nothing(grafana: GrafanaServer) -> None:
-    assert annotating(at(grafana), lambda it: it.check(PATIENCE)).ok
+    assert annotating(at(grafana), lambda it: it.check(in_time())).ok
     assert grafana.received == ["GET /api/org"]
 
 

@@ -215,6 +215,7 @@ def _redacted(snapshot: Snapshot, redactor: Redactor) -> Snapshot:
             provenance,
             query=redaction.text(provenance.query),
             warnings=tuple(redaction.text(warning) for warning in provenance.warnings),
+            absent=tuple(each.masked(redaction.text) for each in provenance.absent),
             redacted={
                 rule: provenance.redacted.get(rule, 0) + redaction.counts.get(rule, 0)
                 for rule in sorted({*provenance.redacted, *redaction.counts})

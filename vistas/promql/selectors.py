@@ -21,6 +21,7 @@ KEYWORDS: Final = frozenset({
 """Of PromQL and MetricsQL: no names of metrics."""
 _LISTS = frozenset({"by", "without", "on", "ignoring", "group_left", "group_right"})
 _NAME: Final = "__name__"
+_PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -39,7 +40,8 @@ class Matcher:
         return _unquoted(self.written)
 
     def __str__(self) -> str:
-        return f"{self.label}{self.operator}{self.written}"
+        name = self.label if _PLAIN.fullmatch(self.label) else f'"{self.label}"'
+        return f"{name}{self.operator}{self.written}"
 
 
 @dataclass(frozen=True, slots=True)

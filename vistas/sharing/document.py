@@ -27,8 +27,9 @@ from vistas.sharing.document_values import (
 from vistas.snapshot import FrameKind, GapReason
 from vistas.vista.notice import Stretch
 
-SCHEMA = 2
-"""The newest. The first knows neither answers nor earlier vistas, and is still written where there are none."""
+SCHEMA = 3
+"""The newest. The first knows neither answers nor earlier vistas, the second nothing of what was absent; they are
+still written where there is nothing of that."""
 
 SNAPSHOTS_AT_MOST = 2_000
 NOTICES_AT_MOST = 1_000
@@ -37,6 +38,7 @@ WALKS_AT_MOST = 500
 STEPS_AT_MOST = 5_000
 DETOURS_AT_MOST = 500
 WARNINGS_AT_MOST = 1_000
+ABSENCES_AT_MOST = 200
 KEYS_AT_MOST = 100
 SERIES_AT_MOST = 1_000
 """How many series all notices of a vista name together.
@@ -73,6 +75,13 @@ class GapEntry(BundleModel):
     hint: Sentence = ""
 
 
+class AbsenceEntry(BundleModel):
+    metric: Name
+    label: Name = ""
+    operator: Literal["", "=", "!=", "=~", "!~"] = ""
+    value: Sentence = ""
+
+
 class ProvenanceEntry(BundleModel):
     source: Name
     source_type: Name
@@ -83,6 +92,9 @@ class ProvenanceEntry(BundleModel):
     obtained: SpanEntry | None = None
     warnings: Annotated[tuple[Sentence, ...], FailFast(), Field(max_length=WARNINGS_AT_MOST)] = ()
     redacted: dict[Name, Annotated[int, Field(ge=0, lt=1 << 63)]] = {}
+    absent: Annotated[tuple[AbsenceEntry, ...], FailFast(), Field(max_length=ABSENCES_AT_MOST)] = Field(
+        default=(), exclude_if=lambda absent: not absent
+    )
 
 
 class SnapshotEntry(BundleModel):
@@ -211,7 +223,7 @@ class Version(BaseModel):
 
 
 class Document(BundleModel):
-    version: Literal[1, 2] = Field(default=1, alias="schema")
+    version: Literal[1, 2, 3] = Field(default=1, alias="schema")
     vista: VistaEntry
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -219,7 +231,7 @@ class Document(BundleModel):
     @classmethod
     def of(cls, vista: VistaEntry) -> Document:
         """In the oldest version that has all that is in it, so that as many as possible can read it."""
-        return cls(schema=2 if _NEW_IN_SCHEMA_2 & _told(vista) else 1, vista=vista)
+        return cls(schema=_oldest(vista), vista=vista)
 
     def written(self) -> bytes:
         unknown = _NEW_IN_SCHEMA_2 if self.version == 1 else set()
@@ -229,10 +241,20 @@ class Document(BundleModel):
     def _knows_what_it_holds(self) -> Self:
         if self.version == 1 and (unknown := _NEW_IN_SCHEMA_2 & _told(self.vista)):
             raise ValueError(f"has {min(unknown)}, which schema 1 does not have")
+        if self.version < _oldest(self.vista):
+            raise ValueError(f"says what was absent, which schema {self.version} does not have")
         return self
 
 
 _NEW_IN_SCHEMA_2 = {"answers", "eyes"}
+
+
+def _oldest(vista: VistaEntry) -> Literal[1, 2, 3]:
+    """The first version that has all that is in it."""
+    earlier = vista.eyes.earlier.snapshots if vista.eyes else ()
+    if any(each.provenance.absent for each in (*vista.snapshots, *earlier)):
+        return 3
+    return 2 if _NEW_IN_SCHEMA_2 & _told(vista) else 1
 
 
 def _told(vista: VistaEntry) -> set[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from vistas.sharing.document import (
+    AbsenceEntry,
     DetourEntry,
     EarlierEntry,
     EyesEntry,
@@ -18,7 +19,7 @@ from vistas.sharing.document import (
     VistaEntry,
     WalkEntry,
 )
-from vistas.snapshot import Frame, Gap, Provenance, Snapshot, Window
+from vistas.snapshot import Absence, Frame, Gap, Provenance, Snapshot, Window
 from vistas.vista import Detour, Eyes, Step, Vista, Walk
 
 Digests = Mapping[int, str]
@@ -135,6 +136,7 @@ def _provenance_entry(provenance: Provenance) -> ProvenanceEntry:
         obtained=None if provenance.obtained is None else _span(provenance.obtained),
         warnings=provenance.warnings,
         redacted=dict(provenance.redacted),
+        absent=tuple(AbsenceEntry(**asdict(each)) for each in provenance.absent),
     )
 
 
@@ -149,6 +151,7 @@ def _read_provenance(entry: ProvenanceEntry) -> Provenance:
         obtained=None if entry.obtained is None else _window(entry.obtained),
         warnings=entry.warnings,
         redacted=entry.redacted,
+        absent=tuple(Absence(**each.model_dump()) for each in entry.absent),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
 from vistas.errors import StoreError
-from vistas.snapshot import Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
+from vistas.snapshot import Absence, Frame, FrameKind, Gap, GapReason, Provenance, Snapshot, Window
 from vistas.store.blobs import Blobs
 from vistas.vista import Detour, Vista
 from vistas.vista.answer import Answer, AnswerKind
@@ -138,6 +139,7 @@ def provenance_json(provenance: Provenance) -> dict[str, Any]:
         "obtained": window(provenance.obtained),
         "warnings": list(provenance.warnings),
         "redacted": dict(provenance.redacted),
+        "absent": [list(astuple(each)) for each in provenance.absent],
     }
 
 
@@ -155,7 +157,13 @@ def read_provenance(kept: Mapping[str, Any]) -> Provenance:
         obtained=None if kept["obtained"] is None else window(kept["obtained"]),
         warnings=tuple(kept["warnings"]),
         redacted=kept["redacted"],
+        absent=read_absences(kept),
     )
+
+
+def read_absences(provenance: Mapping[str, Any]) -> tuple[Absence, ...]:
+    """Of a kept provenance; none where it is older than they are."""
+    return tuple(Absence(*each) for each in provenance.get("absent", ()))
 
 
 def notice_row(vista_id: UUID, notice: Notice, *, removed: bool = False) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import pytest
 from tests.vistas.sharing.making import NOW, bundle, members, notice, vista, with_document
 from vistas.errors import BundleError
 from vistas.sharing import document, read_bundle
+from vistas.snapshot import Absence
 from vistas.vista import Eyes, Vista, new_id
 from vistas.vista.answer import Answer, AnswerKind
 
@@ -58,6 +59,18 @@ def test_a_vista_without_answers_or_eyes_is_readable_for_older_versions() -> Non
     assert schema(content) == 1
     assert not {"answers", "eyes"} & json.loads(members(content)["vista.json"])["vista"].keys()
     assert (schema(bundle(answered(vista()))), schema(bundle(through(vista())))) == (2, 2)
+
+
+def test_what_was_absent_needs_a_newer_reader_and_only_that() -> None:
+    """It comes back as it was, in the vista itself and in the one that it follows."""
+    whole = vista()
+    absent = (Absence("node_cpu"), Absence("up", "job", "=", "node"), Absence("up", "pod_name"))
+    snapshots = [replace(each, provenance=replace(each.provenance, absent=absent)) for each in whole.snapshots]
+    known = replace(whole, snapshots=tuple(snapshots))
+    assert (schema(bundle(known)), schema(bundle(through(known)))) == (3, 3)
+    assert read_bundle(BytesIO(bundle(known))).snapshots[0].provenance.absent == absent
+    assert "absent" not in members(bundle(whole))["vista.json"].decode()
+    refused(with_document(lambda document: document.update(schema=2), bundle(known)), "schema 2 does not have")
 
 
 @pytest.mark.parametrize("made", [answered(vista()), through(vista())], ids=["answers", "eyes"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vistas.practice.routines.state import History, Origin, Version
@@ -61,8 +61,10 @@ class Here:
         versions, origin, current = self._known(slug), Origin.FILE, self.files.get(slug)
         if current is None and versions and versions[-1].is_filed and slug not in self.wrong:
             origin, current = Origin.BUILT_IN, self.built_in.get(slug)
-        if current is None or (versions and versions[-1].routine.digest == current.digest):
+        if current is None:
             return versions
+        if versions and versions[-1].routine.digest == current.digest:
+            return (*versions[:-1], _as_asked(versions[-1], current))
         if slug in self.wrong and any(each.routine.digest == current.digest for each in versions):
             return versions
         is_filed = origin is Origin.FILE
@@ -84,3 +86,9 @@ class Here:
         began = any(each.origin is Origin.BUILT_IN for each in versions)
         known = {each.routine.digest for each in versions}
         return built_in if built_in and began and built_in.digest not in known else None
+
+
+def _as_asked(version: Version, current: Routine) -> Version:
+    """With the looks of its file, which may have been masked where they are kept."""
+    signed = {key: getattr(version.routine, key) for key in ("version", "by", "because", "after")}
+    return replace(version, routine=current.model_copy(update=signed))
