@@ -55,8 +55,9 @@ def _head(journal: UUID, brought: Import) -> None:
         is_long = len(brought.walk) == MOST_PROPOSED
         rule = _LONG.format(proposed.lower(), every) if is_long else _FOLDED.format(proposed, every)
         st.markdown(f":gray[{rule}]")
+    chosen = keeping.choose(journal, brought)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="arranging-doors"):
-        keeping.draw(journal, brought)
+        keeping.draw(journal, brought, chosen)
         with st.popover("Rename", type="tertiary", icon=":material/edit:"):
             key = f"import-title-{brought.title}"
             st.text_input(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import viewer, writing
+from dashboards import variables, viewer, writing
 from dashboards.shared import process
 from dashboards.state import session
 from dashboards.ui.places import Place, go
@@ -14,31 +14,41 @@ from dashboards.ui.plain import error_text, plain
 from vistas.errors import RoutineError
 from vistas.practice.imports import Import, RoutineKept, as_routine
 from vistas.practice.routines import Origin
-from vistas.redaction import doors
-from vistas.routine import Routine
+from vistas.routine import Chosen, Routine
 
 
-def draw(journal: UUID, brought: Import) -> None:
+def choose(journal: UUID, brought: Import) -> Chosen:
+    """What a walk of it begins with, once it is kept."""
+    routine = _kept(brought)
+    return variables.draw(routine, key=f"import-{journal}") if routine else {}
+
+
+def _kept(brought: Import) -> Routine | None:
+    """The routine that it is; None where it was changed since it was kept, or is not there any more."""
+    if not brought.is_kept or not brought.kept:
+        return None
+    try:
+        return process.routines().find(brought.kept.routine)
+    except RoutineError:
+        return None
+
+
+def draw(journal: UUID, brought: Import, chosen: Chosen) -> None:
     """The one thing to do; nothing but why not, where there is nothing to walk."""
     try:
         routine = as_routine(brought, ())
     except ValueError as problem:
         st.markdown(f":gray[{plain(str(problem))}]", width="content")
         return
-    if brought.is_kept and brought.kept:
+    if (kept := _kept(brought)) and brought.kept:
         if st.button(
             "Walk it", type="primary", icon=":material/arrow_forward:", icon_position="right", key="import-walk"
         ):
-            _walk(brought.kept.routine)
+            _walk(kept, chosen, f"import-{journal}")
         st.markdown(f":gray[Kept as version {brought.kept.version}.]", width="content")
-        _refused()
         return
     if st.button("Keep it", type="primary", icon=":material/check:", key="import-keep"):
         viewer.signing(lambda: _keep(journal, brought, routine))
-    _refused()
-
-
-def _refused() -> None:
     if trouble := session().import_refused:
         st.text(trouble)
 
@@ -73,13 +83,6 @@ def _next_version(brought: Import, routine: Routine) -> Routine:
     )
 
 
-def _walk(slug: str) -> None:
-    """With what its variables open with; where one of them opens with nothing, it says so."""
-    session().import_refused = ""
-    try:
-        routine = process.routines().find(slug)
-        routine.choosing({})
-    except (RoutineError, ValueError) as problem:
-        session().import_refused = doors.masked(f"{problem}. Choose below what it opens with.")
-        st.rerun()
-    viewer.signing(lambda: go(Place.WALK, writing.begin_walk(routine).id))
+def _walk(routine: Routine, chosen: Chosen, key: str) -> None:
+    if variables.is_ready(routine, chosen, key=key):
+        viewer.signing(lambda: go(Place.WALK, writing.begin_walk(routine, chosen=chosen).id))

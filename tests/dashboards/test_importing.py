@@ -126,7 +126,7 @@ def test_what_is_kept_is_a_routine_and_the_next_version_of_it_later() -> None:
 
 def test_walk_that_needs_a_value_says_so() -> None:
     app = click(pasted(rows(1)), "import-keep")
-    assert "v needs a value" in said(click(app, "import-walk"))
+    assert "Choose Which? first." in said(click(app, "import-walk"))
 
 
 def test_what_was_begun_is_there_again_and_can_be_put_away() -> None:
