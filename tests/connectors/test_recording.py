@@ -26,7 +26,10 @@ PODS = Look(look="pods", title="Pods", source="kubernetes", take="pods")
 RINGING = Look(look="ringing", title="Ringing", source="prometheus", take="alerts")
 KNOWN = Look(look="known", title="Known", source="alertmanager", take="alerts")
 REDACTOR = Redactor(b"a key of sixteen bytes and more")
-PATIENCE = Deadline(timedelta(days=1))
+
+
+def in_time() -> Deadline:
+    return Deadline(timedelta(days=1))
 
 
 def routine(*looks: Look) -> Routine:
@@ -78,7 +81,7 @@ def shop(tmp_path: Path) -> RecordingSource:
 
 def test_a_look_gets_what_was_recorded_under_the_sources_own_name(shop: RecordingSource) -> None:
     """Data, query and type are the recorded ones; the name is the recording's, and a warning says what it is."""
-    found = shop.take("s0", PODS, WINDOW, PATIENCE)
+    found = shop.take("s0", PODS, WINDOW, in_time())
     assert found.frame is not None
     assert_frame_equal(found.frame.data, pl.DataFrame({"name": ["parser-1"]}))
     assert (found.source, found.provenance.source_type) == ("shop", "kubernetes")
@@ -88,14 +91,14 @@ def test_a_look_gets_what_was_recorded_under_the_sources_own_name(shop: Recordin
 
 def test_gathering_from_a_recording_answers_every_look_of_its_routine(shop: RecordingSource) -> None:
     """Looks of two types that take the same thing keep their own answers, though one recording gives both."""
-    found = gather(routine(PODS, RINGING, KNOWN), [shop], WINDOW, deadline=PATIENCE, redactor=REDACTOR)
+    found = gather(routine(PODS, RINGING, KNOWN), [shop], WINDOW, deadline=in_time(), redactor=REDACTOR)
     rows = {each.look: each.frame.data["name"].to_list() for each in found if each.frame is not None}
     assert rows == {"pods": ["parser-1"], "ringing": ["DiskFull"], "known": ["Muted", "DiskFull"]}
 
 
 def test_another_window_than_the_recorded_one_is_told_as_what_was_obtained(shop: RecordingSource) -> None:
     later = Window.ending(NOW + timedelta(days=3), timedelta(hours=1))
-    found = shop.take("s0", PODS, later, PATIENCE).provenance
+    found = shop.take("s0", PODS, later, in_time()).provenance
     assert (found.asked, found.obtained) == (later, WINDOW)
 
 
@@ -109,7 +112,7 @@ def test_another_window_than_the_recorded_one_is_told_as_what_was_obtained(shop:
 )
 def test_a_look_that_was_not_recorded_is_a_gap_that_names_the_recording(shop: RecordingSource, look: Look) -> None:
     """Also where its name is a recorded one but its question is another."""
-    gap = shop.take("s0", look, WINDOW, PATIENCE).gap
+    gap = shop.take("s0", look, WINDOW, in_time()).gap
     assert gap is not None
     assert gap.reason is GapReason.NOT_HERE
     assert "A slow leak" in gap.message
@@ -117,7 +120,7 @@ def test_a_look_that_was_not_recorded_is_a_gap_that_names_the_recording(shop: Re
 
 def test_the_same_question_at_another_stop_gets_its_answer(shop: RecordingSource) -> None:
     elsewhere = PODS.model_copy(update={"look": "all-pods"})
-    found = shop.take("other", elsewhere, WINDOW, PATIENCE)
+    found = shop.take("other", elsewhere, WINDOW, in_time())
     assert (found.stop, found.look, found.frame and found.frame.rows) == ("other", "all-pods", 1)
 
 
@@ -129,7 +132,7 @@ def test_of_several_recorded_sources_the_first_frame_is_shown_and_the_others_tol
             snapshot("s0", "pods", "blue", "kubernetes", refused),
             snapshot("s0", "pods", "green", "kubernetes", frame("a", "b")),
         )
-    ).take("s0", PODS, WINDOW, PATIENCE)
+    ).take("s0", PODS, WINDOW, in_time())
     assert found.frame is not None
     assert found.frame.rows == 2
     assert found.provenance.warnings[-1] == (
@@ -140,7 +143,7 @@ def test_of_several_recorded_sources_the_first_frame_is_shown_and_the_others_tol
 def test_a_recorded_gap_stays_a_gap(tmp_path: Path) -> None:
     refused = Gap(GapReason.REFUSED, "The cluster refused.", "Ask for a role.")
     found = source(recording(tmp_path, snapshot("s0", "pods", "blue", "kubernetes", refused)))
-    assert found.take("s0", PODS, WINDOW, PATIENCE).gap == refused
+    assert found.take("s0", PODS, WINDOW, in_time()).gap == refused
 
 
 def test_it_stands_for_what_it_was_made_from_and_looks_at_its_own_window(shop: RecordingSource) -> None:
@@ -154,7 +157,7 @@ def test_it_takes_whatever_any_installed_type_takes() -> None:
 
 
 def test_a_sound_recording_feels_well(shop: RecordingSource) -> None:
-    health = shop.check(PATIENCE)
+    health = shop.check(in_time())
     assert (health.ok, health.message) == (True, "A recording of A slow leak, 23 Nov 2026.")
 
 
@@ -164,7 +167,7 @@ def test_a_damaged_recording_is_an_unwell_health_and_gaps(tmp_path: Path) -> Non
     whole = path.read_bytes()
     path.write_bytes(whole[:200] + whole[400:])
     damaged = source(path)
-    health, gap = damaged.check(PATIENCE), damaged.take("s0", PODS, WINDOW, PATIENCE).gap
+    health, gap = damaged.check(in_time()), damaged.take("s0", PODS, WINDOW, in_time()).gap
     assert not health.ok
     assert "shop.vista cannot be read" in health.message
     assert gap is not None
@@ -188,6 +191,6 @@ def test_a_wrong_key_is_named_with_its_place(table: dict[str, object], key: str)
 
 def test_two_recordings_of_one_look_answer_each_for_itself(tmp_path: Path, shop: RecordingSource) -> None:
     other = RecordingSource("second", shop._file, str)
-    found = gather(routine(PODS), [shop, other], WINDOW, deadline=PATIENCE, redactor=REDACTOR)
+    found = gather(routine(PODS), [shop, other], WINDOW, deadline=in_time(), redactor=REDACTOR)
     assert [each.source for each in found] == ["shop", "second"]
     assert replace(found[0].provenance, source="second") == found[1].provenance

@@ -20,7 +20,11 @@ from vistas.vocabulary import HasWords, Question, Wanted, Words
 
 pytestmark = pytest.mark.live
 
-PATIENCE = Deadline(timedelta(minutes=10))
+
+def in_time() -> Deadline:
+    return Deadline(timedelta(minutes=10))
+
+
 ITSELF = """\
 scrape_configs:
   - job_name: itself
@@ -61,7 +65,7 @@ def victoria() -> Iterator[PrometheusSource]:
     with VictoriaMetrics() as server:
         server.remote_write(series())
         shop = source(server.url)
-        assert eventually(lambda: "shop_waiting" in shop.metric_names(window(), PATIENCE))
+        assert eventually(lambda: "shop_waiting" in shop.metric_names(window(), in_time()))
         yield shop
 
 
@@ -73,19 +77,19 @@ def shop(request: pytest.FixtureRequest) -> PrometheusSource:
 
 
 def test_metrics_labels_and_values_are_those_that_are_there(shop: PrometheusSource) -> None:
-    assert {"shop_orders_total", "shop_waiting"} <= set(shop.metric_names(window(), PATIENCE))
+    assert {"shop_orders_total", "shop_waiting"} <= set(shop.metric_names(window(), in_time()))
     orders = '{__name__="shop_orders_total"}'
-    assert set(shop.label_names(orders, window(), PATIENCE)) == {"__name__", "status", "place"}
-    assert set(shop.label_values("place", orders, window(), PATIENCE)) == {"Zürich", 'a "b" \\ c'}
-    assert shop.label_values("queue", "", window(), PATIENCE) == ("mail",)
-    assert shop.label_values("queue", orders, window(), PATIENCE) == ()
-    assert shop.label_values("shop.queue", "", window(), PATIENCE) == ()
+    assert set(shop.label_names(orders, window(), in_time())) == {"__name__", "status", "place"}
+    assert set(shop.label_values("place", orders, window(), in_time())) == {"Zürich", 'a "b" \\ c'}
+    assert shop.label_values("queue", "", window(), in_time()) == ("mail",)
+    assert shop.label_values("queue", orders, window(), in_time()) == ()
+    assert shop.label_values("shop.queue", "", window(), in_time()) == ()
 
 
 def test_what_a_metric_means_is_as_it_was_scraped(prometheus: PrometheusSource) -> None:
     scraped = "prometheus_http_request_duration_seconds"
-    assert eventually(lambda: scraped in prometheus.metric_meanings(PATIENCE))
-    assert eventually(lambda: f"{scraped}_count" in prometheus.metric_names(window(), PATIENCE))
+    assert eventually(lambda: scraped in prometheus.metric_meanings(in_time()))
+    assert eventually(lambda: f"{scraped}_count" in prometheus.metric_names(window(), in_time()))
     words = Words(prometheus.type, prometheus, Redactor(b"k" * 32))
     asked = Question(Wanted.METRICS, f"{scraped}_c")
     assert eventually(lambda: words.suggest(asked).words and words.suggest(asked).words[0].meaning)
@@ -97,7 +101,7 @@ def test_what_a_metric_means_is_as_it_was_scraped(prometheus: PrometheusSource) 
 
 def test_a_selector_that_is_none_is_told_in_plain_words(prometheus: PrometheusSource) -> None:
     with pytest.raises(SourceError, match="parse"):
-        prometheus.label_names("{{", window(), PATIENCE)
+        prometheus.label_names("{{", window(), in_time())
 
 
 def test_whatever_else_answers_there_is_nothing_to_suggest() -> None:

@@ -22,7 +22,11 @@ from vistas.source import Deadline
 
 NOW = 1_700_000_000
 WINDOW = Window.ending(datetime.fromtimestamp(NOW + 3600, UTC), timedelta(hours=1))
-PATIENCE = Deadline(timedelta(seconds=120))
+
+
+def in_time() -> Deadline:
+    return Deadline(timedelta(seconds=120))
+
 
 LABELS = {"__name__": "http_requests_total", "namespace": "shop", "job": "web", "instance": "192.0.2.1:8080"}
 BUCKETS = [[0, str(0.001 * 2**bound), str(0.002 * 2**bound), "5"] for bound in range(40)]
@@ -132,7 +136,7 @@ def take(url: str, kind: str) -> int:
     source = PrometheusSource.from_settings("shop", {"url": url, "timeout": 100}, Redactor(b"k" * 32))
     query = ("up",) if kind in ("range", "instant") else ()
     look = Look(look="a-look", title="A look", source="shop", take=kind, query=query)
-    snapshot = source.take("a-stop", look, WINDOW, PATIENCE)
+    snapshot = source.take("a-stop", look, WINDOW, in_time())
     assert snapshot.frame, snapshot
     return snapshot.frame.rows
 

@@ -13,7 +13,9 @@ from tests.waiting import eventually
 from vistas.gathering.single_flight import NotInTime, SingleFlight
 from vistas.source import Deadline
 
-LONG = Deadline(timedelta(seconds=60))
+
+def in_time() -> Deadline:
+    return Deadline(timedelta(seconds=60))
 
 
 class Work:
@@ -82,9 +84,9 @@ def test_many_who_ask_at_once_share_one_piece_of_work() -> None:
 def test_nobody_waits_for_what_others_ask_for() -> None:
     shared, slow = flights(), Work(at_once=False)
     with ThreadPoolExecutor(1) as pool:
-        waits = pool.submit(shared.get, "a", slow, LONG)
+        waits = pool.submit(shared.get, "a", slow, in_time())
         assert eventually(lambda: slow.is_under_way)
-        assert shared.get("b", Work("other"), LONG) == "other"
+        assert shared.get("b", Work("other"), in_time()) == "other"
         slow.may.set()
     assert waits.result() == "made"
 
@@ -93,9 +95,9 @@ def test_nobody_waits_for_what_others_ask_for() -> None:
 def test_it_serves_for_its_lifetime(later: float, times: int) -> None:
     now = 0.0
     shared, work = flights(clock=lambda: now), Work()
-    shared.get("a", work, LONG)
+    shared.get("a", work, in_time())
     now = later
-    shared.get("a", work, LONG)
+    shared.get("a", work, in_time())
     assert work.times == times
 
 
@@ -103,13 +105,13 @@ def test_the_lifetime_begins_when_it_is_made() -> None:
     now = 0.0
     shared, work = flights(clock=lambda: now), Work(at_once=False)
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(shared.get, "a", work, LONG)
+        asked = pool.submit(shared.get, "a", work, in_time())
         assert eventually(lambda: work.is_under_way)
         now = 100.0
         work.may.set()
         asked.result()
     now = 159.0
-    shared.get("a", work, LONG)
+    shared.get("a", work, in_time())
     assert work.times == 1
 
 
@@ -118,17 +120,17 @@ def test_the_oldest_makes_room() -> None:
     shared, works = flights(room=8, clock=lambda: now), {key: Work() for key in "abc"}
     for key, work in works.items():
         now += 1
-        shared.get(key, work, LONG)
+        shared.get(key, work, in_time())
     for key in "cba":
-        shared.get(key, works[key], LONG)
+        shared.get(key, works[key], in_time())
     assert {key: work.times for key, work in works.items()} == {"a": 2, "b": 1, "c": 1}
 
 
 def test_what_is_larger_than_the_room_is_handed_over_and_drives_nothing_out() -> None:
     shared, small, large = flights(room=8), Work(), Work("far too large")
-    shared.get("small", small, LONG)
-    assert {shared.get("large", large, LONG) for _ in range(2)} == {"far too large"}
-    shared.get("small", small, LONG)
+    shared.get("small", small, in_time())
+    assert {shared.get("large", large, in_time()) for _ in range(2)} == {"far too large"}
+    shared.get("small", small, in_time())
     assert (small.times, large.times) == (1, 2)
 
 
@@ -140,7 +142,7 @@ def test_what_is_not_to_be_kept_still_serves_those_who_wait() -> None:
         work.may.set()
         assert {each.result() for each in asked} == {"made"}
     assert work.times == 1
-    shared.get("a", work, LONG)
+    shared.get("a", work, in_time())
     assert work.times == 2
 
 
@@ -153,7 +155,7 @@ def test_a_failure_reaches_everybody_who_waits_and_is_not_kept(wrong: Exception)
         work.may.set()
     assert [each.exception() for each in asked] == [wrong] * 3
     assert work.times == 1
-    assert shared.get("a", Work("anew"), LONG) == "anew"
+    assert shared.get("a", Work("anew"), in_time()) == "anew"
 
 
 def test_a_failure_after_the_work_leaves_nobody_waiting() -> None:
@@ -163,14 +165,14 @@ def test_a_failure_after_the_work_leaves_nobody_waiting() -> None:
     shared = SingleFlight[str, str](lifetime=60, room=1, size_of=size)
     for _ in range(2):
         with pytest.raises(ValueError):
-            shared.get("a", Work(), LONG)
+            shared.get("a", Work(), in_time())
 
 
 def test_who_waits_does_the_work_where_the_first_failed_for_reasons_of_their_own() -> None:
     shared, theirs, ours = flights(), Work(ConnectionError("called off"), at_once=False), Work("ours")
     patience = Waiting()
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(shared.get, "a", theirs, LONG)
+        first = pool.submit(shared.get, "a", theirs, in_time())
         assert eventually(lambda: theirs.is_under_way)
         second = pool.submit(shared.get, "a", ours, patience)
         assert eventually(lambda: patience.has_begun)
@@ -182,7 +184,7 @@ def test_who_waits_does_the_work_where_the_first_failed_for_reasons_of_their_own
 def test_who_waits_goes_when_their_own_time_is_over() -> None:
     shared, work = flights(), Work(at_once=False)
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(shared.get, "a", work, LONG)
+        first = pool.submit(shared.get, "a", work, in_time())
         assert eventually(lambda: work.is_under_way)
         with pytest.raises(NotInTime):
             shared.get("a", Work(), Deadline(timedelta(seconds=0.05)))
@@ -193,7 +195,7 @@ def test_who_waits_goes_when_their_own_time_is_over() -> None:
 def test_who_is_called_off_goes_at_once_whatever_grace_there_is() -> None:
     shared, work, called_off = flights(), Work(at_once=False), Waiting()
     with ThreadPoolExecutor(2) as pool:
-        pool.submit(shared.get, "a", work, LONG)
+        pool.submit(shared.get, "a", work, in_time())
         assert eventually(lambda: work.is_under_way)
         waits = pool.submit(shared.get, "a", Work(), called_off, grace=600)
         assert eventually(lambda: called_off.has_begun)
@@ -205,7 +207,7 @@ def test_who_is_called_off_goes_at_once_whatever_grace_there_is() -> None:
 def test_grace_is_given_to_work_that_is_being_wound_up() -> None:
     shared, work = flights(), Work(at_once=False)
     with ThreadPoolExecutor(2) as pool:
-        pool.submit(shared.get, "a", work, LONG)
+        pool.submit(shared.get, "a", work, in_time())
         assert eventually(lambda: work.is_under_way)
         waits = pool.submit(shared.get, "a", Work(), Deadline(timedelta(0)), grace=60)
         work.may.set()

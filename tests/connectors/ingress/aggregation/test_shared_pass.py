@@ -13,7 +13,11 @@ from tests.connectors.ingress.lines import MORNING
 from vistas.snapshot import GapReason, Window
 from vistas.source import Deadline
 
-PATIENCE = Deadline(timedelta(seconds=60))
+
+def in_time() -> Deadline:
+    return Deadline(timedelta(seconds=60))
+
+
 WHOLE = LogPass(Summary.nothing(), None, (), complete=True)
 
 
@@ -37,7 +41,7 @@ class Logs:
         return self.outcome
 
     def ask(self, scope: SummaryScope) -> LogPass:
-        return self.passes.get(scope, PATIENCE)
+        return self.passes.get(scope, in_time())
 
 
 def test_same_scope_is_read_once() -> None:
