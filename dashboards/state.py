@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vistas.importing import Imported
     from vistas.mornings.followup import Sighting
     from vistas.mornings.unusual import Compared, TooFew
+    from vistas.practice.routines import Changing
     from vistas.snapshot import Snapshot
 
 VISTA, STOP, WALK, STEP = "vista", "stop", "walk", "step"
@@ -151,6 +152,14 @@ class BrowserState:
     """What kept the last try for a draft from being one."""
     rewording: str = ""
     """The stop of a draft whose words are being changed."""
+    changing: Changing | None = None
+    """The routine that is being changed."""
+    routine_refused: str = ""
+    """Why a routine could not be kept or walked as asked."""
+    routine_doubtful: str = ""
+    """What in a routine looked like a secret when it was to be kept."""
+    routine_saved: tuple[str, int] | None = None
+    """The version of a routine that was saved just now."""
     linking: tuple[UUID, UUID] | None = None
     """The decision table and its row that one is linking evidence to."""
 

@@ -28,9 +28,18 @@ TONES: dict[NoticeKind, Tone] = {
 
 
 def vista_card(
-    vista: VistaSummary, *, now: datetime, zone: ZoneInfo, key: str, also: Callable[[], None] = lambda: None
+    vista: VistaSummary,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    key: str,
+    also: Callable[[], None] = lambda: None,
+    walked_with: str = "",
 ) -> None:
-    """A card that leads to the replay, or back into the walk while it is unsaved; `also` draws at its foot."""
+    """A card that leads to the replay, or back into the walk while it is unsaved; `also` draws at its foot.
+
+    `walked_with` names the version of its routine, where that is not the newest.
+    """
     with st.container(border=True, key=f"card-{key}", height="stretch", gap="xsmall"):
         vista_picture(vista.ridges[:3], height=74, label="", key=f"picture-{key}")
         with st.container(key=f"name-{key}"):
@@ -39,6 +48,7 @@ def vista_card(
         notices = sum(vista.notices.values())
         st.text(", ".join(vista.people) or vista.author)
         told = [words.when(vista.begun_at, now, zone), words.count(notices, "notice")]
+        told += [walked_with] if walked_with else []
         told += ["recording"] if vista.origin == "recording" else []
         told += [f"through {plain(vista.seen_through)}'s eyes"] if vista.seen_through else []
         st.markdown(f":small[:gray[{' · '.join(told)}]]")

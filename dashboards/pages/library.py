@@ -9,6 +9,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from dashboards import routines as routine_pages
 from dashboards import viewer
 from dashboards.library import cards
 from dashboards.shared import process
@@ -175,6 +176,8 @@ def show() -> None:
         with st.container(horizontal=True, gap="small", width="content"):
             links.draw(Place.IMPORTING, "Bring a dashboard", ":material/dashboard_customize:")
             bring_in()
+            with st.popover("Routines", icon=":material/account_tree:", type="tertiary", key="routines-door"):
+                routine_pages.links_to_all()
     search = filters()
     unsaved()
     page = process.workspace().store.library(search)
@@ -184,10 +187,16 @@ def show() -> None:
     picked = session().picked
     picking(picked, page.vistas)
     grid = st.grid(4, min_column_width=272, gap="small")
+    versions = routine_pages.versions_named(page.vistas)
     for vista in page.vistas:
         with grid.cell():
             cards.vista_card(
-                vista, now=now(), zone=zone(), key=f"found-{vista.id}", also=partial(compare, vista, picked)
+                vista,
+                now=now(),
+                zone=zone(),
+                key=f"found-{vista.id}",
+                also=partial(compare, vista, picked),
+                walked_with=versions.get(vista.id, ""),
             )
     if page.after is not None:
         st.button("Show more", on_click=more, type="tertiary", icon=":material/expand_more:")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from dashboards import routines as routine_pages
 from dashboards import variables, viewer
 from dashboards.components import vista_picture
 from dashboards.drafts import draw_unfinished
@@ -76,7 +77,7 @@ def the_one_big_action(routine: Routine) -> None:
         )
 
 
-def other_paths(routines: tuple[Routine, ...]) -> None:
+def other_paths(first: Routine, routines: tuple[Routine, ...]) -> None:
     """Another routine, or another window."""
     workspace = process.workspace()
     chosen_by_link = any(variables.chosen_in_address(routine) for routine in routines)
@@ -93,7 +94,7 @@ def other_paths(routines: tuple[Routine, ...]) -> None:
         grid = st.grid(3, min_column_width=300, gap="small")
         for routine in routines:
             with grid.cell(), st.container(key=f"path-{routine.routine}", gap="xsmall", height="stretch"):
-                st.markdown(f"**{plain(routine.title)}**")
+                routine_pages.link(routine, f"**{plain(routine.title)}**")
                 st.markdown(f":small[:gray[{plain(routine.about)}]]")
                 st.space("stretch")
                 values = variables.draw(routine, key=f"path-{routine.routine}")
@@ -106,6 +107,7 @@ def other_paths(routines: tuple[Routine, ...]) -> None:
                     icon_position="right",
                 ):
                     start(routine, workspace.window(now(), span), values, f"path-{routine.routine}")
+        routine_pages.link(first, f"About {plain(first.title)}, and its versions")
         links.draw(Place.RECORD, "Record a routine of your own, by doing", ":material/radio_button_checked:")
         links.draw(Place.IMPORTING, "Bring a dashboard that you have", ":material/dashboard_customize:")
 
@@ -121,9 +123,12 @@ def recent_mornings(recent: tuple[VistaSummary, ...]) -> None:
         )
         return
     grid = st.grid(RECENT, min_column_width=272, gap="small")
+    versions = routine_pages.versions_named(recent)
     for vista in recent:
         with grid.cell():
-            cards.vista_card(vista, now=now(), zone=zone(), key=f"recent-{vista.id}")
+            cards.vista_card(
+                vista, now=now(), zone=zone(), key=f"recent-{vista.id}", walked_with=versions.get(vista.id, "")
+            )
 
 
 def bring_back() -> None:
@@ -173,7 +178,7 @@ def show() -> None:
     bring_back()
     unfinished()
     draw_unfinished(most=2)
-    other_paths(tuple(routine for routine in routines if routine is not first))
+    other_paths(first, tuple(routine for routine in routines if routine is not first))
     for number, mistake in enumerate(workspace.mistakes_in_routines()):
         with st.container(key=f"gap-trouble-{number}", gap="xsmall"):
             st.markdown("One of your routines cannot be walked:")

@@ -9,7 +9,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboards import live, viewer
+from dashboards import live, routines, viewer
 from dashboards.components import keys
 from dashboards.library import as_they_did, sharing
 from dashboards.mornings import eyes
@@ -227,6 +227,7 @@ def head(vista: Vista, played: Timeline, walk: Walk | None) -> None:
                 f":material/replay: **{plain(vista.name)}** :gray[· {plain(played.walker)}, {when}]",
                 width="content",
             )
+            routines.walked_with(vista)
             whose(vista, walk)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             if walk and as_they_did.asked(walk.walker, key="as-they-did"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import viewer
+from dashboards import routines, viewer
 from dashboards.components import vista_picture
 from dashboards.library import sharing
 from dashboards.library.cards import TONES
@@ -111,6 +111,7 @@ def show() -> None:
     with st.container(gap="xsmall"):
         st.markdown(f":small[:gray[{words.window(vista.window, zone())}]]")
         st.title("What did we notice?", anchor=False)
+        routines.walked_with(vista)
     vista_picture(vista.ridges, height=110, label="", key="wrap-picture")
     grid = st.grid(3, min_column_width=340, gap=("medium", 56))
     with grid.cell(column_span=2):

@@ -24,6 +24,7 @@ class Place(StrEnum):
     SESSION = "dashboards/pages/session.py"
     KNOWLEDGE = "dashboards/pages/knowledge.py"
     COMPARE = "dashboards/pages/compare.py"
+    ROUTINE = "dashboards/pages/routine.py"
     IMPORTING = "dashboards/pages/importing.py"
     RECORD = "dashboards/pages/record.py"
 
@@ -50,6 +51,7 @@ def pages() -> list[st.Page]:
         _page(Place.REPLAY, "Replay", visibility="hidden"),
         _page(Place.WRAP_UP, "Wrap-up", visibility="hidden"),
         _page(Place.COMPARE, "Compare", visibility="hidden"),
+        _page(Place.ROUTINE, "Routine", visibility="hidden"),
         _page(Place.IMPORTING, "Bring a dashboard", visibility="hidden"),
         _page(Place.RECORD, "Record", visibility="hidden"),
     ]

@@ -30,9 +30,11 @@ from vistas.practice.rounds.entries import (
     RoundEntry,
     WritingBegan,
 )
+from vistas.practice.routines import Routines
 from vistas.practice.session import Activity, ActivityKind
 from vistas.practice.session.entries import Planned
 from vistas.practice.session.words import CarriedOver, Jotted, Learned
+from vistas.store import Store
 from vistas.vista import new_id
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
@@ -56,6 +58,15 @@ class House:
 
     def at(self, path: str, **parameters: object) -> str:
         return f"{self.address}/{path}?{'&'.join(f'{key}={value}' for key, value in parameters.items())}"
+
+
+def _changed(store: Store, now: datetime) -> None:
+    """The first routine has a second version, of which somebody made one of their own."""
+    routines = Routines(store.journals)
+    first = routines.find("landscape")
+    shorter = first.model_copy(update={"stops": first.stops[:-1]})
+    second = routines.save(shorter, because="Quicker.", by="Maya", at=now)
+    routines.fork(second, title="Search, before the others wake", by="Ana", at=now)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +95,7 @@ def house(
         )
         planned = (Planned(activity=each) for each in activities.values())
         notebooks.sessions.write(room, *planned, *said, by="Maya", at=now)
+        _changed(store, now)
         part = Part(sort=PartKind.WORKLOAD, name="shop/checkout")
         told = (LineWritten(id=new_id(), part=part, kind=kind, text=kind.value) for kind in LineKind)
         notebooks.expertise.write(open_map(notebooks.expertise, by="Maya", at=now), *told, by="Maya", at=now)
@@ -252,6 +264,7 @@ PAGES = {
     "a matrix": one_of("Matrices", ActivityKind.MATRIX, ".mv-square"),
     "a round being written": written,
     "nothing to record with": at("record", "h1"),
+    "a routine and its family": at("routine", ".st-key-routine-family", routine="landscape"),
 }
 
 

@@ -30,6 +30,7 @@ def test_a_page_is_called_in_an_address_as_its_script_is() -> None:
         "compare",
         "import",
         "record",
+        "routine",
     }
     assert {place.path for place in Place} == paths
 

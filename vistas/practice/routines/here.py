@@ -70,6 +70,14 @@ class Here:
         is_filed = origin is Origin.FILE
         return (*versions, Version(len(versions) + 1, current, origin, current.by, is_filed=is_filed))
 
+    def walked_as(self, slug: str, number: int, digest: str) -> Version | None:
+        """The version that a vista was walked with, by the number and the digest that its routine has.
+
+        Of several that look at the same that of the number, else the newest; None where it is not known here.
+        """
+        same = [each for each in self.versions(slug) if each.routine.digest == digest]
+        return next((each for each in same if each.number == number), same[-1] if same else None)
+
     def number_kept(self, slug: str) -> int:
         return len(self.kept[slug].versions) if slug in self.kept else 0
 

@@ -42,9 +42,13 @@ class Routines:
 
     # --- reading
 
+    def here(self) -> Here:
+        """What there is at this moment, for who asks several things about it."""
+        return Here.look(self._files.survey(), self._kept())
+
     def all(self) -> tuple[Routine, ...]:
         """The newest version of each, read anew; the one to start with first."""
-        here = self._here()
+        here = self.here()
         return tuple(routine for slug in here.slugs() if (routine := here.newest(slug)))
 
     def mistakes(self) -> tuple[RoutineError, ...]:
@@ -53,7 +57,7 @@ class Routines:
 
     def find(self, slug: str) -> Routine:
         """The newest version. RoutineError where there is none of that name."""
-        here = self._here()
+        here = self.here()
         found = here.newest(slug)
         if found is None:
             raise _unknown(slug, here)
@@ -61,7 +65,7 @@ class Routines:
 
     def file_of(self, slug: str) -> Path | None:
         """Where it stands, if it is kept in a file, be that wrong or not."""
-        return self._here().place(slug)
+        return self.here().place(slug)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -70,7 +74,7 @@ class Routines:
 
     def versions(self, slug: str) -> tuple[Version, ...]:
         """Oldest first, at least one. RoutineError where there is no such routine."""
-        return self._versions(self._here(), slug)
+        return self._versions(self.here(), slug)
 
     def version(self, slug: str, number: int) -> Version:
         """RoutineError where there is none of that number."""
@@ -81,16 +85,11 @@ class Routines:
 
     def walked(self, routine: Routine) -> Version | None:
         """The version that a vista's routine was walked as; None where it is not known here."""
-        return self.walked_as(routine.routine, routine.version, routine.digest)
-
-    def walked_as(self, slug: str, number: int, digest: str) -> Version | None:
-        """As `walked`. Of several that look at the same it is that of the number, else the newest."""
-        same = [each for each in self._here().versions(slug) if each.routine.digest == digest]
-        return next((each for each in same if each.number == number), same[-1] if same else None)
+        return self.here().walked_as(routine.routine, routine.version, routine.digest)
 
     def family(self, slug: str) -> Family:
         """RoutineError where there is no such routine."""
-        here = self._here()
+        here = self.here()
         self._versions(here, slug)
         histories = {each: here.versions(each) for each in here.slugs()}
         shipped = {each: routine for each in histories if (routine := here.shipped_since(each))}
@@ -116,7 +115,7 @@ class Routines:
         was in its file. RoutineDoubtful where a new look seems to hold a secret, unless one `is_sure` that it does
         not. Nothing is written then.
         """
-        here = self._here()
+        here = self.here()
         before = self._versions(here, routine.routine)
         newest = before[-1]
         changed = _signed(routine, number=newest.number + 1, by=by, because=because)
@@ -148,7 +147,7 @@ class Routines:
 
         In a new file in `folder`, if one is given. RoutineDoubtful as in `save`.
         """
-        here = self._here()
+        here = self.here()
         named = Slugs(frozenset(here.slugs())).give(routine.routine, "routine")
         new = _signed(routine.model_copy(update={"routine": named}), number=1, by=by, because=because)
         if not is_sure:
@@ -181,7 +180,7 @@ class Routines:
             title=routine.title,
             by=routine.by,
         )
-        named = Slugs(frozenset(self._here().slugs())).give(title, "routine")
+        named = Slugs(frozenset(self.here().slugs())).give(title, "routine")
         own = routine.model_copy(update={"routine": named, "title": title, "after": ancestor})
         return self.keep(own, by=by, at=at, because=because, origin=Origin.FORKED, is_sure=is_sure, folder=folder)
 
@@ -223,7 +222,7 @@ class Routines:
         """Keep what a file says as a version, so that a vista knows exactly what it was walked with."""
         slug = routine.routine
         for _ in range(_TRIES):
-            here = self._here()
+            here = self.here()
             versions = here.versions(slug)
             if slug not in here.files or versions[-1].routine.digest != routine.digest:
                 return
@@ -238,9 +237,6 @@ class Routines:
             return
 
     # --- how it is kept
-
-    def _here(self) -> Here:
-        return Here.look(self._files.survey(), self._kept())
 
     def _kept(self) -> dict[str, History]:
         """Only those that were written in since they were read last are read again."""

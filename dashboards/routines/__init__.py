@@ -1,0 +1,8 @@
+"""A routine's page: its family, what changed between versions, what was stopped looking at, and changing it."""
+
+from __future__ import annotations
+
+from dashboards.routines.naming import link, links_to_all, versions_named, walked_with
+from dashboards.routines.page import draw
+
+__all__ = ["draw", "link", "links_to_all", "versions_named", "walked_with"]
