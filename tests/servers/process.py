@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import ClassVar, Self
 
 from tests.servers.certificates import KeyPair
-from tests.servers.fetch import library_environment, program
+from tests.servers.fetch import OLDEST, library_environment, program
 from tests.servers.ports import free_port, is_listening
 
 READY_WITHIN = 120.0
@@ -113,6 +113,8 @@ class Server(ABC):
     """A user and password that the server lets in, where it asks for them."""
     client_certificate: KeyPair | None = None
     """A certificate that the server lets in, where it asks for one."""
+    oldest = False
+    """Whether it is to be the oldest that is promised instead of the one that people run today."""
 
     def __init__(self, *, directory: Path | None = None) -> None:
         self._owns_directory = directory is None
@@ -169,7 +171,7 @@ class Server(ABC):
             process.signal(signal.SIGCONT)
 
     def program(self, name: str | None = None) -> str:
-        return str(program(self.name, name))
+        return str(program(f"{OLDEST if self.oldest else ''}{self.name}", name))
 
     @property
     def entrances(self) -> list[tuple[str, int]]:

@@ -39,8 +39,9 @@ class Etcd(Server):
     name = "etcd"
     ready_path = "/health"
 
-    def __init__(self, *, directory: Path | None = None) -> None:
+    def __init__(self, *, oldest: bool = False, directory: Path | None = None) -> None:
         super().__init__(directory=directory)
+        self.oldest = oldest
         self._peer_port = free_port()
 
     def command(self) -> list[str]:
@@ -66,11 +67,13 @@ class KubeApi(Server):
         self,
         *,
         users: Sequence[str] = ("viewer",),
+        oldest: bool = False,
         directory: Path | None = None,
         made_at: datetime | None = None,
     ) -> None:
         super().__init__(directory=directory)
-        self.etcd = Etcd(directory=self.directory)
+        self.oldest = oldest
+        self.etcd = Etcd(oldest=oldest, directory=self.directory)
         self._authority = Authority(self.directory, made_at=made_at)
         self._tokens = {user: secrets.token_hex(16) for user in (ADMINISTRATOR[0], *users)}
         self._objects: Objects | None = None

@@ -39,6 +39,7 @@ class Prometheus(Server):
         credentials: tuple[str, str] | None = None,
         client_certificate: KeyPair | None = None,
         flags: Sequence[str] = (),
+        oldest: bool = False,
         directory: Path | None = None,
     ) -> None:
         super().__init__(directory=directory)
@@ -49,6 +50,7 @@ class Prometheus(Server):
         self.credentials = credentials
         self.client_certificate = client_certificate
         self.flags = tuple(flags)
+        self.oldest = oldest
         self.data = self.directory / "data"
 
     @property
