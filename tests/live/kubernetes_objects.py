@@ -92,7 +92,7 @@ def pods_of_all_sorts() -> Iterator[dict[str, Any]]:
 
 
 def one_of_each_kind() -> list[dict[str, Any]]:
-    """An object of every kind that 1.20 knows, most of them in trouble, in the newest version that it serves."""
+    """An object of every kind that each cluster has, most of them in trouble."""
     labels = {"matchLabels": {"app": "web"}}
     template = {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "c", "image": "web:1"}]}}
     job = {"template": {"spec": {"restartPolicy": "Never", "containers": [{"name": "c", "image": "job:1"}]}}}
@@ -146,14 +146,14 @@ def one_of_each_kind() -> list[dict[str, Any]]:
         ),
         thing(
             "CronJob",
-            "batch/v1beta1",
+            "batch/v1",
             "backup",
             spec={"schedule": "0 2 * * *", "suspend": True, "jobTemplate": {"spec": job}},
             status={"lastScheduleTime": ago(hours=9)},
         ),
         thing(
             "HorizontalPodAutoscaler",
-            "autoscaling/v2beta2",
+            "autoscaling/v2",
             "web",
             spec={
                 "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"},
@@ -180,7 +180,7 @@ def one_of_each_kind() -> list[dict[str, Any]]:
         ),
         thing(
             "PodDisruptionBudget",
-            "policy/v1beta1",
+            "policy/v1",
             "web",
             spec={"minAvailable": 1, "selector": labels},
             status={"disruptionsAllowed": 0, "currentHealthy": 0, "desiredHealthy": 1, "expectedPods": 2},
@@ -202,7 +202,7 @@ def one_of_each_kind() -> list[dict[str, Any]]:
         thing("Service", "v1", "web", spec={"selector": {"app": "web"}, "ports": [{"port": 80}]}),
         thing(
             "EndpointSlice",
-            "discovery.k8s.io/v1beta1",
+            "discovery.k8s.io/v1",
             "web-1",
             metadata={"labels": {"kubernetes.io/service-name": "web"}},
             addressType="IPv4",

@@ -57,7 +57,7 @@ def endpoints(service: str, *pods: str) -> dict[str, Any]:
     ]
     metadata = {"labels": {"kubernetes.io/service-name": service}}
     rest = {"addressType": "IPv4", "endpoints": told, "ports": [{"port": 8080}], "metadata": metadata}
-    return thing("EndpointSlice", "discovery.k8s.io/v1beta1", f"{service}-a", namespace=NAMESPACE, **rest)
+    return thing("EndpointSlice", "discovery.k8s.io/v1", f"{service}-a", namespace=NAMESPACE, **rest)
 
 
 def ingress() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The connector against a real API server (1.20): older versions, real pages, real expiry, a server that stops.
+"""The connector against a real API server: every kind, real pages, real expiry, a server that stops.
 
 The server itself computes the columns that kubectl prints, which makes it the judge of ours.
 """
@@ -18,7 +18,7 @@ from connectors.kubernetes.kinds.pods import pod_rows
 from connectors.kubernetes.resources import PODS
 from tests.live.kubernetes_objects import NAMESPACE, NOW, one_of_each_kind, pod, pods_of_all_sorts, thing
 from tests.servers import KubeApi
-from tests.servers.fixtures import require
+from tests.servers.fixtures import require, require_current
 from tests.servers.kubernetes.kube_objects import JsonClient
 from tests.waiting import LATE, Stopwatch
 from vistas.redaction import Redactor
@@ -33,7 +33,7 @@ AS_TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io"
 
 @pytest.fixture(scope="module")
 def shop(kube_api: KubeApi) -> KubeApi:
-    """A namespace with pods of all sorts and one object of each kind that 1.20 knows."""
+    """A namespace with pods of all sorts and one object of each kind."""
     kube_api.apply(
         [thing("Namespace", "v1", NAMESPACE, namespace=None), *pods_of_all_sorts(), *one_of_each_kind()]
     )
@@ -81,23 +81,25 @@ def test_every_pod_is_told_as_the_server_tells_kubectl(shop: KubeApi) -> None:
     assert ours == printed
 
 
-def test_older_versions_are_used_where_the_newer_are_missing(shop: KubeApi) -> None:
+def test_the_newest_version_of_everything_is_asked_for(shop: KubeApi) -> None:
+    require_current(KubeApi.name)
     source = source_of(shop)
-    where = {"namespace": NAMESPACE}
     asked = {
-        what: take(source, what, where=where).provenance.query.split("/namespaces")[0]
-        for what in ("cronjobs", "hpas", "pdbs", "endpointslices", "ingresses")
+        what: take(source, what, where={"namespace": NAMESPACE}).provenance.query.split("/namespaces")[0]
+        for what in ("cronjobs", "hpas", "pdbs", "endpointslices", "ingresses", "gateways", "httproutes")
     }
     assert asked == {
-        "cronjobs": "GET /apis/batch/v1beta1",
-        "hpas": "GET /apis/autoscaling/v2beta2",
-        "pdbs": "GET /apis/policy/v1beta1",
-        "endpointslices": "GET /apis/discovery.k8s.io/v1beta1",
+        "cronjobs": "GET /apis/batch/v1",
+        "hpas": "GET /apis/autoscaling/v2",
+        "pdbs": "GET /apis/policy/v1",
+        "endpointslices": "GET /apis/discovery.k8s.io/v1",
         "ingresses": "GET /apis/networking.k8s.io/v1",
+        "gateways": "GET /apis/gateway.networking.k8s.io/v1",
+        "httproutes": "GET /apis/gateway.networking.k8s.io/v1",
     }
 
 
-def test_objects_of_older_versions_are_read_as_the_newer_ones(shop: KubeApi) -> None:
+def test_objects_are_read_whatever_their_version(shop: KubeApi) -> None:
     source, where = source_of(shop), {"namespace": NAMESPACE}
     [cron] = rows(take(source, "cronjobs", where=where))
     assert (cron["suspended"], cron["last_schedule"]) == (True, NOW - timedelta(hours=9))

@@ -7,9 +7,10 @@ a server makes one of its own (`with Prometheus(config=…) as mine:`).
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
+import yaml
 
 from tests.plugins.missing_servers import NOT_FOR_HERE, NOTED
 from tests.servers import (
@@ -23,8 +24,8 @@ from tests.servers import (
     Prometheus,
     VictoriaMetrics,
 )
-from tests.servers.current import why_without_go
-from tests.servers.fetch import can_be_had, is_built, is_here
+from tests.servers.current import GATEWAY_API, why_without_go
+from tests.servers.fetch import can_be_had, files_of, is_built, is_here
 from tests.servers.metrics.history import openmetrics
 
 SCRAPE = """\
@@ -142,7 +143,16 @@ def kube_api(kubelet_logs: KubeletLogs) -> Iterator[KubeApi]:
     require("etcd", "kube-apiserver")
     with KubeApi() as server:
         server.apply([node(NODE, kubelet_logs.address)])
+        if is_built(KubeApi.name):
+            server.apply(gateway_api())
         yield server
+
+
+def gateway_api() -> list[dict[str, Any]]:
+    """What Gateway API publishes to be installed in a cluster."""
+    require(GATEWAY_API)
+    published = [yaml.safe_load(path.read_text()) for path in sorted(files_of(GATEWAY_API).glob("*.yaml"))]
+    return [one for one in published if one["kind"] == "CustomResourceDefinition"]
 
 
 @pytest.fixture(scope="session")

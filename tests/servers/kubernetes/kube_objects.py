@@ -4,6 +4,7 @@ import base64
 import http.client
 import json
 import ssl
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,17 @@ STORED_AS = {
     "endpoints": "services/endpoints",
     "ingresses": "ingress",
 }
+FORMERLY = {
+    ("batch/v1", "CronJob"): "batch/v1beta1",
+    ("autoscaling/v2", "HorizontalPodAutoscaler"): "autoscaling/v2beta2",
+    ("policy/v1", "PodDisruptionBudget"): "policy/v1beta1",
+    ("discovery.k8s.io/v1", "EndpointSlice"): "discovery.k8s.io/v1beta1",
+}
+"""Where the oldest server that is promised (1.20) has what is written for the servers of today."""
 CONFLICT = 409
+DEFINITION = "CustomResourceDefinition"
+"""Its status is the API server's own, and what it defines is there a moment later."""
+DEFINED_WITHIN = 30.0
 
 
 @dataclass
@@ -75,7 +86,7 @@ class Objects:
     def apply(self, objects: Iterable[Mapping[str, Any]]) -> None:
         """Create each object, or change it where it exists; its `status` and its timestamps too."""
         for wanted in objects:
-            self._apply_one(dict(wanted))
+            self._apply_one({**wanted, "apiVersion": self._version(wanted)})
 
     def delete(self, objects: Iterable[Mapping[str, Any]]) -> None:
         """Take each object away at once, without the time that a kubelet would be given."""
@@ -85,13 +96,13 @@ class Objects:
 
     def path_of(self, wanted: Mapping[str, Any]) -> str:
         """The collection that an object belongs to, such as `/api/v1/namespaces/shop/pods`."""
-        version, (resource, namespaced, _) = wanted["apiVersion"], self._resource(wanted)
+        version, (resource, namespaced, _) = self._version(wanted), self._resource(wanted)
         root = f"/apis/{version}" if "/" in version else f"/api/{version}"
         namespace = f"/namespaces/{wanted['metadata'].get('namespace', 'default')}" if namespaced else ""
         return f"{root}{namespace}/{resource}"
 
     def _apply_one(self, wanted: Object) -> None:
-        status = wanted.get("status")
+        status = None if wanted["kind"] == DEFINITION else wanted.get("status")
         metadata = {key: value for key, value in wanted["metadata"].items() if key not in SET_BY_THE_SERVER}
         spoken = {**{key: value for key, value in wanted.items() if key != "status"}, "metadata": metadata}
         collection = self.path_of(wanted)
@@ -101,37 +112,67 @@ class Objects:
             self.api.request("PATCH", name, spoken, "application/merge-patch+json")
         if status is not None and self._resource(wanted)[2]:
             self.api.request("PATCH", f"{name}/status", {"status": status}, "application/merge-patch+json")
+        if wanted["kind"] == DEFINITION:
+            self._wait_until_served(wanted)
         timestamps = {key: wanted["metadata"][key] for key in SET_BY_THE_SERVER if key in wanted["metadata"]}
         if timestamps:
             self._rewrite_metadata(wanted, timestamps)
 
-    def _rewrite_metadata(self, wanted: Object, timestamps: Mapping[str, Any]) -> None:
-        key = base64.b64encode(self._stored_at(wanted).encode()).decode()
-        _, found = self.etcd.request("POST", "/v3/kv/range", {"key": key})
-        if not found.get("kvs"):
-            raise ServerError(f"etcd has nothing at {self._stored_at(wanted)}")
-        stored = json.loads(base64.b64decode(found["kvs"][0]["value"]))
-        stored["metadata"].update(timestamps)
-        value = base64.b64encode(json.dumps(stored).encode()).decode()
-        self.etcd.request("POST", "/v3/kv/put", {"key": key, "value": value})
+    def _wait_until_served(self, definition: Object) -> None:
+        spec = definition["spec"]
+        versions = [f"{spec['group']}/{one['name']}" for one in spec["versions"] if one["served"]]
+        ends = time.monotonic() + DEFINED_WITHIN
+        while not all(spec["names"]["kind"] in self._discover(version) for version in versions):
+            if time.monotonic() > ends:
+                raise ServerError(f"the API server does not serve {definition['metadata']['name']}")
+            time.sleep(0.05)
 
-    def _stored_at(self, wanted: Object) -> str:
+    def _rewrite_metadata(self, wanted: Object, timestamps: Mapping[str, Any]) -> None:
+        places = self._may_be_stored_at(wanted)
+        for place in places:
+            key = base64.b64encode(place.encode()).decode()
+            _, found = self.etcd.request("POST", "/v3/kv/range", {"key": key})
+            if not found.get("kvs"):
+                continue
+            stored = json.loads(base64.b64decode(found["kvs"][0]["value"]))
+            stored["metadata"].update(timestamps)
+            value = base64.b64encode(json.dumps(stored).encode()).decode()
+            self.etcd.request("POST", "/v3/kv/put", {"key": key, "value": value})
+            return
+        raise ServerError(f"etcd has nothing at {' or '.join(places)}")
+
+    def _may_be_stored_at(self, wanted: Object) -> tuple[str, str]:
+        """What is custom is stored below its group; what is built in, and may be in such a group too, is not."""
         resource, namespaced, _ = self._resource(wanted)
         group = wanted["apiVersion"].partition("/")[0]
-        custom = f"{group}/" if "." in group and not group.endswith("k8s.io") else ""
         namespace = f"{wanted['metadata'].get('namespace', 'default')}/" if namespaced else ""
-        return f"/registry/{custom}{STORED_AS.get(resource, resource)}/{namespace}{wanted['metadata']['name']}"
+        rest = f"{STORED_AS.get(resource, resource)}/{namespace}{wanted['metadata']['name']}"
+        return f"/registry/{group}/{rest}", f"/registry/{rest}"
 
     def _resource(self, wanted: Mapping[str, Any]) -> tuple[str, bool, bool]:
-        version, kind = wanted["apiVersion"], wanted["kind"]
+        return self._served(self._version(wanted), wanted["kind"])[wanted["kind"]]
+
+    def _version(self, wanted: Mapping[str, Any]) -> str:
+        """The version that is written, or where the server does not have it the one before."""
+        written, kind = wanted["apiVersion"], wanted["kind"]
+        for version in filter(None, (written, FORMERLY.get((written, kind)))):
+            if kind in self._served(version, kind):
+                return str(version)
+        raise ServerError(f"this API server knows no {kind} in {written}")
+
+    def _served(self, version: str, kind: str) -> dict[str, tuple[str, bool, bool]]:
+        """What a version has; asked again for a kind that was not there, for it may have been defined since."""
         if kind not in self._resources.get(version, {}):
             self._resources[version] = self._discover(version)
-        if kind not in self._resources[version]:
-            raise ServerError(f"this API server knows no {kind} in {version}")
-        return self._resources[version][kind]
+        return self._resources[version]
 
     def _discover(self, version: str) -> dict[str, tuple[str, bool, bool]]:
-        _, listed = self.api.request("GET", f"/apis/{version}" if "/" in version else f"/api/{version}")
+        try:
+            _, listed = self.api.request("GET", f"/apis/{version}" if "/" in version else f"/api/{version}")
+        except ServerError as error:
+            if "was answered 404" in str(error):
+                return {}
+            raise
         names = {entry["name"] for entry in listed["resources"]}
         return {
             entry["kind"]: (entry["name"], entry["namespaced"], f"{entry['name']}/status" in names)

@@ -26,7 +26,7 @@ def _autoscaler(of: Workload) -> Object:
     }
     spec = {"scaleTargetRef": target, "minReplicas": fewest, "maxReplicas": most, "metrics": [metric]}
     status = {"currentReplicas": now, "desiredReplicas": now, "conditions": [], "currentMetrics": []}
-    return make("autoscaling/v2beta2", "HorizontalPodAutoscaler", of.name, of.namespace, spec=spec, status=status)
+    return make("autoscaling/v2", "HorizontalPodAutoscaler", of.name, of.namespace, spec=spec, status=status)
 
 
 def _budget(of: Workload, moment: float) -> Object:
@@ -35,7 +35,7 @@ def _budget(of: Workload, moment: float) -> Object:
     counts = {"currentHealthy": ready, "desiredHealthy": needed, "expectedPods": of.replicas}
     status = {**counts, "disruptionsAllowed": max(0, ready - needed), "observedGeneration": 1}
     spec = {"minAvailable": needed, "selector": {"matchLabels": {"app": of.name}}}
-    return make("policy/v1beta1", "PodDisruptionBudget", of.name, of.namespace, spec=spec, status=status)
+    return make("policy/v1", "PodDisruptionBudget", of.name, of.namespace, spec=spec, status=status)
 
 
 def _template() -> dict[str, object]:
@@ -47,7 +47,7 @@ def _schedule(moment: float) -> Object:
     spec = {"schedule": "0 2 * * *", "jobTemplate": {"spec": {"template": _template()}}}
     last = story.at(20 if moment >= story.at(20, "02:00") else 19, "02:00")
     status = {"lastScheduleTime": written(last)}
-    return make("batch/v1beta1", "CronJob", BACKUP, "data", spec=spec, status=status)
+    return make("batch/v1", "CronJob", BACKUP, "data", spec=spec, status=status)
 
 
 def _job(name: str, begun: float) -> Object:
