@@ -60,10 +60,7 @@ STATES: dict[str, dict[str, Any]] = {
 
 
 def pods_of_all_sorts() -> Iterator[dict[str, Any]]:
-    """Every state of a container beside another, every state of an init container, and the odd phases.
-
-    Left out: init containers that are not done in a pod that says it is initialised, where servers came to differ.
-    """
+    """Every state of a container beside another, every state of an init container, and the odd phases."""
     ready = {"type": "Ready", "status": "True"}
     for one, other in product(STATES, ("running", "done", "failed")):
         statuses = [
@@ -89,6 +86,52 @@ def pods_of_all_sorts() -> Iterator[dict[str, Any]]:
     running = {"phase": "Running", "containerStatuses": [container("c0", RUNNING, ready=True)]}
     yield pod("leaving", running, **leaving)
     yield pod("lost", {**running, "reason": "NodeLost"}, **leaving)
+
+
+def pods_that_servers_came_to_tell_otherwise() -> Iterator[dict[str, Any]]:
+    """Sidecars in every state, before and after the others began, with what init containers left behind; gates."""
+    initialised, ready = {"type": "Initialized", "status": "True"}, {"type": "Ready", "status": "True"}
+    for (state, said), begun, conditions in product(STATES.items(), (False, True), ([], [initialised, ready])):
+        sidecar = {**container("i1", said, ready=begun, restarts=2), "started": begun}
+        status = {
+            "phase": "Running" if begun else "Pending",
+            "initContainerStatuses": [container("i0", STATES["done"], restarts=1), sidecar],
+            "containerStatuses": [container("c0", RUNNING if begun else STATES["starting"], ready=begun)],
+            "conditions": conditions,
+        }
+        name = f"sidecar-{state}-{'begun' if begun else 'not'}-{'initialised' if conditions else 'not'}"
+        made = pod(name, status, init=2)
+        made["spec"]["initContainers"][1]["restartPolicy"] = "Always"
+        yield made
+    for state, said in STATES.items():
+        status = {
+            "phase": "Running",
+            "initContainerStatuses": [container("i0", said, restarts=3)],
+            "containerStatuses": [container("c0", RUNNING, ready=True, restarts=1)],
+            "conditions": [initialised, ready],
+        }
+        yield pod(f"initialised-{state}", status, init=1)
+    for one in ("done", "failed", "coded"):
+        statuses = [
+            container("c0", STATES["done"]),
+            container("c1", STATES[one]),
+            container("c2", RUNNING, ready=True),
+        ]
+        for conditions in ([initialised], [initialised, ready]):
+            status = {"phase": "Running", "containerStatuses": statuses, "conditions": conditions}
+            yield pod(f"three-{one}-{len(conditions)}", status, containers=3)
+    gated = {"type": "PodScheduled", "status": "False", "reason": "SchedulingGated"}
+    yield pod("gated", {"phase": "Pending", "conditions": [gated]})
+
+
+def decided(kind: str) -> dict[str, Any]:
+    """A condition of a Job that came to its end an hour ago: first it is decided (since 1.31), then over."""
+    return {
+        "type": kind,
+        "status": "True",
+        "reason": "BackoffLimitExceeded",
+        "lastTransitionTime": ago(hours=1),
+    }
 
 
 def one_of_each_kind() -> list[dict[str, Any]]:
@@ -134,14 +177,7 @@ def one_of_each_kind() -> list[dict[str, Any]]:
             status={
                 "failed": 1,
                 "startTime": ago(hours=2),
-                "conditions": [
-                    {
-                        "type": "Failed",
-                        "status": "True",
-                        "reason": "BackoffLimitExceeded",
-                        "lastTransitionTime": ago(hours=1),
-                    }
-                ],
+                "conditions": [decided("FailureTarget"), decided("Failed")],
             },
         ),
         thing(
@@ -206,7 +242,7 @@ def one_of_each_kind() -> list[dict[str, Any]]:
             "web-1",
             metadata={"labels": {"kubernetes.io/service-name": "web"}},
             addressType="IPv4",
-            endpoints=[{"addresses": ["127.7.7.7"], "conditions": {"ready": False}}],
+            endpoints=[{"addresses": ["192.0.2.7"], "conditions": {"ready": False}}],
             ports=[{"port": 80}],
         ),
         thing(

@@ -49,7 +49,7 @@ def pod(name: str, owner: str, owner_kind: str = "ReplicaSet", **labels: str) ->
 def endpoints(service: str, *pods: str) -> dict[str, Any]:
     told = [
         {
-            "addresses": ["127.0.0.1"],
+            "addresses": ["192.0.2.1"],
             "conditions": {"ready": True},
             "targetRef": {"kind": "Pod", "namespace": NAMESPACE, "name": name},
         }

@@ -16,8 +16,17 @@ from connectors.kubernetes.api.access import ClusterAccess, Request
 from connectors.kubernetes.api.listing import RESTARTED, Objects, list_objects
 from connectors.kubernetes.kinds.pods import pod_rows
 from connectors.kubernetes.resources import PODS
-from tests.live.kubernetes_objects import NAMESPACE, NOW, one_of_each_kind, pod, pods_of_all_sorts, thing
+from tests.live.kubernetes_objects import (
+    NAMESPACE,
+    NOW,
+    one_of_each_kind,
+    pod,
+    pods_of_all_sorts,
+    pods_that_servers_came_to_tell_otherwise,
+    thing,
+)
 from tests.servers import KubeApi
+from tests.servers.fetch import is_built
 from tests.servers.fixtures import require, require_current
 from tests.servers.kubernetes.kube_objects import JsonClient
 from tests.waiting import LATE, Stopwatch
@@ -63,21 +72,44 @@ def rows(snapshot: Snapshot) -> list[dict[str, Any]]:
     return snapshot.frame.data.to_dicts()
 
 
-def test_every_pod_is_told_as_the_server_tells_kubectl(shop: KubeApi) -> None:
-    """`kubectl get pods` prints READY, STATUS and RESTARTS as the API server computes them."""
-    path = f"/api/v1/namespaces/{NAMESPACE}/pods"
-    table = access_of(shop).get(Request(path, "the table", accept=AS_TABLE), Deadline(timedelta(seconds=60)))
+def told_by_both(server: KubeApi, namespace: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of each pod READY, STATUS and RESTARTS as we work them out, and as the API server does for kubectl."""
+    path = f"/api/v1/namespaces/{namespace}/pods"
+    table = access_of(server).get(Request(path, "the table", accept=AS_TABLE), Deadline(timedelta(seconds=60)))
     names = [column["name"] for column in table["columnDefinitions"]]
     printed = {}
     for row in table["rows"]:
         cells = dict(zip(names, row["cells"], strict=True))
-        printed[cells["Name"]] = (cells["Ready"], cells["Status"], int(cells["Restarts"]))
+        # Since 1.22 it says "3 (2h ago)" where 3 was all.
+        printed[cells["Name"]] = (cells["Ready"], cells["Status"], int(str(cells["Restarts"]).split()[0]))
     ours = {
         row["name"]: (row["ready"], row["status"], row["restarts"])
-        for item in shop.get(path)["items"]
+        for item in server.get(path)["items"]
         for row in pod_rows(item, NOW)
     }
+    return ours, printed
+
+
+def test_every_pod_is_told_as_the_server_tells_kubectl(shop: KubeApi) -> None:
+    """`kubectl get pods` prints READY, STATUS and RESTARTS as the API server computes them."""
+    ours, printed = told_by_both(shop, NAMESPACE)
+    if not is_built(KubeApi.name):
+        # To an old one, what was done first hid what failed beside it.
+        assert printed.pop("pair-done-failed")[1] == "Completed"
+        assert ours.pop("pair-done-failed")[1] == "Error"
     assert len(ours) > 40
+    assert ours == printed
+
+
+def test_sidecars_are_told_as_a_server_of_today_tells_kubectl(kube_api: KubeApi) -> None:
+    """Native sidecars, what init containers leave behind, pods that wait for a gate."""
+    require_current(KubeApi.name)
+    place = "live-sidecars"
+    kube_api.apply([thing("Namespace", "v1", place, namespace=None)])
+    pods = list(pods_that_servers_came_to_tell_otherwise())
+    kube_api.apply({**pod, "metadata": {**pod["metadata"], "namespace": place}} for pod in pods)
+    ours, printed = told_by_both(kube_api, place)
+    assert len(ours) == len(pods)
     assert ours == printed
 
 
@@ -155,12 +187,15 @@ def test_nothing_secret_comes_through(shop: KubeApi) -> None:
         text = frame.data.write_ndjson()
         assert "hunter2" not in text, what
         assert "127.7.7.7" not in text, what
+        assert "192.0.2.7" not in text, what
 
 
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KubeApi]:
     require("etcd", "kube-apiserver")
-    with KubeApi(directory=tmp_path_factory.mktemp("own")) as server:
+    # Else a server of today still has the old pages in memory for a while, and it is minutes until one expires.
+    flags = ["--feature-gates=ListFromCacheSnapshot=false"] if is_built(KubeApi.name) else []
+    with KubeApi(flags=flags, directory=tmp_path_factory.mktemp("own")) as server:
         server.apply([thing("Namespace", "v1", NAMESPACE, namespace=None)])
         server.apply(pod(f"web-{number:02}", {"phase": "Running"}) for number in range(30))
         yield server

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.servers import tested_with
 from tests.servers.cache import FetchError, cache_directory
 from tests.servers.current import version_of, why_without_go
 from tests.servers.fetch import NAMES, MissingServer, can_be_had, fetch, is_built, is_here
@@ -36,6 +37,8 @@ def _verbs(asked: argparse.Namespace) -> None:
         print(running.describe())
     elif asked.verb == "down":
         running.down()
+    elif asked.verb == "tested-with":
+        tested_with.write()
     else:
         for name in NAMES:
             print(f"{name:24} {_state(name)}")
@@ -59,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         ("up", "start servers on free loopback ports and leave them running", STARTABLE),
         ("down", "stop exactly the servers that up started", None),
         ("status", "what is fetched and what is running", None),
+        ("tested-with", "write the servers' versions into the README and the guide", None),
     ):
         command = verbs.add_parser(verb, help=help_text, description=help_text)
         command.add_argument("--run", type=Path, default=default, metavar="DIR", help="where up keeps its data")

@@ -151,7 +151,8 @@ def kube_api(kubelet_logs: KubeletLogs) -> Iterator[KubeApi]:
 def gateway_api() -> list[dict[str, Any]]:
     """What Gateway API publishes to be installed in a cluster."""
     require(GATEWAY_API)
-    published = [yaml.safe_load(path.read_text()) for path in sorted(files_of(GATEWAY_API).glob("*.yaml"))]
+    files = sorted(files_of(GATEWAY_API).glob("*.yaml"))
+    published = [one for path in files for one in yaml.safe_load_all(path.read_text())]
     return [one for one in published if one["kind"] == "CustomResourceDefinition"]
 
 

@@ -17,8 +17,14 @@ APT_SETTINGS = Path("/etc/apt")
 LISTS_STAY_FRESH_FOR = 12 * 3600.0
 
 
-def run(command: Sequence[str | Path], *, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
-    """A command's standard output; a command that is missing or fails is a `FetchError` with its last words."""
+def run(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    both: bool = False,
+) -> str:
+    """A command's standard output, `both` with its errors; one that is missing or fails is a `FetchError`."""
     try:
         done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     except FileNotFoundError as missing:
@@ -26,7 +32,7 @@ def run(command: Sequence[str | Path], *, cwd: Path | None = None, env: dict[str
     if done.returncode != 0:
         last_words = "\n".join((done.stderr or done.stdout).strip().splitlines()[-8:])
         raise FetchError(f"{' '.join(map(str, command[:3]))} … failed with {done.returncode}:\n{last_words}")
-    return done.stdout
+    return done.stdout + done.stderr if both else done.stdout
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from vistas.promql.words import MATCHES, Token, pieces
 KEYWORDS: Final = frozenset({
     "and", "or", "unless", "atan2", "bool", "offset", "by", "without", "on", "ignoring", "group_left",
     "group_right", "start", "end", "inf", "nan", "step", "range", "default", "if", "ifnot", "limit",
-    "keep_metric_names", "with", "prefix",
+    "keep_metric_names", "with", "prefix", "anchored", "smoothed",
 })  # fmt: skip
 """Of PromQL and MetricsQL: no names of metrics."""
 _LISTS = frozenset({"by", "without", "on", "ignoring", "group_left", "group_right"})

@@ -25,7 +25,10 @@ from connectors.kubernetes.resources import CRONJOBS, JOBS
 
 def job_rows(job: Object, now: datetime) -> list[Row]:
     metadata, spec, status = part(job, "metadata"), part(job, "spec"), part(job, "status")
-    failure, success = condition(status, "Failed"), condition(status, "Complete")
+    failure, success = (
+        _verdict(status, "Failed", "FailureTarget"),
+        _verdict(status, "Complete", "SuccessCriteriaMet"),
+    )
     started = moment(status, "startTime")
     ended = moment(status, "completionTime") or moment(failure, "lastTransitionTime")
     owner_kind, owner_name = owner(job)
@@ -50,6 +53,12 @@ def job_rows(job: Object, now: datetime) -> list[Row]:
             "message": text(failure, "message"),
         }
     ]
+
+
+def _verdict(status: Object, over: str, decided: str) -> Object:
+    """How it ended, or from 1.31 on how it will, while its last pods are still ending."""
+    ended = condition(status, over)
+    return ended if is_true(ended) else condition(status, decided)
 
 
 def _job_word(spec: Object, status: Object, *, failed: bool, complete: bool) -> str:

@@ -78,7 +78,8 @@ def _init_word(pod: Object) -> str:
 
 
 def _container_word(status: Object, word: str) -> str:
-    running = False
+    """Among containers that have ended, one that failed is told before one that is done (by newer servers)."""
+    running, failure = False, ""
     for container in reversed(each(status, "containerStatuses")):
         state = part(container, "state")
         ended = part(state, "terminated")
@@ -86,11 +87,14 @@ def _container_word(status: Object, word: str) -> str:
             word = reason
         elif ended:
             word = _ending(ended)
+            failure = word if count(ended, "exitCode") else failure
         elif container.get("ready") and "running" in state:
             running = True
-    if word == "Completed" and running:
-        return "Running" if is_true(condition(status, "Ready")) else "NotReady"
-    return word
+    if word != "Completed":
+        return word
+    if running and is_true(condition(status, "Ready")):
+        return "Running"
+    return failure or ("NotReady" if running else word)
 
 
 def _ending(ended: Object) -> str:

@@ -34,6 +34,22 @@ def test_a_crashing_pod_tells_why_and_when_it_last_ended() -> None:
     assert pod["last_restart_age_seconds"] == 20 * 60
 
 
+def test_what_failed_is_told_before_what_is_done_beside_it() -> None:
+    """As newer servers tell kubectl; a container that runs and is ready goes before both."""
+    done = {"name": "a", "state": {"terminated": {"exitCode": 0, "reason": "Completed"}}}
+    failed = {"name": "b", "state": {"terminated": {"exitCode": 2, "reason": "Error"}}}
+    runs = {"name": "c", "ready": True, "state": {"running": {}}}
+    ready = [{"type": "Ready", "status": "True"}]
+
+    def word(*statuses: object, conditions: object = ()) -> str:
+        status = {"phase": "Running", "containerStatuses": list(statuses), "conditions": conditions}
+        [row] = KINDS["pods"].rows({"metadata": {"name": "p"}, "spec": {}, "status": status}, NOW)
+        return str(row["status"])
+
+    assert (word(done, failed), word(done, failed, runs), word(done, runs)) == ("Error", "Error", "NotReady")
+    assert (word(done, failed, runs, conditions=ready), word(done)) == ("Running", "Completed")
+
+
 def test_a_pod_of_a_replicaset_belongs_to_the_deployment() -> None:
     pods = by_name("pods")
     assert (pods["checkout-7d9f8b6c5-crash"]["owner_kind"], pods["checkout-7d9f8b6c5-crash"]["owner"]) == (
@@ -155,6 +171,17 @@ def test_jobs_tell_how_they_ended_and_whose_they_are() -> None:
     assert (report["status"], report["reason"]) == ("Failed", "BackoffLimitExceeded")
     assert report["ended"] == at("2026-11-23T03:40:00")
     assert (jobs["migrate"]["status"], jobs["migrate"]["duration_seconds"]) == ("Running", 36_000)
+
+
+@pytest.mark.parametrize(("decided", "word"), [("FailureTarget", "Failed"), ("SuccessCriteriaMet", "Complete")])
+def test_a_job_that_is_decided_is_told_before_its_last_pods_end(decided: str, word: str) -> None:
+    """From 1.31 on; it has no active pod then, and is not one that waits for its first."""
+    condition = {"type": decided, "status": "True", "reason": "BackoffLimitExceeded"}
+    status = {"startTime": "2026-11-23T03:40:00Z", "terminating": 1, "conditions": [condition]}
+    [row] = KINDS["jobs"].rows(
+        {"metadata": {"name": "report"}, "spec": {}, "status": status}, at("2026-11-23T05:00:00")
+    )
+    assert (row["status"], row["reason"] or "-") == (word, "BackoffLimitExceeded" if word == "Failed" else "-")
 
 
 def test_cronjobs_tell_their_last_runs() -> None:

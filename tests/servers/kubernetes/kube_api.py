@@ -53,7 +53,8 @@ class Etcd(Server):
 
 
 class KubeApi(Server):
-    """`users` are tokens to make besides the administrator's: user names, without any right at first.
+    """`users` are tokens to make besides the administrator's: user names, without any right at first. `flags`
+    come last on the command line.
 
     `made_at` is when its certificates begin, for a client whose clock stands at another time.
     """
@@ -67,12 +68,14 @@ class KubeApi(Server):
         self,
         *,
         users: Sequence[str] = ("viewer",),
+        flags: Sequence[str] = (),
         oldest: bool = False,
         directory: Path | None = None,
         made_at: datetime | None = None,
     ) -> None:
         super().__init__(directory=directory)
         self.oldest = oldest
+        self.flags = tuple(flags)
         self.etcd = Etcd(oldest=oldest, directory=self.directory)
         self._authority = Authority(self.directory, made_at=made_at)
         self._tokens = {user: secrets.token_hex(16) for user in (ADMINISTRATOR[0], *users)}
@@ -200,6 +203,7 @@ class KubeApi(Server):
             "--allow-privileged=true",
             f"--disable-admission-plugins={ADMISSION_OFF}",
             "--event-ttl=8760h",
+            *self.flags,
         ]
 
     def stop(self) -> None:

@@ -31,6 +31,7 @@ QUERIES = {
     },
     "topk by (job) (10, scrape_duration_seconds)": {"scrape_duration_seconds"},
     'count_values("version", build_info)': {"build_info"},
+    "increase(a[5m] anchored) + fill(0) rate(b[max_of(step(), 5m)] smoothed)": {"a", "b"},
 }
 
 
