@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import Field
 
 from connectors.http.settings import HttpSettings
+from connectors.imports import import_whole
 from connectors.opening import OpenPage, elsewhere
 from connectors.present import examine, present_only
 from connectors.source_settings import read_settings
@@ -73,6 +74,7 @@ class AlertmanagerSource:
         return examine(ask, self._redactor.begin())
 
     def _connected(self) -> AlertmanagerApi:
+        import_whole("requests")
         from connectors.alertmanager.api import AlertmanagerApi
         from connectors.http.client import BoundedSession
 

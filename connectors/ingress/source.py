@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from connectors.imports import import_whole
 from connectors.ingress.aggregation.remarks import health_of, insist_on_something_known, say_elsewhen, say_unparsed
 from connectors.ingress.aggregation.shared_pass import SharedPasses
 from connectors.ingress.origins.pipes import display_name, is_stream
@@ -168,6 +169,7 @@ class IngressSource:
         )
 
     def _open(self, settings: LokiSettings) -> LokiLogs:
+        import_whole("requests")
         from connectors.http.client import BoundedSession
         from connectors.ingress.loki.lines import LokiLogs
         from connectors.loki import LokiApi

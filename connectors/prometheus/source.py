@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 from pydantic import AfterValidator, Field
 
 from connectors.http.settings import HttpSettings
+from connectors.imports import import_whole
 from connectors.opening import OpenAnywhere, elsewhere
 from connectors.present import examine, present_only
 from connectors.source_settings import read_settings
@@ -145,6 +146,7 @@ class PrometheusSource:
 
 
 def _connect(name: str, settings: PrometheusSettings) -> Queries:
+    import_whole("requests")
     from connectors.http.client import BoundedSession
     from connectors.prometheus.api import PrometheusApi
     from connectors.prometheus.queries import Queries

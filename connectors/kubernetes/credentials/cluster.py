@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import os
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 import msgspec
 
+from connectors.imports import import_whole
 from connectors.kubernetes.credentials.exec_plugin import ExecCredential, run_plugin
 from connectors.kubernetes.failures import unusable
 from connectors.kubernetes.kubeconfig import ChosenContext, User, read_kubeconfig
@@ -30,8 +29,6 @@ PLUGIN_PATIENCE = 10.0
 """Seconds that a credential plugin, or an identity provider, may take."""
 REMOVED = {"gcp": "gke-gcloud-auth-plugin", "azure": "kubelogin"}
 """What has taken the place of the sign-ins that kubectl had built in until 1.26."""
-
-_importing = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,7 @@ def load_credentials(
 
     What a credential plugin says goes through `redaction`.
     """
-    with _importing:
-        # Two threads that import different parts of it at once may find it half made.
-        import_module("kubernetes.client")
+    import_whole("requests", "kubernetes.client")
     paths = kubeconfig_paths(settings, os.environ)
     if not paths:
         return _from_pod(now)
