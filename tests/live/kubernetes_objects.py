@@ -92,7 +92,7 @@ def pods_that_servers_came_to_tell_otherwise() -> Iterator[dict[str, Any]]:
     """Sidecars in every state, before and after the others began, with what init containers left behind; gates."""
     initialised, ready = {"type": "Initialized", "status": "True"}, {"type": "Ready", "status": "True"}
     for (state, said), begun, conditions in product(STATES.items(), (False, True), ([], [initialised, ready])):
-        sidecar = {**container("i1", said, ready=begun, restarts=2), "started": begun}
+        sidecar = {**container("i1", said, ready=begun and said is RUNNING, restarts=2), "started": begun}
         status = {
             "phase": "Running" if begun else "Pending",
             "initContainerStatuses": [container("i0", STATES["done"], restarts=1), sidecar],

@@ -4,6 +4,7 @@ Standard library only, so that `scripts/servers` runs on a machine with Python a
 """
 
 from tests.servers.fetch import MissingServer
+from tests.servers.kubernetes.controllers import Controllers
 from tests.servers.kubernetes.kube_api import KubeApi
 from tests.servers.kubernetes.kubelet_logs import KubeletLogs, LogLine
 from tests.servers.metrics.alertmanager import Alertmanager
@@ -28,6 +29,7 @@ __all__ = [
     "Alertmanager",
     "Backend",
     "Caddy",
+    "Controllers",
     "Envoy",
     "HAProxy",
     "KubeApi",

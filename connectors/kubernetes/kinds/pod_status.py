@@ -55,7 +55,8 @@ def pod_word(pod: Object) -> str:
     starting = _init_word(pod)
     if starting and not is_true(condition(status, "Initialized")):
         return starting
-    return _container_word(status, word)
+    # Init containers of a pod whose sandbox was made anew run once more, beside what is said of the others.
+    return _container_word(status, starting or word)
 
 
 def _init_word(pod: Object) -> str:

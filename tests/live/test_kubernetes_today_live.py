@@ -1,0 +1,178 @@
+"""What only an API server of today says: Gateway API as it is published, a part of the API that is away, 429."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from connectors.kubernetes import KubernetesSource
+from connectors.kubernetes.api.access import ClusterAccess, Request
+from tests.live.kubernetes_objects import ago, pod, thing
+from tests.servers import KubeApi
+from tests.servers.fixtures import require_current
+from tests.waiting import eventually
+from vistas.redaction import Redactor
+from vistas.routine import Look
+from vistas.snapshot import Gap, GapReason, Snapshot, Window
+from vistas.source import Deadline
+
+pytestmark = pytest.mark.live
+
+PLACE = "live-gateways"
+GATEWAY = "gateway.networking.k8s.io/v1"
+AS_TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io"
+CONTROLLER = "example.org/gateway-controller"
+
+
+def source_of(server: KubeApi, user: str = "admin") -> KubernetesSource:
+    settings = {"kubeconfig": str(server.kubeconfig_for(user))}
+    return KubernetesSource.from_settings("shop", settings, Redactor(b"k" * 32))
+
+
+def take(source: KubernetesSource, what: str, **where: str) -> Snapshot:
+    look = Look(look="look", title="A look", source="shop", take=what, where=where)
+    return source.take("stop", look, Window.ending(datetime.now(UTC), timedelta(hours=12)), soon())
+
+
+def soon() -> Deadline:
+    return Deadline(timedelta(seconds=60))
+
+
+def rows(snapshot: Snapshot) -> list[dict[str, Any]]:
+    assert snapshot.frame is not None, snapshot.gap
+    return snapshot.frame.data.to_dicts()
+
+
+def says(kind: str, holds: bool, reason: str, message: str = "") -> dict[str, Any]:
+    told = {"reason": reason, "message": message, "lastTransitionTime": ago(hours=1), "observedGeneration": 1}
+    return {"type": kind, "status": str(holds), **told}
+
+
+@pytest.fixture(scope="module")
+def gateways(kube_api: KubeApi) -> KubeApi:
+    """A Gateway that is programmed and one that nobody took; a route that its Gateway refused."""
+    require_current("kube-apiserver", "gateway-api")
+    classed = thing("GatewayClass", GATEWAY, "edge", namespace=None, spec={"controllerName": CONTROLLER})
+    listener = {"name": "web", "protocol": "HTTPS", "port": 443, "hostname": "shop.example.com"}
+    certificate = {"certificateRefs": [{"name": "shop"}]}
+    listener |= {"tls": certificate, "allowedRoutes": {"namespaces": {"from": "Same"}}}
+    spec = {"gatewayClassName": "edge", "listeners": [listener]}
+    kinds = [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute"}]
+    status = {
+        "addresses": [{"type": "IPAddress", "value": "192.0.2.10"}],
+        "conditions": [says("Accepted", True, "Accepted"), says("Programmed", True, "Programmed")],
+        "listeners": [
+            {
+                "name": "web",
+                "attachedRoutes": 1,
+                "supportedKinds": kinds,
+                "conditions": [says("ResolvedRefs", False, "InvalidCertificateRef", "no Secret shop")],
+            }
+        ],
+    }
+    parent = {"name": "front", "sectionName": "web"}
+    refused = {
+        "parentRef": parent,
+        "controllerName": CONTROLLER,
+        "conditions": [says("Accepted", False, "NoMatchingListenerHostname", "no listener of that name")],
+    }
+    backend = {"name": "web", "port": 80}
+    route = {"parentRefs": [parent], "hostnames": ["shop.example.org"], "rules": [{"backendRefs": [backend]}]}
+    kube_api.apply(
+        [
+            thing("Namespace", "v1", PLACE, namespace=None),
+            classed,
+            thing("Gateway", GATEWAY, "front", namespace=PLACE, spec=spec, status=status),
+            thing("Gateway", GATEWAY, "nobody-s", namespace=PLACE, spec=spec),
+            thing("HTTPRoute", GATEWAY, "shop", namespace=PLACE, spec=route, status={"parents": [refused]}),
+        ]
+    )
+    return kube_api
+
+
+def test_gateways_are_told_as_the_server_tells_kubectl(gateways: KubeApi) -> None:
+    """The columns of a custom resource are those that its definition names."""
+    settings = {"kubeconfig": str(gateways.kubeconfig)}
+    access = ClusterAccess.from_settings("shop", settings, Redactor(b"k" * 32))
+    request = Request(f"/apis/{GATEWAY}/namespaces/{PLACE}/gateways", "the table", accept=AS_TABLE)
+    table = access.get(request, soon())
+    names = [column["name"] for column in table["columnDefinitions"]]
+    printed = [dict(zip(names, row["cells"], strict=True)) for row in table["rows"]]
+    ours = rows(take(source_of(gateways), "gateways", namespace=PLACE))
+    said = {True: "True", False: "False", None: "Unknown"}
+    assert [(row["name"], row["class"], row["address"], said[row["programmed"]]) for row in ours] == [
+        (cells["Name"], cells["Class"], cells["Address"] or "", cells["Programmed"]) for cells in printed
+    ]
+    assert len(ours) == 2
+
+
+def test_what_a_controller_did_not_take_stands_out(gateways: KubeApi) -> None:
+    """The defaults are the definition's own: a Gateway waits for a controller from the beginning."""
+    source = source_of(gateways)
+    front, nobody_s = rows(take(source, "gateways", namespace=PLACE))
+    assert (front["accepted"], front["programmed"], front["listeners"]) == (
+        True,
+        True,
+        ["HTTPS:443 shop.example.com"],
+    )
+    assert (nobody_s["accepted"], nobody_s["programmed"]) == (None, None)
+    [route] = rows(take(source, "httproutes", namespace=PLACE))
+    assert (route["accepted"], route["backends"], route["not_taken_by"]) == (False, ["web:80"], [])
+    told = {
+        (row["kind"], row["name"]): f"{row['what']} {row['details']}"
+        for row in rows(take(source, "stands-out", namespace=PLACE))
+    }
+    assert "no Secret shop" in told["Gateway", "front"]
+    assert "no listener of that name" in told["HTTPRoute", "shop"]
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KubeApi]:
+    require_current("etcd", "kube-apiserver")
+    with KubeApi(directory=tmp_path_factory.mktemp("today")) as server:
+        server.apply([pod("web", {"phase": "Running"}, namespace="default")])
+        yield server
+
+
+def test_a_part_of_the_api_that_is_away_is_told_as_that(own_server: KubeApi) -> None:
+    """metrics-server is installed and does not run: not the same as not installed."""
+    not_installed = take(source_of(own_server), "pod-metrics").gap
+    assert not_installed is not None
+    assert not_installed.reason is GapReason.NOT_HERE
+    service = {"name": "metrics-server", "namespace": "kube-system", "port": 443}
+    spec = {"group": "metrics.k8s.io", "version": "v1beta1", "service": service, "insecureSkipTLSVerify": True}
+    priorities = {"groupPriorityMinimum": 100, "versionPriority": 100}
+    away = thing("APIService", "apiregistration.k8s.io/v1", "v1beta1.metrics.k8s.io", namespace=None)
+    own_server.apply([{**away, "spec": {**spec, **priorities}}])
+
+    def told() -> Gap | None:
+        gap = take(source_of(own_server), "pod-metrics").gap
+        return gap if gap and gap.reason is not GapReason.NOT_HERE else None
+
+    gap = eventually(told)
+    assert gap.reason is GapReason.UNREACHABLE
+    assert "metrics.k8s.io" in gap.message
+    assert "metrics-server" in gap.hint
+    assert rows(take(source_of(own_server), "pods"))
+
+
+def test_an_account_that_is_held_back_is_told_so(own_server: KubeApi) -> None:
+    """Priority and fairness: the share of its requests is nothing, and nothing waits."""
+    flow = "flowcontrol.apiserver.k8s.io/v1"
+    limited = {"nominalConcurrencyShares": 0, "borrowingLimitPercent": 0, "limitResponse": {"type": "Reject"}}
+    level = thing("PriorityLevelConfiguration", flow, "nothing", namespace=None)
+    subject = {"kind": "User", "user": {"name": "viewer"}}
+    resources = {"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"], "namespaces": ["*"], "clusterScope": True}
+    rule = {"subjects": [subject], "resourceRules": [resources]}
+    schema = thing("FlowSchema", flow, "viewer", namespace=None)
+    to_level = {"priorityLevelConfiguration": {"name": "nothing"}, "matchingPrecedence": 1, "rules": [rule]}
+    own_server.bind("viewer", "cluster-admin")
+    eventually(lambda: take(source_of(own_server, "viewer"), "pods").frame)
+    own_server.apply([{**level, "spec": {"type": "Limited", "limited": limited}}, {**schema, "spec": to_level}])
+    gap = eventually(lambda: take(source_of(own_server, "viewer"), "pods").gap)
+    assert gap.message == "The API server is too busy to return the list of pods right now."
+    assert gap.reason is GapReason.REFUSED
+    assert rows(take(source_of(own_server), "pods"))
