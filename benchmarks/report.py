@@ -11,8 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.result import Finding, Measured, Missing, Target
-from tests.servers.cache import finished
-from tests.servers.fetch import NAMES
+from tests.servers.fetch import NAMES, OLDEST, directory_of
 
 LIBRARIES = ("polars", "streamlit", "plotly", "kubernetes", "prometheus-api-client")
 TOOK = ("task", "by", "median", "fastest–slowest", "rate", "CPU", "own memory", "peak memory")
@@ -42,7 +41,8 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     here = f"{len(os.sched_getaffinity(0))} cores of {_processor()}, {memory:.0f} GiB, {platform.system()}"
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    servers = ", ".join(directory.name for name in NAMES if (directory := finished(name)))
+    used = (directory_of(name) for name in NAMES if not name.startswith(OLDEST))
+    servers = ", ".join(directory.name for directory in used if directory)
     return f"{here}. Python {platform.python_version()}, {libraries}. {servers}."
 
 

@@ -75,7 +75,7 @@ class Cluster:
             conditions = READY if ready else [READY[0], {**READY[1], "status": "False"}]
             metadata = {"name": pod["metadata"]["name"], "namespace": PLACE}
             told = {"apiVersion": "v1", "kind": "Pod", "metadata": metadata}
-            self.server.apply([{**told, "status": {**said, "conditions": conditions}}])
+            self.server.change([{**told, "status": {**said, "conditions": conditions}}])
         return len(concerned)
 
     def let_end(self, app: str) -> None:
@@ -187,7 +187,7 @@ def test_what_cannot_be_deleted_stays_and_says_why(cluster: Cluster) -> None:
     stuck = cluster.row("namespaces", place, "")
     assert stuck["status"] == "Terminating"
     assert "example.org/hold" in stuck["message"]
-    server.apply([thing("Pod", "v1", "held", namespace=place, metadata={"finalizers": []})])
+    server.change([thing("Pod", "v1", "held", namespace=place, metadata={"finalizers": []})])
     eventually(lambda: not cluster.rows("namespaces", place, ""))
 
 

@@ -168,7 +168,7 @@ def test_an_account_that_is_held_back_is_told_so(own_server: KubeApi) -> None:
     resources = {"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"], "namespaces": ["*"], "clusterScope": True}
     rule = {"subjects": [subject], "resourceRules": [resources]}
     schema = thing("FlowSchema", flow, "viewer", namespace=None)
-    to_level = {"priorityLevelConfiguration": {"name": "nothing"}, "matchingPrecedence": 1, "rules": [rule]}
+    to_level = {"priorityLevelConfiguration": {"name": "nothing"}, "matchingPrecedence": 2, "rules": [rule]}
     own_server.bind("viewer", "cluster-admin")
     eventually(lambda: take(source_of(own_server, "viewer"), "pods").frame)
     own_server.apply([{**level, "spec": {"type": "Limited", "limited": limited}}, {**schema, "spec": to_level}])

@@ -87,8 +87,7 @@ def program(server: str, name: str | None = None) -> Path:
     Raises MissingServer when there is none.
     """
     if is_built(server):
-        directory = current.directory_of(server)
-        if not directory:
+        if not (directory := directory_of(server)):
             raise MissingServer(server)
         return directory / (name or current.program_name(server))
     packaged = server.removeprefix(OLDEST)
@@ -96,11 +95,16 @@ def program(server: str, name: str | None = None) -> Path:
     installed = Path(sysconfig.get_path("scripts")) / name
     if server in PYTHON_PACKAGES and installed.exists():
         return installed
-    if directory := finished(packaged):
+    if directory := directory_of(server):
         return directory / name
     if found := shutil.which(name):
         return Path(found)
     raise MissingServer(server)
+
+
+def directory_of(server: str) -> Path | None:
+    """Where a fetched or built server is kept, its version in the name; None where none is."""
+    return current.directory_of(server) if is_built(server) else finished(server.removeprefix(OLDEST))
 
 
 def shared_files(server: str) -> Path | None:

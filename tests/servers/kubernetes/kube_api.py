@@ -127,6 +127,10 @@ class KubeApi(Server):
         `creationTimestamp` and `deletionTimestamp`. Raises ServerError when one is refused."""
         self._as_administrator().apply(objects)
 
+    def change(self, objects: Iterable[Mapping[str, Any]]) -> None:
+        """Change the given fields of objects that are there. Raises ServerError when one is refused."""
+        self._as_administrator().change(objects)
+
     def delete(self, objects: Iterable[Mapping[str, Any]]) -> None:
         """Take objects away at once. Raises ServerError when one is not there."""
         self._as_administrator().delete(objects)

@@ -88,6 +88,15 @@ class Objects:
         for wanted in objects:
             self._apply_one({**wanted, "apiVersion": self._version(wanted)})
 
+    def change(self, objects: Iterable[Mapping[str, Any]]) -> None:
+        """Change the given fields of each object, which is there already; those of its `status`, too."""
+        for changed in objects:
+            name = f"{self.path_of(changed)}/{changed['metadata']['name']}"
+            merge = "application/merge-patch+json"
+            self.api.request("PATCH", name, {key: said for key, said in changed.items() if key != "status"}, merge)
+            if "status" in changed:
+                self.api.request("PATCH", f"{name}/status", {"status": changed["status"]}, merge)
+
     def delete(self, objects: Iterable[Mapping[str, Any]]) -> None:
         """Take each object away at once, without the time that a kubelet would be given."""
         for gone in objects:
