@@ -126,7 +126,7 @@ def test_scaling_down_is_no_trouble_while_pods_end(cluster: Cluster) -> None:
     cluster.server.apply([deployment("many", "many:1", 1)])
     eventually(lambda: cluster.row("deployments", "many").get("ready") == "1/1")
     assert {row["status"] for row in cluster.rows("pods", "many")} == {"Running", "Terminating"}
-    assert [row["what"] for row in cluster.rows("stands-out", "many") if row["severity"] != "changed"] == []
+    assert [row["what"] for row in cluster.rows("stands-out", "many")] == ["Was rolled out"]
     cluster.let_end("many")
     eventually(lambda: len(cluster.rows("pods", "many")) == 1)
     assert cluster.row("deployments", "many")["status"] == "Complete"
@@ -173,22 +173,24 @@ def test_pods_that_are_refused_are_told_with_their_deployment(cluster: Cluster) 
 
 
 def test_what_cannot_be_deleted_stays_and_says_why(cluster: Cluster) -> None:
-    """A finalizer that nobody takes away: of a pod, and in a namespace, whose controller says what remains."""
-    held = {"finalizers": ["example.org/hold"]}
-    place = "held-on-to"
-    server = cluster.server
-    pod = {"containers": [{"name": "c", "image": "held:1"}], "nodeName": NODE}
-    server.apply([thing("Namespace", "v1", place, namespace=None)])
-    server.apply(
-        [thing("Pod", "v1", "held", namespace=place, metadata=held, spec=pod, status={"phase": "Running"})]
-    )
-    server.delete([thing("Namespace", "v1", place, namespace=None)])
+    """A finalizer that nobody takes away, on a pod and in a namespace, whose controller says what remains."""
+    held = {"metadata": {"finalizers": ["example.org/hold"]}}
+    place, server = "held-on-to", cluster.server
+    spec = {"containers": [{"name": "c", "image": "held:1"}], "nodeName": NODE}
+    pod = thing("Pod", "v1", "held", namespace=PLACE, spec=spec, **held)
+    namespace = thing("Namespace", "v1", place, namespace=None)
+    server.apply([namespace, pod, thing("ConfigMap", "v1", "held", namespace=place, **held)])
+    server.delete([namespace, pod])
+    assert cluster.row("pods", "held")["status"] == "Terminating"
+    assert cluster.row("pods", "held")["deleting_since"] is not None
     eventually(lambda: cluster.row("namespaces", place, "").get("message"))
-    stuck = cluster.row("namespaces", place, "")
-    assert stuck["status"] == "Terminating"
-    assert "example.org/hold" in stuck["message"]
-    server.change([thing("Pod", "v1", "held", namespace=place, metadata={"finalizers": []})])
+    assert cluster.row("namespaces", place, "")["status"] == "Terminating"
+    assert "example.org/hold in 1 resource instances" in cluster.row("namespaces", place, "")["message"]
+    let_go = {"metadata": {"finalizers": []}}
+    places = {"Pod": PLACE, "ConfigMap": place}
+    server.change(thing(kind, "v1", "held", namespace=of_it, **let_go) for kind, of_it in places.items())
     eventually(lambda: not cluster.rows("namespaces", place, ""))
+    assert cluster.rows("pods", "held") == []
 
 
 def test_a_service_s_endpoints_are_those_the_controller_finds(cluster: Cluster) -> None:

@@ -15,6 +15,7 @@ from tests.servers import (
     STALE,
     MisbehavingServer,
     Nginx,
+    OAuth2Proxy,
     Prometheus,
     Series,
     VictoriaMetrics,
@@ -335,6 +336,18 @@ def test_a_page_to_sign_in_is_recognised(proxy: Nginx, kind: str) -> None:
     assert moved.reason is GapReason.REFUSED
     assert "https://login.example.org" in moved.message
     assert "secret" not in moved.message
+
+
+@pytest.mark.parametrize("flags", [(), ("--skip-provider-button",)], ids=["a page", "a redirect"])
+@pytest.mark.parametrize("kind", ["instant", "alerts"])
+def test_who_has_not_signed_in_at_oauth2_proxy_is_told_what_to_set(flags: tuple[str, ...], kind: str) -> None:
+    """What asks for JSON gets neither the page nor the redirect that a browser gets."""
+    require("oauth2-proxy")
+    with OAuth2Proxy(upstream="http://127.0.0.1:1", flags=flags) as in_front:
+        refused = gap(take(source(in_front.url), kind, *(["up"] if kind == "instant" else [])))
+    assert refused.reason is GapReason.REFUSED
+    assert "401" in refused.message
+    assert "bearer_token_file" in refused.hint
 
 
 def test_a_proxy_without_its_prometheus_says_so(proxy: Nginx) -> None:

@@ -19,6 +19,7 @@ from tests.servers.proxies.caddy import Caddy
 from tests.servers.proxies.envoy import Envoy
 from tests.servers.proxies.haproxy import HAProxy
 from tests.servers.proxies.nginx import INGRESS_NGINX_FORMAT, Nginx
+from tests.servers.proxies.oauth2_proxy import OAuth2Proxy
 from tests.servers.proxies.traefik import Traefik
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "MissingServer",
     "Nginx",
     "NodeExporter",
+    "OAuth2Proxy",
     "Prometheus",
     "Series",
     "Server",
