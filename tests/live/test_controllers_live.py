@@ -26,6 +26,7 @@ from vistas.source import Deadline
 
 pytestmark = pytest.mark.live
 
+KEY = b"k" * 32
 PLACE = "controlled"
 READY = [
     {"type": kind, "status": "True", "lastTransitionTime": ago(minutes=1)} for kind in ("Initialized", "Ready")
@@ -38,14 +39,15 @@ ENDED_BADLY = {"terminated": {"exitCode": 2, "reason": "Error", "finishedAt": ag
 @dataclass
 class Cluster:
     server: KubeApi
-    source: KubernetesSource
 
     def rows(self, what: str, name: str = "", place: str = PLACE) -> list[dict[str, Any]]:
         """Of a look those whose name begins so, as it is told."""
         where = {"namespace": place} if place else {}
         look = Look(look="look", title="A look", source="shop", take=what, where=where)
         window = Window.ending(datetime.now(UTC), timedelta(hours=12))
-        snapshot = self.source.take("stop", look, window, Deadline(timedelta(seconds=60)))
+        # A new one each time: it remembers for a while what it read.
+        source = KubernetesSource.from_settings("shop", {"kubeconfig": str(self.server.kubeconfig)}, Redactor(KEY))
+        snapshot = source.take("stop", look, window, Deadline(timedelta(seconds=60)))
         assert snapshot.frame is not None, snapshot.gap
         return [row for row in snapshot.frame.data.to_dicts() if row["name"].startswith(name)]
 

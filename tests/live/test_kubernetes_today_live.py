@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +13,9 @@ import pytest
 from connectors.kubernetes import KubernetesSource
 from connectors.kubernetes.api.access import ClusterAccess, Request
 from tests.live.kubernetes_objects import ago, pod, thing
-from tests.servers import KubeApi
+from tests.servers import KubeApi, ServerError
 from tests.servers.fixtures import require_current
+from tests.servers.kubernetes.kube_objects import JsonClient
 from tests.waiting import eventually
 from vistas.redaction import Redactor
 from vistas.routine import Look
@@ -159,8 +162,30 @@ def test_a_part_of_the_api_that_is_away_is_told_as_that(own_server: KubeApi) -> 
     assert rows(take(source_of(own_server), "pods"))
 
 
+@contextmanager
+def asking_all_the_time(server: KubeApi, user: str) -> Iterator[None]:
+    """An account that is not alone with its work."""
+    enough = threading.Event()
+
+    def ask() -> None:
+        with closing(JsonClient(server.url, server.token_of(user), server.authority)) as client:
+            while not enough.is_set():
+                with suppress(ServerError):
+                    client.request("GET", "/api/v1/pods")
+
+    others = [threading.Thread(target=ask) for _ in range(4)]
+    for other in others:
+        other.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        for other in others:
+            other.join()
+
+
 def test_an_account_that_is_held_back_is_told_so(own_server: KubeApi) -> None:
-    """Priority and fairness: the share of its requests is nothing, and nothing waits."""
+    """Priority and fairness: its share is nothing, so that one request is served at a time and none waits."""
     flow = "flowcontrol.apiserver.k8s.io/v1"
     limited = {"nominalConcurrencyShares": 0, "borrowingLimitPercent": 0, "limitResponse": {"type": "Reject"}}
     level = thing("PriorityLevelConfiguration", flow, "nothing", namespace=None)
@@ -172,7 +197,8 @@ def test_an_account_that_is_held_back_is_told_so(own_server: KubeApi) -> None:
     own_server.bind("viewer", "cluster-admin")
     eventually(lambda: take(source_of(own_server, "viewer"), "pods").frame)
     own_server.apply([{**level, "spec": {"type": "Limited", "limited": limited}}, {**schema, "spec": to_level}])
-    gap = eventually(lambda: take(source_of(own_server, "viewer"), "pods").gap)
+    with asking_all_the_time(own_server, "viewer"):
+        gap = eventually(lambda: take(source_of(own_server, "viewer"), "pods").gap)
     assert gap.message == "The API server is too busy to return the list of pods right now."
     assert gap.reason is GapReason.REFUSED
     assert rows(take(source_of(own_server), "pods"))
