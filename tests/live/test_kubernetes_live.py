@@ -97,7 +97,7 @@ def test_every_pod_is_told_as_the_server_tells_kubectl(shop: KubeApi) -> None:
         # To an old one, what was done first hid what failed beside it.
         assert printed.pop("pair-done-failed")[1] == "Completed"
         assert ours.pop("pair-done-failed")[1] == "Error"
-    assert len(ours) > 40
+    assert len(ours) >= 40
     assert ours == printed
 
 

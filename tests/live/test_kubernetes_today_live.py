@@ -15,7 +15,7 @@ from connectors.kubernetes.api.access import ClusterAccess, Request
 from tests.live.kubernetes_objects import ago, pod, thing
 from tests.servers import KubeApi, ServerError
 from tests.servers.fixtures import require_current
-from tests.servers.kubernetes.kube_objects import JsonClient
+from tests.servers.kubernetes.kube_objects import DEFINITION, JsonClient
 from tests.waiting import eventually
 from vistas.redaction import Redactor
 from vistas.routine import Look
@@ -130,6 +130,40 @@ def test_what_a_controller_did_not_take_stands_out(gateways: KubeApi) -> None:
     }
     assert "no Secret shop" in told["Gateway", "front"]
     assert "no listener of that name" in told["HTTPRoute", "shop"]
+
+
+def test_custom_resources_are_told_by_what_all_have_in_common(gateways: KubeApi) -> None:
+    """Of a definition of somebody's own: served in two versions, its objects looked at in the one that is named."""
+    plural, group = "orders", "example.org"
+    fields = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    schema = {"openAPIV3Schema": {"type": "object", "properties": {"spec": fields, "status": fields}}}
+    version = {"served": True, "schema": schema, "subresources": {"status": {}}}
+    versions = [{"name": "v1", "storage": True, **version}, {"name": "v1beta1", "storage": False, **version}]
+    definition = {
+        "group": group,
+        "scope": "Namespaced",
+        "names": {"plural": plural, "singular": "order", "kind": "Order", "listKind": "OrderList"},
+        "versions": versions,
+    }
+    status = {"phase": "Paid", "conditions": [says("Ready", False, "OutOfStock", "no tea at token=hunter2abc")]}
+    gateways.apply(
+        [
+            thing(DEFINITION, "apiextensions.k8s.io/v1", f"{plural}.{group}", namespace=None, spec=definition),
+            thing("Order", f"{group}/v1", "tea", namespace=PLACE, spec={}, status=status),
+        ]
+    )
+    source = source_of(gateways)
+    for named in ("v1", "v1beta1"):
+        taken = take(source, "custom-resources", resource=f"{plural}.{group}/{named}")
+        [order] = rows(taken)
+        assert (order["name"], order["phase"], order["wrong"]) == ("tea", "Paid", ["Ready=False"])
+        assert "hunter2abc" not in str(order)
+        assert taken.provenance.query == f"GET /apis/{group}/{named}/{plural}"
+    classes = rows(take(source, "custom-resources", resource=f"gatewayclasses.{GATEWAY}"))
+    assert [(row["name"], row["namespace"]) for row in classes] == [("edge", "")]
+    undefined = take(source, "custom-resources", resource=f"orders.{group}/v2").gap
+    assert undefined is not None
+    assert undefined.reason is GapReason.NOT_HERE
 
 
 @pytest.fixture(scope="module")
