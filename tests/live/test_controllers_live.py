@@ -93,10 +93,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         Controllers(server),
     ):
         server.apply([node(NODE, "127.0.0.1"), thing("Namespace", "v1", PLACE, namespace=None)])
-        source = KubernetesSource.from_settings(
-            "shop", {"kubeconfig": str(server.kubeconfig)}, Redactor(b"k" * 32)
-        )
-        yield Cluster(server, source)
+        yield Cluster(server)
 
 
 def deployment(name: str, image: str, replicas: int, *, place: str = PLACE, **spec: Any) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def test_what_a_controller_did_not_take_stands_out(gateways: KubeApi) -> None:
 
 
 def test_custom_resources_are_told_by_what_all_have_in_common(gateways: KubeApi) -> None:
-    """Of a definition of somebody's own: served in two versions, its objects looked at in the one that is named."""
+    """Of a definition of somebody's own: served in two versions and looked at in the one that is named."""
     plural, group = "orders", "example.org"
     fields = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
     schema = {"openAPIV3Schema": {"type": "object", "properties": {"spec": fields, "status": fields}}}

@@ -5,7 +5,7 @@ a server makes one of its own (`with Prometheus(config=…) as mine:`).
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
@@ -65,24 +65,22 @@ def require(*servers: str) -> None:
 
     What cannot be had on a machine without Go is not missing there.
     """
+    _leave_untested([name for name in servers if not can_be_had(name)])
     for name in servers:
-        if not can_be_had(name):
-            _leave_untested(name)
         if not is_here(name):
             _do_without(MissingServer(name))
 
 
 def require_current(*servers: str) -> None:
     """The same for a test that only the servers of today can pass: skipped where Debian's stand in."""
-    for name in servers:
-        if not is_built(name):
-            _leave_untested(name)
+    _leave_untested([name for name in servers if not is_built(name)])
     require(*servers)
 
 
-def _leave_untested(name: str) -> NoReturn:
-    NOT_FOR_HERE.add(name)
-    pytest.skip(f"{name} of today: {why_without_go()}")
+def _leave_untested(servers: Sequence[str]) -> None:
+    NOT_FOR_HERE.update(servers)
+    if servers:
+        pytest.skip(f"{', '.join(servers)} of today: {why_without_go()}")
 
 
 def _do_without(missing: MissingServer) -> NoReturn:
