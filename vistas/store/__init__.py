@@ -9,6 +9,7 @@ from vistas.store.earlier import EarlierNotice, Place
 from vistas.store.journals import Head, Journals
 from vistas.store.library import LibraryPage, Search, VistaSummary
 from vistas.store.store import Store
+from vistas.store.traces import Marker, Trace, TracedMorning
 from vistas.store.walked import WalkedVersion
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "Head",
     "Journals",
     "LibraryPage",
+    "Marker",
     "Place",
     "Search",
     "Store",
+    "Trace",
+    "TracedMorning",
     "VistaSummary",
     "WalkedVersion",
 ]

@@ -26,6 +26,7 @@ from vistas.store.reading import read_copy, read_vista
 from vistas.store.revisions import NOTICES
 from vistas.store.rows import checked_text, detour_row, micros, moment, snapshot_row
 from vistas.store.tables import detours, steps, vistas
+from vistas.store.traces import Marker, TracedMorning, read_marker, read_traces
 from vistas.store.transactions import Transactions
 from vistas.store.walked import WalkedVersion, read_seen_last, read_walked, read_walkers
 from vistas.store.whole import add_answers, add_walks, insert_evidence, prepare
@@ -220,6 +221,16 @@ class Store:
         """What was noticed there in vistas begun before that, the newest first; see `vistas.store.earlier`."""
         with self._reading() as connection:
             return read_earlier(connection, place, before, limit)
+
+    def traces(self, routine: str, *, most: int, until: datetime | None = None) -> tuple[TracedMorning, ...]:
+        """What became of each of its looks on its last live mornings, the newest first."""
+        with self._reading() as connection:
+            return read_traces(connection, routine, most, until)
+
+    def trace_marker(self, routine: str, *, most: int, until: datetime | None = None) -> Marker:
+        """Another one once `traces` would say something else."""
+        with self._reading() as connection:
+            return read_marker(connection, routine, most, until)
 
     # --- whole vistas
 

@@ -1,0 +1,113 @@
+"""Which looks of a routine went stale, by what became of them on its last mornings.
+
+A look is stale once it answered, and then for at least three mornings in a row had nothing of what it asks for: a
+metric or a label that is gone, a value that nothing has, or an error of its own. An empty answer to a query whose
+series are all there is good news, and a tool that could not be reached says nothing about the routine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from vistas.mornings.stale.model import Stale, Why
+from vistas.routine import Look, Routine
+from vistas.snapshot import GapReason
+from vistas.store import Trace, TracedMorning
+
+FEWEST: Final = 3
+"""Mornings in a row without anything."""
+MOST: Final = 30
+"""Mornings that are looked back."""
+_OWN_ERRORS: Final = frozenset({GapReason.REFUSED, GapReason.GARBLED})
+
+
+class _Became(Enum):
+    ANSWERED = auto()
+    NOTHING = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    morning: TracedMorning
+    trace: Trace
+
+
+def find_stale(routine: Routine, mornings: Sequence[TracedMorning]) -> tuple[Stale, ...]:
+    """In walking order. `mornings` are of this routine, the newest first; its looks are found by what they ask."""
+    return tuple(found for stop, look in routine.looks() for found in _of_look(stop.stop, look, routine, mornings))
+
+
+def _of_look(stop: str, look: Look, routine: Routine, mornings: Sequence[TracedMorning]) -> Iterator[Stale]:
+    by_source: dict[str, list[_Seen]] = {}
+    for morning in mornings:
+        if not _asked(stop, look, routine, morning):
+            continue
+        for trace in morning.traces:
+            if (trace.stop, trace.look) == (stop, look.look):
+                by_source.setdefault(trace.provenance.source, []).append(_Seen(morning, trace))
+    for source, seen in by_source.items():
+        if found := _judge(stop, look, source, seen):
+            yield found
+
+
+def _asked(stop: str, look: Look, routine: Routine, morning: TracedMorning) -> bool:
+    """Whether the same was asked then, whatever was chosen for the routine's variables."""
+    there = morning.routine.find_stop(stop)
+    then = next((each for each in there.looks if each.look == look.look), None) if there else None
+    if then is None:
+        return False
+    if morning.routine.digest == routine.digest or then.question == look.question:
+        return True
+    chosen = {each.variable: each.chosen for each in morning.routine.variables if each.is_resolved}
+    try:
+        walked = routine.choosing(chosen).find_stop(stop)
+    except ValueError:
+        return False
+    return walked is not None and any(each.question == then.question for each in walked.looks)
+
+
+def _judge(stop: str, look: Look, source: str, seen: Sequence[_Seen]) -> Stale | None:
+    empty: list[_Seen] = []
+    for each in seen:
+        became = _became(each.trace)
+        if became is _Became.NOTHING:
+            empty.append(each)
+        elif became is _Became.ANSWERED:
+            if len(empty) < FEWEST:
+                return None
+            newest = empty[0].trace
+            return Stale(
+                stop,
+                look,
+                source,
+                _why(newest),
+                len(empty),
+                empty[-1].morning.begun_at,
+                each.morning.begun_at,
+                newest.provenance.absent,
+                newest.reason,
+            )
+    return None
+
+
+def _became(trace: Trace) -> _Became:
+    if trace.reason is None:
+        return _Became.NOTHING if trace.provenance.absent else _Became.ANSWERED
+    return (
+        _Became.NOTHING if trace.reason is GapReason.NOT_HERE or trace.reason in _OWN_ERRORS else _Became.UNKNOWN
+    )
+
+
+def _why(trace: Trace) -> Why:
+    absent = trace.provenance.absent
+    if any(each.is_metric for each in absent):
+        return Why.METRIC
+    if any(each.is_label for each in absent):
+        return Why.LABEL
+    if absent:
+        return Why.VALUE
+    return Why.ERROR if trace.reason in _OWN_ERRORS else Why.NOTHING
