@@ -18,7 +18,7 @@ from vistas.store.tables import snapshots, vistas
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """`rows` is None where there was a gap, for `reason`. What the query read and was not there, provenance says."""
+    """`rows` is None where there was a gap, for `reason`; what was not there, its provenance says."""
 
     stop: str
     look: str

@@ -1,8 +1,10 @@
 """Which looks of a routine went stale, by what became of them on its last mornings.
 
-A look is stale once it answered, and then for at least three mornings in a row had nothing of what it asks for: a
-metric or a label that is gone, a value that nothing has, or an error of its own. An empty answer to a query whose
-series are all there is good news, and a tool that could not be reached says nothing about the routine.
+A look is stale once it answered, and then for some mornings in a row had nothing of what it asks for: a metric or a
+label that is gone, a value that nothing has, or an error of its own. Three are enough where a newer name is known, or
+it fails. Else it takes seven, since many series are there only while something is wrong, and that there are none is
+good news; so is an empty answer to a query whose series are all there. A tool that could not be reached says nothing
+about the routine.
 """
 
 from __future__ import annotations
@@ -13,12 +15,37 @@ from enum import Enum, auto
 from typing import Final
 
 from vistas.mornings.stale.model import Stale, Why
+from vistas.mornings.stale.suggesting import suggestions
 from vistas.routine import Look, Routine
-from vistas.snapshot import GapReason
+from vistas.snapshot import Absence, GapReason
 from vistas.store import Trace, TracedMorning
 
 FEWEST: Final = 3
-"""Mornings in a row without anything."""
+"""Mornings in a row without anything, where it is plain why."""
+PATIENT: Final = 7
+"""The same where it may be good news."""
+_ONLY_IN_TROUBLE: Final = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
+"""Metrics that are there only while something is wrong."""
+_OUTCOMES: Final = frozenset(
+    {
+        "status",
+        "code",
+        "response_code",
+        "status_code",
+        "condition",
+        "phase",
+        "reason",
+        "state",
+        "alertstate",
+        "severity",
+        "result",
+        "outcome",
+        "alertname",
+        "type",
+        "level",
+    }
+)
+"""Labels that say how it went: that nothing has a value of them is mostly good news."""
 MOST: Final = 30
 """Mornings that are looked back."""
 _OWN_ERRORS: Final = frozenset({GapReason.REFUSED, GapReason.GARBLED})
@@ -77,7 +104,7 @@ def _judge(stop: str, look: Look, source: str, seen: Sequence[_Seen]) -> Stale |
         if became is _Became.NOTHING:
             empty.append(each)
         elif became is _Became.ANSWERED:
-            if len(empty) < FEWEST:
+            if not empty or len(empty) < _enough(look, empty[0].trace):
                 return None
             newest = empty[0].trace
             return Stale(
@@ -95,11 +122,25 @@ def _judge(stop: str, look: Look, source: str, seen: Sequence[_Seen]) -> Stale |
 
 
 def _became(trace: Trace) -> _Became:
+    absent = trace.provenance.absent
+    if absent and all(map(_is_good_news, absent)):
+        return _Became.ANSWERED
     if trace.reason is None:
-        return _Became.NOTHING if trace.provenance.absent else _Became.ANSWERED
+        return _Became.NOTHING if absent else _Became.ANSWERED
     return (
         _Became.NOTHING if trace.reason is GapReason.NOT_HERE or trace.reason in _OWN_ERRORS else _Became.UNKNOWN
     )
+
+
+def _is_good_news(absent: Absence) -> bool:
+    if absent.is_metric:
+        return absent.metric in _ONLY_IN_TROUBLE
+    return not absent.is_label and absent.label in _OUTCOMES
+
+
+def _enough(look: Look, newest: Trace) -> int:
+    is_plain = newest.reason in _OWN_ERRORS or any(suggestions(look, newest.provenance.absent))
+    return FEWEST if is_plain else PATIENT
 
 
 def _why(trace: Trace) -> Why:

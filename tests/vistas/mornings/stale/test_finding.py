@@ -38,6 +38,9 @@ Became = tuple[int | None, GapReason | None, tuple[Absence, ...]]
 ANSWERED: Became = (3, None, ())
 GOOD_NEWS: Became = (0, None, ())
 ABSENT: Became = (None, GapReason.NOT_HERE, (GONE,))
+NO_SERVER_ERRORS: Became = (0, None, (Absence("requests_total", "status", "=~", "5.."),))
+NO_ALERTS: Became = (None, GapReason.NOT_HERE, (Absence("ALERTS"),))
+UNKNOWN: Became = (None, GapReason.NOT_HERE, (Absence("shop_orders_total"),))
 AWAY: Became = (None, GapReason.UNREACHABLE, ())
 REFUSED: Became = (None, GapReason.REFUSED, ())
 
@@ -73,11 +76,28 @@ def test_a_metric_gone_for_three_mornings_is_stale_since_the_first_of_them() -> 
         (GOOD_NEWS, GOOD_NEWS, GOOD_NEWS, ANSWERED),
         (AWAY, AWAY, AWAY, ANSWERED),
         (ANSWERED, ABSENT, ABSENT, ABSENT, ANSWERED),
+        (NO_SERVER_ERRORS,) * 9 + (ANSWERED,),
+        (NO_ALERTS,) * 9 + (ANSWERED,),
+        (UNKNOWN,) * 6 + (ANSWERED,),
     ],
-    ids=["too few", "it never answered", "good news", "the tool was away", "it is back"],
+    ids=[
+        "too few",
+        "it never answered",
+        "good news",
+        "the tool was away",
+        "it is back",
+        "no requests failed",
+        "nothing rings",
+        "a metric of which no newer name is known",
+    ],
 )
 def test_other_mornings_make_nothing_stale(became: tuple[Became, ...]) -> None:
     assert not find_stale(routine(), mornings(*became))
+
+
+def test_what_has_no_newer_name_is_stale_after_a_week() -> None:
+    (stale,) = find_stale(routine(), mornings(*(UNKNOWN,) * 7, ANSWERED))
+    assert (stale.mornings, stale.why) == (7, Why.METRIC)
 
 
 def test_a_morning_on_which_the_tool_was_away_is_passed_over() -> None:
