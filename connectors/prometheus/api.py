@@ -40,6 +40,8 @@ _BAD_REQUEST = 400
 """VictoriaMetrics says so of a path that it does not have. Others may mean it."""
 _MAY_KEEP_TO_ITSELF = (GapReason.REFUSED, GapReason.NOT_HERE, GapReason.GARBLED)
 """Why a tool that answers queries may not say what it is, beside refusing to."""
+_CONFIRMED = 12
+"""Metrics of a query of which it is asked whether they have samples within the window."""
 _TIME_FOR_THE_WAY_BACK = 0.5
 _ADDRESS = "Or check the address: many installations are under a path prefix, such as /prometheus."
 
@@ -115,13 +117,29 @@ class PrometheusApi:
         asked = {**self._parameters, "match[]": matches, **bounds}
         with self._session.within(deadline):
             names = self.read(lambda: _by_client(lambda: self._connect.get_label_values("__name__", params=asked)))
-        found = self.read(lambda: shaped(names or [], list[str]))
-        return frozenset(found) & frozenset(alternatives)
+        found = frozenset(self.read(lambda: shaped(names or [], list[str]))) & frozenset(alternatives)
+        named = sorted(found)[:_CONFIRMED]
+        gone = {each for each in named if not self._has_samples(f"{{__name__={quoted(each)}}}", window, deadline)}
+        return found - gone
 
     def has(self, matching: str, window: Window, deadline: Deadline) -> bool:
         """Whether any series that matches a selector had a sample within the window."""
         bounds = {"start": _seconds(window.start), "end": _seconds(window.end), "limit": "1"}
-        return bool(self.ask_list("label/__name__/values", {"match[]": matching, **bounds}, deadline))
+        known = self.ask_list("label/__name__/values", {"match[]": matching, **bounds}, deadline)
+        return bool(known) and self._has_samples(matching, window, deadline)
+
+    def _has_samples(self, matching: str, window: Window, deadline: Deadline) -> bool:
+        """Label values are those of whole blocks, however short the window; series have samples within it.
+
+        True where there are too many to be told: a tool may not know the limit.
+        """
+        bounds = {"start": _seconds(window.start), "end": _seconds(window.end), "limit": "1"}
+        asked = {**self._parameters, "match[]": matching, **bounds}
+        try:
+            # A union is a shape, too.
+            return bool(self._data("series", list[dict[str, str]] | None, deadline, asked))  # type: ignore[arg-type]
+        except Unobtainable:
+            return True
 
     def alerts(self, deadline: Deadline) -> tuple[list[msgspec.Raw], tuple[str, ...]]:
         """Active alerts, and warnings. Unobtainable where there is none because nobody evaluates rules."""

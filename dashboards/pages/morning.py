@@ -11,6 +11,7 @@ from dashboards import variables, viewer
 from dashboards.components import vista_picture
 from dashboards.drafts import draw_unfinished
 from dashboards.library import cards
+from dashboards.mornings import stale
 from dashboards.room import lobby
 from dashboards.shared import process
 from dashboards.sources import health_line
@@ -96,6 +97,7 @@ def other_paths(first: Routine, routines: tuple[Routine, ...]) -> None:
             with grid.cell(), st.container(key=f"path-{routine.routine}", gap="xsmall", height="stretch"):
                 routine_pages.link(routine, f"**{plain(routine.title)}**")
                 st.markdown(f":small[:gray[{plain(routine.about)}]]")
+                stale.draw_count(routine)
                 st.space("stretch")
                 values = variables.draw(routine, key=f"path-{routine.routine}")
                 span = spans[chosen] if chosen else routine.window
@@ -107,6 +109,7 @@ def other_paths(first: Routine, routines: tuple[Routine, ...]) -> None:
                     icon_position="right",
                 ):
                     start(routine, workspace.window(now(), span), values, f"path-{routine.routine}")
+        stale.draw_count(first)
         routine_pages.link(first, f"About {plain(first.title)}, and its versions")
         links.draw(Place.RECORD, "Record a routine of your own, by doing", ":material/radio_button_checked:")
         links.draw(Place.IMPORTING, "Bring a dashboard that you have", ":material/dashboard_customize:")

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from dashboards import routines
-from vistas.routine import Routine
+from dashboards.mornings import stale
 
-
-def above(routine: Routine) -> None:
-    """What has to be known first about it."""
-
-
-routines.draw(above)
+routines.draw(stale.draw_boxes)

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from dashboards.routines.naming import link, links_to_all, versions_named, walked_with
 from dashboards.routines.page import draw
+from dashboards.routines.saving import may_be_secret, saving
 
-__all__ = ["draw", "link", "links_to_all", "versions_named", "walked_with"]
+__all__ = ["draw", "link", "links_to_all", "may_be_secret", "saving", "versions_named", "walked_with"]

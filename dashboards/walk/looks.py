@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards import elsewhere
 from dashboards.components import Mark, evidence
+from dashboards.mornings import stale
 from dashboards.shared import process
 from dashboards.state import now
 from dashboards.ui import words
@@ -56,6 +57,7 @@ def draw(
             _provenance(look, snapshot.provenance, zone, key)
         if look.text:
             st.markdown(prose(look.text))
+        stale.draw_mark(vista, look, snapshot)
         if snapshot.gap:
             _gap(vista, look, snapshot, snapshot.gap, writable=writable)
             return

@@ -1,10 +1,10 @@
 """Which looks of a routine went stale, by what became of them on its last mornings.
 
-A look is stale once it answered, and then for some mornings in a row had nothing of what it asks for: a metric or a
-label that is gone, a value that nothing has, or an error of its own. Three are enough where a newer name is known, or
-it fails. Else it takes seven, since many series are there only while something is wrong, and that there are none is
-good news; so is an empty answer to a query whose series are all there. A tool that could not be reached says nothing
-about the routine.
+A look is stale once it answered, and then for some mornings in a row had nothing of what it asks for: a metric or
+a label that is gone, a value that nothing has, or an error of its own. Three are enough where a newer name is
+known, or where it fails. Else it takes seven, since many series are there only while something is wrong, and that
+there are none is good news; so is an empty answer to a query whose series are all there. A tool that could not be
+reached says nothing about the routine.
 """
 
 from __future__ import annotations

@@ -1,0 +1,104 @@
+"""On a routine's page: each look that went stale, what probably happened, and what would show something again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from itertools import zip_longest
+
+import streamlit as st
+
+from dashboards import viewer
+from dashboards.mornings.stale.found import Tried, stale_in, tried
+from dashboards.routines import may_be_secret, saving
+from dashboards.shared import process
+from dashboards.state import now, zone
+from dashboards.ui import words
+from dashboards.ui.places import Place, go
+from dashboards.ui.plain import plain
+from dashboards.writing import begin_walk, signed
+from vistas.formatting.values import format_span
+from vistas.mornings.stale import Stale, headline, reason, told, with_look, without_look
+from vistas.routine import Routine
+from vistas.routine.difference import Mark, pieces
+
+AT_ONCE = 3
+_MARKED = {Mark.SAME: "{}", Mark.GONE: "<del>{}</del>", Mark.NEW: "<ins>{}</ins>"}
+
+
+def draw(routine: Routine) -> None:
+    """Nothing where nothing went stale; the first few at once."""
+    found = stale_in(routine)
+    for number, stale in enumerate(found[:AT_ONCE]):
+        _box(routine, stale, number)
+    if more := found[AT_ONCE:]:
+        with st.expander(
+            words.count(len(more), "more look", "more looks") + " with nothing to show", type="compact"
+        ):
+            for number, stale in enumerate(more, start=AT_ONCE):
+                _box(routine, stale, number)
+
+
+def _box(routine: Routine, stale: Stale, number: int) -> None:
+    stop = routine.find_stop(stale.stop)
+    place = [each.stop for each in routine.stops].index(stale.stop) + 1
+    with st.container(key=f"gap-trouble-stale-{number}", gap="small"):
+        title = plain(stop.title) if stop else ""
+        since = words.when_in_sentence(stale.since, now(), zone())
+        st.markdown(f":small[:gray[{place} {title} · since {since}]]")
+        st.subheader(plain(headline(stale)), anchor=False)
+        with st.spinner(f"Asking {plain(stale.source)} …"):
+            found = tried(routine, stale)
+        happened = f" {told(found.suggestion)}" if found else ""
+        st.markdown(plain(f"{reason(stale)}{happened}"))
+        if found:
+            st.html(_changed(stale, found))
+            st.markdown(
+                f":small[:gray[Tried just now: {words.count(found.series, 'series', 'series')}, "
+                f"{plain(format_span(found.took.total_seconds()))}.]]"
+            )
+        else:
+            st.markdown(":gray[Nothing that would answer in its place is known here.]")
+        _actions(routine, stale, found, number)
+
+
+def _changed(stale: Stale, found: Tried) -> str:
+    """Each query that is to be asked otherwise, with what differs marked."""
+    told = []
+    for before, after in zip_longest(stale.look.asked, found.suggestion.look.asked, fillvalue=""):
+        if before != after:
+            marked = (_MARKED[each.mark].format(escape(each.text)) for each in pieces(before, after) if each.text)
+            told.append(f'<div class="mv-text mv-code">{"".join(marked)}</div>')
+    return "".join(told)
+
+
+def _actions(routine: Routine, stale: Stale, found: Tried | None, number: int) -> None:
+    is_sure = may_be_secret()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if found:
+            mended = with_look(routine, stale, found.suggestion.look)
+            old, new = found.suggestion.names[0]
+            if st.button(
+                f"Use the new name, as version {routine.version + 1}", type="primary", key=f"stale-use-{number}"
+            ):
+                because = f"{old} is called {new} now."
+                viewer.signing(lambda: _save(routine, mended, because, is_sure=is_sure))
+            if st.button("Try it as a walk", type="tertiary", key=f"stale-walk-{number}"):
+                viewer.signing(lambda: go(Place.WALK, begin_walk(mended).id))
+        shorter = without_look(routine, stale)
+        if shorter and st.button("Leave it out", type="tertiary", key=f"stale-leave-{number}"):
+            because = f"{stale.look.title} has shown nothing for {stale.mornings} mornings."
+            viewer.signing(_leaving(routine, shorter, because))
+
+
+def _leaving(routine: Routine, shorter: Routine, because: str) -> Callable[[], None]:
+    return lambda: _save(routine, shorter, because, is_sure=False)
+
+
+def _save(routine: Routine, changed: Routine, because: str, *, is_sure: bool) -> None:
+    saving(
+        lambda: process.routines().save(
+            changed, because=because, changed_from=routine, is_sure=is_sure, **signed()
+        )
+    )
+    st.rerun()

@@ -1,0 +1,166 @@
+"""A look that a real Prometheus no longer answers, since its exporter was upgraded and renamed the metric."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.servers import NodeExporter, Prometheus
+from tests.servers.fixtures import require
+from tests.servers.ports import free_port
+from vistas.gathering.gather import take_one
+from vistas.gathering.morning import begin, gather_into
+from vistas.mornings.stale import MOST, Why, find_stale, reason, suggestions, told, with_look
+from vistas.routine import Routine
+from vistas.settings import load_settings
+from vistas.snapshot import Window
+from vistas.source import Deadline
+from vistas.workspace import Workspace
+
+pytestmark = pytest.mark.live
+
+OLD = b"""# HELP node_memory_MemAvailable Memory information field MemAvailable.
+# TYPE node_memory_MemAvailable gauge
+node_memory_MemAvailable 2.1e+10
+node_load1 0.5
+"""
+"""What node_exporter 0.15 exported, as far as it is looked at here."""
+ROUTINE = {
+    "routine": "ground",
+    "title": "The ground",
+    "about": "What everything stands on.",
+    "stops": [
+        {
+            "stop": "room",
+            "title": "Room",
+            "question": "Is there room?",
+            "why": "w",
+            "normal": "n",
+            "plainly": "p",
+            "looks": [
+                {
+                    "look": "memory",
+                    "title": "Memory that is free",
+                    "source": "prometheus",
+                    "take": "range",
+                    "query": "min by (job) (node_memory_MemAvailable)",
+                    "unit": "bytes",
+                },
+                {"look": "load", "title": "Load", "source": "prometheus", "take": "range", "query": "node_load1"},
+            ],
+        }
+    ],
+}
+
+
+class _Old(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain; version=0.0.4")
+        self.send_header("Content-Length", str(len(OLD)))
+        self.end_headers()
+        self.wfile.write(OLD)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def old_exporter(port: int) -> Iterator[None]:
+    """Stands for a node_exporter of 2017, which no longer builds: it exports the names of that time."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), _Old)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def workspace(url: str, home: Path) -> Workspace:
+    environ = {
+        "VISTAS_DATA": str(home / "data"),
+        "VISTAS_SOURCES__PROMETHEUS__TYPE": "prometheus",
+        "VISTAS_SOURCES__PROMETHEUS__URL": url,
+    }
+    return Workspace.open(load_settings(environ, home))
+
+
+def morning(workspace: Workspace, routine: Routine, window: Window, at: datetime) -> None:
+    """Gathered over the window; written down as of `at`."""
+    begun = begin(workspace, routine, window=window, author="Ana", now=at)
+    gather_into(workspace, begun, deadline=Deadline(timedelta(seconds=20)))
+
+
+def until(true: Callable[[], bool], what: str) -> None:
+    ends = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < ends, f"{what} within 30 s"
+        time.sleep(0.2)
+
+
+def answers(workspace: Workspace, routine: Routine, window: Window) -> bool:
+    look = routine.stops[0].looks[0]
+    taken = take_one(
+        "room",
+        look,
+        workspace.sources,
+        window,
+        deadline=Deadline(timedelta(seconds=10)),
+        redactor=workspace.redactor,
+    )
+    return any(each.frame is not None and each.frame.rows for each in taken)
+
+
+def test_a_metric_that_an_upgraded_exporter_renamed_is_found_and_mended(tmp_path: Path) -> None:
+    require("prometheus")
+    require("node-exporter")
+    routine, port = Routine.model_validate(ROUTINE), free_port()
+    scrapes = (
+        "global: {scrape_interval: 1s, scrape_timeout: 1s}\n"
+        f"scrape_configs: [{{job_name: node, static_configs: [{{targets: ['127.0.0.1:{port}']}}]}}]\n"
+    )
+    with Prometheus(config=scrapes) as prometheus:
+        here = workspace(prometheus.url, tmp_path)
+        started = datetime.now(UTC)
+        with old_exporter(port):
+            until(
+                lambda: answers(here, routine, Window(started, datetime.now(UTC))), "the old exporter is scraped"
+            )
+            now = datetime.now(UTC)
+            morning(here, routine, Window(started, now), now - timedelta(days=4))
+        upgraded = datetime.now(UTC) + timedelta(seconds=2)
+        exporter = NodeExporter()
+        exporter.port = port
+        with exporter:
+            renamed = Routine.model_validate_json(
+                routine.model_dump_json().replace("node_memory_MemAvailable", "node_memory_MemAvailable_bytes")
+            )
+            until(
+                lambda: (
+                    datetime.now(UTC) > upgraded + timedelta(seconds=2)
+                    and answers(here, renamed, Window(upgraded, datetime.now(UTC)))
+                ),
+                "the new exporter is scraped",
+            )
+            window = Window(upgraded, datetime.now(UTC))
+            for days in (3, 2, 1):
+                morning(here, routine, window, datetime.now(UTC) - timedelta(days=days))
+
+            (stale,) = find_stale(routine, here.store.traces("ground", most=MOST))
+            assert (stale.look.look, stale.why, stale.mornings) == ("memory", Why.METRIC, 3)
+            assert reason(stale) == "prometheus has no metric node_memory_MemAvailable any more."
+            (suggestion,) = suggestions(stale.look, stale.absent)
+            assert told(suggestion) == "node_exporter 0.16 gave it another name."
+            mended = here.versions.keep(with_look(routine, stale, suggestion.look), by="Ana", at=datetime.now(UTC))
+            assert answers(here, mended, Window(upgraded, datetime.now(UTC)))
+            assert not find_stale(mended, here.store.traces("ground", most=MOST))
