@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +106,21 @@ def morning(workspace: Workspace, routine: Routine, window: Window, at: datetime
     gather_into(workspace, begun, deadline=Deadline(timedelta(seconds=20)))
 
 
+def checked(url: str, home: Path) -> tuple[int, Any]:
+    """What `vistas routines check --live --json` exits with and prints of a metric that never was there."""
+    (home / "ground.yaml").write_text(json.dumps(ROUTINE).replace("MemAvailable", "MemFree"))
+    environ = {
+        **os.environ,
+        "VISTAS_DATA": str(home / "piped"),
+        "VISTAS_GATHER__WINDOW": "1m",
+        "VISTAS_SOURCES__PROMETHEUS__TYPE": "prometheus",
+        "VISTAS_SOURCES__PROMETHEUS__URL": url,
+    }
+    command = [sys.executable, "-m", "vistas.command_line", "routines", "check", "--live", "--json", "ground.yaml"]
+    ran = subprocess.run(command, env=environ, cwd=home, capture_output=True, timeout=60, check=False)
+    return ran.returncode, json.loads(ran.stdout)
+
+
 def until(true: Callable[[], bool], what: str) -> None:
     ends = time.monotonic() + 30
     while not true():
@@ -161,6 +181,11 @@ def test_a_metric_that_an_upgraded_exporter_renamed_is_found_and_mended(tmp_path
             assert reason(stale) == "prometheus has no metric node_memory_MemAvailable any more."
             (suggestion,) = suggestions(stale.look, stale.absent)
             assert told(suggestion) == "node_exporter 0.16 gave it another name."
+            code, printed = checked(prometheus.url, tmp_path)
+            assert code == 1
+            (finding,) = printed["findings"]
+            assert (finding["look"], finding["status"]) == ("memory", "absent")
+            assert finding["suggestion"]["queries"] == ["min by (job) (node_memory_MemFree_bytes)"]
             mended = here.versions.keep(with_look(routine, stale, suggestion.look), by="Ana", at=datetime.now(UTC))
             assert answers(here, mended, Window(upgraded, datetime.now(UTC)))
             assert not find_stale(mended, here.store.traces("ground", most=MOST))

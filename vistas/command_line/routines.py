@@ -49,12 +49,25 @@ routines.add_command(diff)
 
 @routines.command
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-def check(files: tuple[Path, ...]) -> int:
+@click.option(
+    "--live", is_flag=True, help="Ask the connected sources as well; FILES may be names of routines then."
+)
+@click.option("--json", "as_json", is_flag=True, help="With --live: print JSON.")
+def check(files: tuple[Path, ...], *, live: bool, as_json: bool) -> int:
     """Check routine FILES, or every file in your folders. Each mistake is one line: FILE:LINE: KEY: reason.
 
     What can be walked but looks odd is told, and is no mistake.
+
+    With --live every look is asked, of all routines where none is named. Exits with 1 if one has nothing of what
+    it asks for, with what probably happened; with 2 if a file is wrong, or a source did not answer.
     """
+    from vistas.command_line.routines_live import check_live
     from vistas.routine.file import routine_files
+
+    if live:
+        return check_live([str(each) for each in files], as_json=as_json)
+    if as_json:
+        raise click.UsageError("--json goes with --live")
 
     paths = files or tuple(routine_files(_folders()))
     if not paths:

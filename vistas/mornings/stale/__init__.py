@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vistas.mornings.stale.finding import FEWEST, MOST, find_stale
+from vistas.mornings.stale.finding import FEWEST, MOST, find_stale, is_good_news
 from vistas.mornings.stale.model import Stale, Suggestion, Why
 from vistas.mornings.stale.suggesting import guesses, suggestions, with_look, without_look
 from vistas.mornings.stale.words import headline, reason, told
@@ -16,6 +16,7 @@ __all__ = [
     "find_stale",
     "guesses",
     "headline",
+    "is_good_news",
     "reason",
     "suggestions",
     "told",

@@ -123,7 +123,7 @@ def _judge(stop: str, look: Look, source: str, seen: Sequence[_Seen]) -> Stale |
 
 def _became(trace: Trace) -> _Became:
     absent = trace.provenance.absent
-    if absent and all(map(_is_good_news, absent)):
+    if absent and all(map(is_good_news, absent)):
         return _Became.ANSWERED
     if trace.reason is None:
         return _Became.NOTHING if absent else _Became.ANSWERED
@@ -132,7 +132,8 @@ def _became(trace: Trace) -> _Became:
     )
 
 
-def _is_good_news(absent: Absence) -> bool:
+def is_good_news(absent: Absence) -> bool:
+    """Whether that nothing of it is there is no reason to think that it went away."""
     if absent.is_metric:
         return absent.metric in _ONLY_IN_TROUBLE
     return not absent.is_label and absent.label in _OUTCOMES
