@@ -22,7 +22,7 @@ from tests.servers.fixtures import require
 from tests.servers.ports import free_port
 from vistas.gathering.gather import take_one
 from vistas.gathering.morning import begin, gather_into
-from vistas.mornings.stale import MOST, Why, find_stale, reason, suggestions, told, with_look
+from vistas.mornings.stale import MOST, Why, find_stale, mendings, reason, with_look
 from vistas.routine import Routine
 from vistas.settings import load_settings
 from vistas.snapshot import Window
@@ -179,13 +179,13 @@ def test_a_metric_that_an_upgraded_exporter_renamed_is_found_and_mended(tmp_path
             (stale,) = find_stale(routine, here.store.traces("ground", most=MOST))
             assert (stale.look.look, stale.why, stale.mornings) == ("memory", Why.METRIC, 3)
             assert reason(stale) == "prometheus has no metric node_memory_MemAvailable any more."
-            (suggestion,) = suggestions(stale.look, stale.absent)
-            assert told(suggestion) == "node_exporter 0.16 gave it another name."
+            (mending,) = mendings(stale.look, stale.absent)
+            assert "node_exporter was probably updated: since its version 0.16" in mending.happened
             code, printed = checked(prometheus.url, tmp_path)
             assert code == 1
             (finding,) = printed["findings"]
             assert (finding["look"], finding["status"]) == ("memory", "absent")
             assert finding["suggestion"]["queries"] == ["min by (job) (node_memory_MemFree_bytes)"]
-            mended = here.versions.keep(with_look(routine, stale, suggestion.look), by="Ana", at=datetime.now(UTC))
+            mended = here.versions.keep(with_look(routine, stale, mending.look), by="Ana", at=datetime.now(UTC))
             assert answers(here, mended, Window(upgraded, datetime.now(UTC)))
             assert not find_stale(mended, here.store.traces("ground", most=MOST))

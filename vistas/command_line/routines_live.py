@@ -112,20 +112,20 @@ def _missing(snapshot: Snapshot) -> str:
 def _suggestion(workspace: Workspace, routine: Routine, look: Look, snapshot: Snapshot) -> Finding | None:
     """The likeliest by the tables that has an answer now."""
     from vistas.gathering.gather import take_one
-    from vistas.mornings.stale import suggestions, told
+    from vistas.mornings.stale import mendings
     from vistas.source import Deadline
 
-    for suggestion in suggestions(look, snapshot.provenance.absent):
+    for mending in mendings(look, snapshot.provenance.absent):
         taken = take_one(
             snapshot.stop,
-            suggestion.look.model_copy(update={"source": snapshot.source}),
+            mending.look.model_copy(update={"source": snapshot.source}),
             workspace.sources,
             workspace.window(datetime.now(UTC), routine.window),
             deadline=Deadline(workspace.settings.gather.deadline),
             redactor=workspace.redactor,
         )
         if series := sum(each.frame.rows for each in taken if each.frame is not None):
-            return {"queries": list(suggestion.look.asked), "series": series, "why": told(suggestion)}
+            return {"queries": list(mending.look.asked), "series": series, "why": mending.happened}
     return None
 
 

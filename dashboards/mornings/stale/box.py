@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import viewer
 from dashboards.mornings.stale.found import Tried, stale_in, tried
-from dashboards.routines import may_be_secret, saving
+from dashboards.routines import may_be_secret, saved
 from dashboards.shared import process
 from dashboards.state import now, zone
 from dashboards.ui import words
@@ -18,7 +18,7 @@ from dashboards.ui.places import Place, go
 from dashboards.ui.plain import plain
 from dashboards.writing import begin_walk, signed
 from vistas.formatting.values import format_span
-from vistas.mornings.stale import Stale, headline, reason, told, with_look, without_look
+from vistas.mornings.stale import Stale, headline, reason, with_look, without_look
 from vistas.routine import Routine
 from vistas.routine.difference import Mark, pieces
 
@@ -49,7 +49,7 @@ def _box(routine: Routine, stale: Stale, number: int) -> None:
         st.subheader(plain(headline(stale)), anchor=False)
         with st.spinner(f"Asking {plain(stale.source)} …"):
             found = tried(routine, stale)
-        happened = f" {told(found.suggestion)}" if found else ""
+        happened = f" {found.mending.happened}" if found else ""
         st.markdown(plain(f"{reason(stale)}{happened}"))
         if found:
             st.html(_changed(stale, found))
@@ -65,7 +65,7 @@ def _box(routine: Routine, stale: Stale, number: int) -> None:
 def _changed(stale: Stale, found: Tried) -> str:
     """Each query that is to be asked otherwise, with what differs marked."""
     told = []
-    for before, after in zip_longest(stale.look.asked, found.suggestion.look.asked, fillvalue=""):
+    for before, after in zip_longest(stale.look.asked, found.mending.look.asked, fillvalue=""):
         if before != after:
             marked = (_MARKED[each.mark].format(escape(each.text)) for each in pieces(before, after) if each.text)
             told.append(f'<div class="mv-text mv-code">{"".join(marked)}</div>')
@@ -76,12 +76,10 @@ def _actions(routine: Routine, stale: Stale, found: Tried | None, number: int) -
     is_sure = may_be_secret()
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if found:
-            mended = with_look(routine, stale, found.suggestion.look)
-            old, new = found.suggestion.names[0]
-            if st.button(
-                f"Use the new name, as version {routine.version + 1}", type="primary", key=f"stale-use-{number}"
-            ):
-                because = f"{old} is called {new} now."
+            mended = with_look(routine, stale, found.mending.look)
+            label = "Use this name" if found.mending.is_guess else "Use the new name"
+            if st.button(f"{label}, as version {routine.version + 1}", type="primary", key=f"stale-use-{number}"):
+                because = f"{found.mending.renamed}."
                 viewer.signing(lambda: _save(routine, mended, because, is_sure=is_sure))
             if st.button("Try it as a walk", type="tertiary", key=f"stale-walk-{number}"):
                 viewer.signing(lambda: go(Place.WALK, begin_walk(mended).id))
@@ -96,7 +94,7 @@ def _leaving(routine: Routine, shorter: Routine, because: str) -> Callable[[], N
 
 
 def _save(routine: Routine, changed: Routine, because: str, *, is_sure: bool) -> None:
-    saving(
+    saved(
         lambda: process.routines().save(
             changed, because=because, changed_from=routine, is_sure=is_sure, **signed()
         )

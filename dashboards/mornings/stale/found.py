@@ -1,4 +1,4 @@
-"""What went stale, found once for as long as nothing new was gathered; and what its suggestions answer now."""
+"""What went stale, found once for as long as nothing new was gathered; and what would answer in its place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboards.shared import process
 from dashboards.state import now
 from vistas.errors import SourceError
 from vistas.gathering.gather import sources_for, take_one
-from vistas.mornings.stale import MOST, Stale, Suggestion, find_stale, guesses, suggestions
+from vistas.mornings.stale import MOST, Mending, Stale, find_stale, guessed, mendings
 from vistas.routine import Look, Routine
 from vistas.snapshot import Snapshot
 from vistas.source import Deadline
@@ -28,9 +28,9 @@ KNOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A suggestion with what the tool answered to it just now."""
+    """What would mend a look, with what the tool answered to it just now."""
 
-    suggestion: Suggestion
+    mending: Mending
     series: int
     took: timedelta
 
@@ -55,21 +55,21 @@ def stale_in(routine: Routine, until: datetime | None = None) -> tuple[Stale, ..
 
 
 def tried(routine: Routine, stale: Stale) -> Tried | None:
-    """The likeliest suggestion that has an answer now; None where none has."""
+    """The likeliest that has an answer now; None where none has."""
     deadline = Deadline(PATIENCE)
-    for suggestion in islice(_offered(stale, deadline), TRIED):
-        answered = _ask(routine, stale, suggestion.look, deadline)
+    for mending in islice(_offered(stale, deadline), TRIED):
+        answered = _ask(routine, stale, mending.look, deadline)
         series = sum(each.frame.rows for each in answered if each.frame is not None)
         if series:
             took = max(each.provenance.took for each in answered)
-            return Tried(suggestion, series, took)
+            return Tried(mending, series, took)
     return None
 
 
-def _offered(stale: Stale, deadline: Deadline) -> Iterator[Suggestion]:
-    yield from suggestions(stale.look, stale.absent)
+def _offered(stale: Stale, deadline: Deadline) -> Iterator[Mending]:
+    yield from mendings(stale.look, stale.absent)
     if any(each.is_metric for each in stale.absent):
-        yield from guesses(stale.look, stale.absent, _metrics(stale, deadline))
+        yield from guessed(stale.look, stale.absent, _metrics(stale, deadline))
 
 
 def _metrics(stale: Stale, deadline: Deadline) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dashboards.state import ROUTINE
 from dashboards.ui import links, words
 from dashboards.ui.places import Place
 from dashboards.ui.plain import plain
-from vistas.mornings.stale import Why, reason, suggestions, told
+from vistas.mornings.stale import Why, mendings, reason
 from vistas.routine import Look, Routine
 from vistas.snapshot import Snapshot
 from vistas.vista import Vista
@@ -22,8 +22,8 @@ def draw(vista: Vista, look: Look, snapshot: Snapshot) -> None:
     for stale in stale_in(vista.routine, vista.begun_at):
         if (stale.stop, stale.look.look, stale.source) == (snapshot.stop, look.look, snapshot.source):
             verb = "This has failed" if stale.why is Why.ERROR else "This has shown nothing"
-            first = next(iter(suggestions(stale.look, stale.absent)), None)
-            happened = f" {told(first)}" if first else ""
+            first = next(mendings(stale.look, stale.absent), None)
+            happened = f" {first.happened}" if first else ""
             with st.container(key=f"stale-{stale.stop}-{look.look}-{stale.source}", gap=None):
                 said = f"{verb} for {stale.mornings} mornings. {reason(stale)}{happened}"
                 st.markdown(f":small[:material/history: {plain(said)}]")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from vistas.mornings.stale.finding import FEWEST, MOST, find_stale, is_good_news
-from vistas.mornings.stale.model import Stale, Suggestion, Why
-from vistas.mornings.stale.suggesting import guesses, suggestions, with_look, without_look
-from vistas.mornings.stale.words import headline, reason, told
+from vistas.mornings.stale.model import Mending, Stale, Why
+from vistas.mornings.stale.suggesting import guessed, mendings, with_look, without_look
+from vistas.mornings.stale.words import headline, reason
 
 __all__ = [
     "FEWEST",
     "MOST",
+    "Mending",
     "Stale",
-    "Suggestion",
     "Why",
     "find_stale",
-    "guesses",
+    "guessed",
     "headline",
     "is_good_news",
+    "mendings",
     "reason",
-    "suggestions",
-    "told",
     "with_look",
     "without_look",
 ]

@@ -15,7 +15,7 @@ from enum import Enum, auto
 from typing import Final
 
 from vistas.mornings.stale.model import Stale, Why
-from vistas.mornings.stale.suggesting import suggestions
+from vistas.mornings.stale.suggesting import mendings
 from vistas.routine import Look, Routine
 from vistas.snapshot import Absence, GapReason
 from vistas.store import Trace, TracedMorning
@@ -140,7 +140,7 @@ def is_good_news(absent: Absence) -> bool:
 
 
 def _enough(look: Look, newest: Trace) -> int:
-    is_plain = newest.reason in _OWN_ERRORS or any(suggestions(look, newest.provenance.absent))
+    is_plain = newest.reason in _OWN_ERRORS or any(mendings(look, newest.provenance.absent))
     return FEWEST if is_plain else PATIENT
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from vistas.promql.renames import Origin
 from vistas.routine import Look
 from vistas.snapshot import Absence, GapReason
 
@@ -38,10 +37,10 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """`look` asks by other names. Without `origins` it is a guess."""
+class Mending:
+    """`look` asks by other names; `happened` says what probably did, `renamed` what is called what now."""
 
     look: Look
-    names: tuple[tuple[str, str], ...]
-    origins: tuple[Origin, ...] = ()
-    is_scaled: bool = False
+    happened: str
+    renamed: str
+    is_guess: bool = False

@@ -2,61 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from vistas.mornings.stale.model import Stale, Suggestion
+from vistas.mornings.stale.model import Mending, Stale
 from vistas.promql import metric_names, read
-from vistas.promql.renames import Renamed, alike, renamed
+from vistas.promql.renames import Suggestion, for_functions, for_label, for_metrics, guesses
 from vistas.routine import Look, Routine
 from vistas.snapshot import Absence
 
 
-def suggestions(look: Look, absent: Iterable[Absence]) -> Iterator[Suggestion]:
+def mendings(look: Look, absent: Iterable[Absence]) -> Iterator[Mending]:
     """By the tables of renames, the likeliest first; nothing where they know nothing of what is absent."""
     absent = tuple(absent)
-    metrics = {each.metric for each in absent if each.is_metric}
-    labels = {(each.metric, each.label) for each in absent if each.is_label}
     for place, query in enumerate(look.asked):
-        theirs = metric_names(query)
-        made = renamed(query, metrics=metrics & theirs, labels={each for each in labels if each[0] in theirs})
-        yield from (_with(look, place, each) for each in made)
+        theirs = [each for each in absent if each.metric in metric_names(query)]
+        yield from (_with(look, place, each) for each in _suggestions(query, theirs))
 
 
-def guesses(look: Look, absent: Iterable[Absence], names: Iterable[str]) -> Iterator[Suggestion]:
-    """By those of `names`, the metrics that exist, that are most like a metric that is absent."""
-    names = tuple(names)
-    for gone in dict.fromkeys(each.metric for each in absent if each.is_metric):
-        for name in alike(gone, names):
-            for place, query in enumerate(look.asked):
-                if gone in metric_names(query):
-                    yield _with(look, place, Renamed(_replaced(query, gone, name), ((gone, name),), ()))
+def _suggestions(query: str, absent: Iterable[Absence]) -> Iterator[Suggestion]:
+    absent = tuple(absent)
+    yield from for_metrics(query, {each.metric for each in absent if each.is_metric})
+    labels = [each for each in absent if each.is_label]
+    if len(labels) > 1 and (together := _all_labels(query, labels)):
+        yield together
+    for each in labels:
+        yield from for_label(query, each.metric, each.label)
+    yield from for_functions(query)
 
 
-def _replaced(query: str, gone: str, name: str) -> str:
-    made = query
-    for selector in reversed(read(query).selectors):
-        if selector.metric == gone and selector.name_end > selector.start:
-            made = f"{made[: selector.start]}{name}{made[selector.name_end :]}"
+def _all_labels(query: str, labels: Iterable[Absence]) -> Suggestion | None:
+    """Each by its likeliest newer name, at once; None where one has none."""
+    made = Suggestion(query, (), ())
+    for each in labels:
+        found = for_label(made.query, each.metric, each.label)
+        if not found:
+            return None
+        first = found[0]
+        made = Suggestion(first.query, (*made.old, *first.old), (*made.new, *first.new), first.origin)
     return made
 
 
-def _with(look: Look, place: int, made: Renamed) -> Suggestion:
+def guessed(look: Look, absent: Iterable[Absence], names: Iterable[str]) -> Iterator[Mending]:
+    """By those of `names`, the metrics that exist, that are most like the one that is absent."""
+    names = tuple(names)
+    gone = {each.metric for each in absent if each.is_metric}
+    for place, query in enumerate(look.asked):
+        yield from (_with(look, place, each) for each in guesses(query, gone & metric_names(query), names))
+
+
+def _with(look: Look, place: int, made: Suggestion) -> Mending:
     """Of alternatives the newer one comes first, and the others stay: for tools that still have the older name."""
+    labels = _grouped(look.asked[place], made.query)
     if look.queries:
         queries = list(look.queries)
-        name = _named(queries[place].name, made)
+        name = _named(queries[place].name, labels)
         queries[place] = queries[place].model_copy(update={"query": made.query, "name": name})
         changed = look.model_copy(update={"queries": tuple(queries)})
     else:
         query = (made.query, *(each for each in look.query if each != made.query))
         kept = query if len(look.query) > 1 else query[:1]
-        changed = look.model_copy(update={"query": kept, "name": look.name and _named(look.name, made)})
-    return Suggestion(changed, made.names, made.origins, made.is_scaled)
+        changed = look.model_copy(update={"query": kept, "name": look.name and _named(look.name, labels)})
+    renamed = ", ".join(f"{old} is {new} now" for old, new in zip(made.old, made.new, strict=False))
+    return Mending(changed, made.why, renamed, made.is_guess)
 
 
-def _named(name: str, made: Renamed) -> str:
+def _grouped(before: str, after: str) -> Mapping[str, str]:
+    """The newer names of labels by which series are grouped."""
+    pairs = zip(read(before).labels, read(after).labels, strict=False)
+    return {old.label: new.label for old, new in pairs if old.label != new.label}
+
+
+def _named(name: str, labels: Mapping[str, str]) -> str:
     """How series are named, by the newer names of their labels."""
-    for old, new in made.labels:
+    for old, new in labels.items():
         name = name.replace(f"{{{{{old}}}}}", f"{{{{{new}}}}}")
     return name
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from vistas.mornings.stale.model import Stale, Suggestion, Why
-from vistas.promql.renames import Way
+from vistas.mornings.stale.model import Stale, Why
 from vistas.snapshot import Absence
 
 
@@ -28,26 +27,6 @@ def reason(stale: Stale) -> str:
             return f"{stale.source} does not answer what it asks ({stale.reason.value if stale.reason else ''})."
         case Why.NOTHING:
             return f"{stale.source} has nothing of the kind any more."
-
-
-def told(suggestion: Suggestion) -> str:
-    """What probably happened, where the suggestion is right."""
-    if not suggestion.origins:
-        ((old, new),) = suggestion.names
-        return f"A guess: {new} is much like {old}."
-    origin = suggestion.origins[0]
-    if origin.way is Way.REPLACED:
-        happened = f"Maybe {origin.project} took the place of what exported it."
-    elif origin.version == "any":
-        happened = "Who scrapes may have given the label another name."
-    else:
-        happened = f"{origin.project} {origin.version} gave it another name."
-    scaled = (
-        " It has another unit now, so the result is multiplied to keep the old one."
-        if suggestion.is_scaled
-        else ""
-    )
-    return f"{happened}{scaled}"
 
 
 def _matcher(absent: Absence) -> str:

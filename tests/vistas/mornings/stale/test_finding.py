@@ -7,17 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from vistas.mornings.stale import (
-    Why,
-    find_stale,
-    guesses,
-    headline,
-    reason,
-    suggestions,
-    told,
-    with_look,
-    without_look,
-)
+from vistas.mornings.stale import Why, find_stale, guessed, headline, mendings, reason, with_look, without_look
 from vistas.routine import Routine
 from vistas.snapshot import Absence, GapReason, Provenance, Window
 from vistas.store import Trace, TracedMorning
@@ -127,17 +117,18 @@ def test_a_variable_chosen_is_the_same_look() -> None:
 
 def test_the_newer_name_mends_the_look_and_nothing_else() -> None:
     (stale,) = find_stale(routine(), mornings(ABSENT, ABSENT, ABSENT, ANSWERED))
-    (suggestion,) = suggestions(stale.look, stale.absent)
-    mended = with_look(routine(), stale, suggestion.look)
+    (mending,) = mendings(stale.look, stale.absent)
+    mended = with_look(routine(), stale, mending.look)
     assert mended == routine("sum(rate(node_cpu_seconds_total[5m]))")
-    assert told(suggestion) == "node_exporter 0.16 gave it another name."
+    assert mending.happened == "node_exporter was probably updated: since its version 0.16 it has another name."
+    assert mending.renamed == "node_cpu is node_cpu_seconds_total now"
 
 
 def test_where_no_table_knows_it_what_is_much_alike_is_a_guess() -> None:
     look = routine("rate(shop_orders_count[5m])").stops[0].looks[0]
-    (suggestion,) = guesses(look, [Absence("shop_orders_count")], ["shop_orders_total", "node_load1"])
-    assert suggestion.look.query == ("rate(shop_orders_total[5m])",)
-    assert told(suggestion) == "A guess: shop_orders_total is much like shop_orders_count."
+    (mending,) = guessed(look, [Absence("shop_orders_count")], ["shop_orders_total", "node_load1"])
+    assert mending.look.query == ("rate(shop_orders_total[5m])",)
+    assert mending.is_guess
 
 
 def test_left_out_it_takes_its_stop_along_where_nothing_else_is_there() -> None:
@@ -149,5 +140,5 @@ def test_left_out_it_takes_its_stop_along_where_nothing_else_is_there() -> None:
 
 def test_series_are_named_by_the_newer_names_of_their_labels() -> None:
     named = routine("sum by (pod_name) (container_memory_rss)", name="{{pod_name}}").stops[0].looks[0]
-    first = next(iter(suggestions(named, [Absence("container_memory_rss", "pod_name")])))
+    first = next(iter(mendings(named, [Absence("container_memory_rss", "pod_name")])))
     assert (first.look.query, first.look.name) == (("sum by (pod) (container_memory_rss)",), "{{pod}}")
