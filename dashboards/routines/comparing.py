@@ -101,7 +101,7 @@ def _reason(version: Version) -> str:
 
 def _acts(branch: Branch, then: Choice, after: Choice) -> None:
     earlier = after.version if after.version and after.version is not branch.newest else then.version
-    if earlier and earlier is not branch.newest and not process.routines().file_of(branch.slug):
+    if earlier and earlier is not branch.newest:
         number = earlier.number
         st.button(
             f"Go back to version {number}",

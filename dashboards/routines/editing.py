@@ -17,8 +17,8 @@ from dashboards.ui.places import Place
 from dashboards.ui.plain import error_text, plain
 from dashboards.writing import signed
 from vistas.errors import RoutineError
-from vistas.practice.routines import Branch, Changing
-from vistas.routine import Look, Routine, Stop, Unit, parse_span, write_span
+from vistas.practice.routines import Branch, Changing, Origin, Version
+from vistas.routine import Look, Stop, Unit, parse_span, write_span
 from vistas.routine.checking import odd
 from vistas.routine.difference import difference
 
@@ -33,13 +33,11 @@ WORDS = {
 
 
 def begin(branch: Branch) -> None:
-    """From the newest version; what stands in a file is changed there."""
-    me = session()
-    me.routine_refused = ""
-    if (file := process.routines().file_of(branch.slug)) is not None:
-        me.routine_refused = f"It is read from {file}: change it there, or make it yours."
-    else:
-        me.changing = Changing.begin(process.routines().find(branch.slug))
+    """From the newest version, which may have lost its file meanwhile."""
+    try:
+        _put(Changing.begin(process.routines().find(branch.slug)))
+    except RoutineError as problem:
+        session().routine_refused = error_text(problem)
     st.rerun()
 
 
@@ -193,7 +191,7 @@ def _preview(changing: Changing) -> None:
 def _save(changing: Changing, branch: Branch) -> None:
     newest = branch.newest
     if newest.number != changing.base.version:
-        _somebody_else(changing, newest.routine, newest.by or "Somebody")
+        _somebody_else(changing, newest)
         return
     with st.form("save-version", border=False):
         because = st.text_input(
@@ -202,6 +200,11 @@ def _save(changing: Changing, branch: Branch) -> None:
             max_chars=2000,
             key="because",
         ).strip()
+        file = process.routines().file_of(branch.slug)
+        if file is not None:
+            st.markdown(
+                f":small[:gray[It is written into {plain(str(file))}, where only what differs is touched.]]"
+            )
         is_sure = may_be_secret()
         if st.form_submit_button(f"Save as version {newest.number + 1}", type="primary", key="save-version"):
             viewer.signing(lambda: doubts.asking(because, partial(_keep, changing, is_sure=is_sure)))
@@ -211,23 +214,29 @@ def _save(changing: Changing, branch: Branch) -> None:
 def _keep(changing: Changing, because: str, *, is_sure: bool) -> None:
     me = session()
     saved = saving(
-        lambda: process.routines().save(changing.to_save(), because=because, is_sure=is_sure, **signed())
+        lambda: process.routines().save(
+            changing.to_save(), because=because, changed_from=changing.base, is_sure=is_sure, **signed()
+        )
     )
     if saved:
         me.changing, me.routine_saved = None, (saved.routine, saved.version)
         place(**{THEN: "", NOW: ""})
 
 
-def _somebody_else(changing: Changing, newest: Routine, who: str) -> None:
+def _somebody_else(changing: Changing, version: Version) -> None:
     """A version was saved meanwhile: one sees what it changed, and then may save one's own after it."""
+    newest = version.routine.model_copy(update={"version": version.number})
+    told = f"{plain(version.by or 'Somebody')} saved version {version.number} meanwhile."
+    if version.origin is Origin.FILE:
+        told = "Its file was changed meanwhile."
     with st.container(key="gap-trouble-moved", gap="small"):
         st.markdown(
-            f"**{plain(who)} saved version {newest.version} meanwhile.** Yours was changed from version "
-            f"{changing.base.version}, and nothing of it is lost. This is what they changed:"
+            f"**{told}** Yours was changed from version {changing.base.version}, and nothing of it is lost. "
+            "This is what they changed:"
         )
         st.html(changes_html(difference(changing.base, newest), newest))
         st.button(
-            f"Keep mine, to be saved after version {newest.version}",
+            f"Keep mine, to be saved after version {version.number}",
             key="changing-onto",
             on_click=lambda: _put(changing.onto(newest)),
         )

@@ -46,20 +46,22 @@ def _row(branch: Branch, each: Stopped, number: int) -> None:
         last = f"last seen {day_in_sentence(seen)}" if seen else "never seen here"
         told = f"until version {each.until.number}; {last}"
         st.markdown(f"**{plain(each.look.title)}**, at {plain(each.stop.title)} :gray[· {told}]", width="stretch")
-        if not process.routines().file_of(branch.slug):
-            st.button(
-                "Bring back",
-                type="tertiary",
-                key=f"bring-back-{number}",
-                on_click=lambda: viewer.signing(partial(_bring_back, branch.slug, each)),
-            )
+        st.button(
+            "Bring back",
+            type="tertiary",
+            key=f"bring-back-{number}",
+            on_click=lambda: viewer.signing(partial(_bring_back, branch.slug, each)),
+        )
 
 
 def _bring_back(slug: str, each: Stopped) -> None:
     me, routines = session(), process.routines()
     try:
-        back = brought_back(routines.find(slug), each)
-        saved = routines.save(back, because=f"Look at {each.look.title} again.", is_sure=True, **signed())
+        newest = routines.find(slug)
+        because = f"Look at {each.look.title} again."
+        saved = routines.save(
+            brought_back(newest, each), because=because, changed_from=newest, is_sure=True, **signed()
+        )
     except RoutineError as problem:
         me.routine_refused = error_text(problem)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,7 +16,7 @@ from tests.dashboards.test_comparing import shown
 from vistas.practice.routines import Routines
 from vistas.routine import Routine
 from vistas.routine.difference import difference
-from vistas.routine.file import built_in_routines
+from vistas.routine.file import built_in_routines, load_routine, write_routine
 
 NOW = datetime(2026, 11, 3, 8, tzinfo=UTC)
 BAD = "<img src=x onerror=alert(1)>"
@@ -129,6 +130,27 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_ones_own_kept(routines:
     app = app.button(key="save-version").click().run()
     saved = routines.find("ground")
     assert (saved.version, saved.stops) == (3, (ground.stops[0], *ground.stops[2:]))
+
+
+def test_a_routine_in_a_file_is_changed_in_its_file(afresh: None, tmp_path: Path) -> None:
+    """Only what differs is written; what somebody wrote there meanwhile is not written over."""
+    ground = next(each for each in built_in_routines() if each.routine == "ground")
+    file, settings = tmp_path / "routines" / "night.yaml", tmp_path / "vistas.toml"
+    file.parent.mkdir()
+    written = "# Ours.\n" + write_routine(ground.model_copy(update={"routine": "night"}))
+    file.write_text(written)
+    settings.write_text(f'{settings.read_text()}routines = ["{file.parent}"]\n')
+    started()
+    app = press(routine("night"), "Change it").button(key=f"own-down-{ground.stops[0].stop}").click().run()
+    app.text_input(key="because").input("Disks first.")
+    app = app.button(key="save-version").click().run()
+    assert file.read_text().startswith("# Ours.\n")
+    assert [stop.stop for stop in load_routine(file).stops[:2]] == [stop.stop for stop in ground.stops[1::-1]]
+    app = press(app, "Change it").button(key=f"own-down-{ground.stops[0].stop}").click().run()
+    file.write_text(written)
+    app = app.button(key="save-version").click().run()
+    assert "Its file was changed meanwhile." in said(app)
+    assert file.read_text() == written
 
 
 def test_what_people_wrote_is_text() -> None:
