@@ -8,7 +8,7 @@ from tests.servers.kubernetes.controllers import Controllers
 from tests.servers.kubernetes.kube_api import KubeApi
 from tests.servers.kubernetes.kubelet_logs import KubeletLogs, LogLine
 from tests.servers.metrics.alertmanager import Alertmanager
-from tests.servers.metrics.node_exporter import NodeExporter
+from tests.servers.metrics.node_exporter import NodeExporter, NodeExporterOf2017
 from tests.servers.metrics.prometheus import BASIC_AUTH_WEB_CONFIG, SAMPLE_USER, Prometheus
 from tests.servers.metrics.remote_write import STALE, Series
 from tests.servers.metrics.victoria_metrics import VictoriaMetrics
@@ -40,6 +40,7 @@ __all__ = [
     "MissingServer",
     "Nginx",
     "NodeExporter",
+    "NodeExporterOf2017",
     "OAuth2Proxy",
     "Prometheus",
     "Series",

@@ -36,6 +36,8 @@ class FromModule:
     """Variables of Go that hold the version, as `variable=words`, where `{v}` is the version without a `v`."""
     lacks: tuple[str, ...] = ()
     """Files that are in no Go module because npm makes them, and that the program does not compile without."""
+    keeps: tuple[str, ...] = ()
+    """Of a directory of theirs, the files that are built: what the others need is in no Go module any more."""
 
     @property
     def pinned(self) -> str:
@@ -94,6 +96,20 @@ CURRENT = {
     "kube-apiserver": FromModule("kubernetes", KUBERNETES, ("cmd/kube-apiserver",), stamps=KUBERNETES_STAMPS),
     "kube-controller-manager": FromModule(
         "kubernetes", KUBERNETES, ("cmd/kube-controller-manager",), stamps=KUBERNETES_STAMPS
+    ),
+    "node-exporter-of-2017": FromModule(
+        "node-exporter-of-2017",
+        "github.com/prometheus/node_exporter",
+        ("",),
+        stamps=(COMMON,),
+        keeps=tuple(
+            f"collector/{name}.go"
+            for name in (
+                *("collector", "helper", "paths", "cpu_linux", "filesystem_common", "filesystem_linux", "loadavg"),
+                *("loadavg_linux", "meminfo", "meminfo_linux", "netdev_common", "netdev_linux", "stat_linux"),
+                *("textfile", "time", "filefd_linux"),
+            )
+        ),
     ),
     "oauth2-proxy": FromModule(
         "oauth2-proxy",
@@ -166,7 +182,8 @@ def build(name: str, work: Path) -> Path:
     server = CURRENT[name]
     progress(f"{name} {server.version}: building from its Go module, once per machine")
     began = time.monotonic()
-    module = _module_with_stand_ins(server, work) if server.lacks else MODULES / server.directory
+    changed = server.lacks or server.keeps
+    module = _module_with_copy(server, work) if changed else MODULES / server.directory
     for package in server.packages:
         _compile(server, package, module, made / (Path(package).name or name))
     progress(f"{name} {server.version}: built in {time.monotonic() - began:.0f} s")
@@ -186,8 +203,8 @@ def _compile(server: FromModule, package: str, module: Path, target: Path) -> No
     _go(module, "build", "-trimpath", *tags, "-ldflags", flags, "-o", target, path)
 
 
-def _module_with_stand_ins(server: FromModule, work: Path) -> Path:
-    """Our module anew, with a copy of theirs in which what npm would have made stands in."""
+def _module_with_copy(server: FromModule, work: Path) -> Path:
+    """Our module anew, with a copy of theirs: what npm would have made stands in, and what is not kept is gone."""
     copy, ours = work / "theirs", work / "ours"
     shutil.copytree(_source(server), copy)
     for directory, _, _ in os.walk(copy):
@@ -195,9 +212,19 @@ def _module_with_stand_ins(server: FromModule, work: Path) -> Path:
     for file in server.lacks:
         (copy / file).parent.mkdir(parents=True, exist_ok=True)
         (copy / file).write_text(STAND_IN_PAGE)
+    _leave_out(server, copy)
     shutil.copytree(MODULES / server.directory, ours)
     _go(ours, "mod", "edit", f"-replace={server.module}={copy}")
     return ours
+
+
+def _leave_out(server: FromModule, copy: Path) -> None:
+    for directory in {(copy / file).parent for file in server.keeps}:
+        for file in directory.glob("*.go"):
+            if str(file.relative_to(copy)) not in server.keeps:
+                file.unlink()
+    if not (copy / "go.mod").exists():  # It is older than modules are.
+        (copy / "go.mod").write_text(f"module {server.module}\n\ngo 1.16\n")
 
 
 def _source(pinning: FromModule) -> Path:
