@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 import streamlit as st
@@ -14,9 +15,18 @@ from dashboards.shared import process
 from dashboards.state import now
 from vistas.errors import SourceError
 from vistas.gathering.gather import sources_for, take_one
-from vistas.mornings.stale import MOST, Mending, Stale, find_stale, guessed, mendings
+from vistas.mornings.stale import (
+    MOST,
+    Mending,
+    Stale,
+    find_stale,
+    guessed,
+    guessed_values,
+    is_good_news,
+    mendings,
+)
 from vistas.routine import Look, Routine
-from vistas.snapshot import Snapshot
+from vistas.snapshot import Absence, Snapshot, Window
 from vistas.source import Deadline
 from vistas.vocabulary import HasWords
 
@@ -69,16 +79,25 @@ def tried(routine: Routine, stale: Stale) -> Tried | None:
 def _offered(stale: Stale, deadline: Deadline) -> Iterator[Mending]:
     yield from mendings(stale.look, stale.absent)
     if any(each.is_metric for each in stale.absent):
-        yield from guessed(stale.look, stale.absent, _metrics(stale, deadline))
+        names = _told(stale, lambda words, window: words.metric_names(window, deadline))
+        yield from guessed(stale.look, stale.absent, names)
+    for each in stale.absent:
+        if each.operator == "=" and not is_good_news(each):
+            values = _told(stale, partial(_values, each, deadline))
+            yield from guessed_values(stale.look, each, values)
 
 
-def _metrics(stale: Stale, deadline: Deadline) -> tuple[str, ...]:
-    """Those that exist there; none where the source cannot say."""
+def _values(absence: Absence, deadline: Deadline, words: HasWords, window: Window) -> tuple[str, ...]:
+    return words.label_values(absence.label, absence.metric, window, deadline)
+
+
+def _told(stale: Stale, ask: Callable[[HasWords, Window], tuple[str, ...]]) -> tuple[str, ...]:
+    """What there is at the look's source; nothing where that cannot say."""
     workspace = process.workspace()
     for source in sources_for(stale.look, workspace.sources):
         if source.name == stale.source and isinstance(source, HasWords):
             try:
-                return source.metric_names(workspace.window(now(), DAY), deadline)
+                return ask(source, workspace.window(now(), DAY))
             except SourceError:
                 return ()
     return ()

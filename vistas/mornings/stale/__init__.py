@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vistas.mornings.stale.finding import FEWEST, MOST, find_stale, is_good_news
 from vistas.mornings.stale.model import Mending, Stale, Why
-from vistas.mornings.stale.suggesting import guessed, mendings, with_look, without_look
+from vistas.mornings.stale.suggesting import guessed, guessed_values, mendings, with_look, without_look
 from vistas.mornings.stale.words import headline, reason
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Why",
     "find_stale",
     "guessed",
+    "guessed_values",
     "headline",
     "is_good_news",
     "mendings",

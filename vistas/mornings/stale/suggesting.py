@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from vistas.mornings.stale.model import Mending, Stale
 from vistas.promql import metric_names, read
-from vistas.promql.renames import Suggestion, for_functions, for_label, for_metrics, guesses
+from vistas.promql.renames import Suggestion, for_functions, for_label, for_metrics, for_value, guesses
 from vistas.routine import Look, Routine
 from vistas.snapshot import Absence
 
@@ -48,6 +48,14 @@ def guessed(look: Look, absent: Iterable[Absence], names: Iterable[str]) -> Iter
     gone = {each.metric for each in absent if each.is_metric}
     for place, query in enumerate(look.asked):
         yield from (_with(look, place, each) for each in guesses(query, gone & metric_names(query), names))
+
+
+def guessed_values(look: Look, absence: Absence, values: Iterable[str]) -> Iterator[Mending]:
+    """By those of `values`, which the label has, that are most like the one that none of the series has."""
+    values = tuple(values)
+    for place, query in enumerate(look.asked):
+        found = for_value(query, absence.metric, absence.label, absence.value, values)
+        yield from (_with(look, place, each) for each in found)
 
 
 def _with(look: Look, place: int, made: Suggestion) -> Mending:

@@ -7,7 +7,17 @@ from uuid import uuid4
 
 import pytest
 
-from vistas.mornings.stale import Why, find_stale, guessed, headline, mendings, reason, with_look, without_look
+from vistas.mornings.stale import (
+    Why,
+    find_stale,
+    guessed,
+    guessed_values,
+    headline,
+    mendings,
+    reason,
+    with_look,
+    without_look,
+)
 from vistas.routine import Routine
 from vistas.snapshot import Absence, GapReason, Provenance, Window
 from vistas.store import Trace, TracedMorning
@@ -128,6 +138,13 @@ def test_where_no_table_knows_it_what_is_much_alike_is_a_guess() -> None:
     look = routine("rate(shop_orders_count[5m])").stops[0].looks[0]
     (mending,) = guessed(look, [Absence("shop_orders_count")], ["shop_orders_total", "node_load1"])
     assert mending.look.query == ("rate(shop_orders_total[5m])",)
+    assert mending.is_guess
+
+
+def test_a_value_that_nothing_has_is_guessed_by_those_that_there_are() -> None:
+    look = routine('up{job="node-exporter"}').stops[0].looks[0]
+    (mending,) = guessed_values(look, Absence("up", "job", "=", "node-exporter"), ["node_exporter", "shop"])
+    assert mending.look.query == ('up{job="node_exporter"}',)
     assert mending.is_guess
 
 
