@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from dashboards import viewer
+from dashboards.routines import as_dashboard
 from dashboards.routines.changes import changes_html, stops_html
 from dashboards.routines.compared import Choice
 from dashboards.routines.telling import day_in_sentence, signed
@@ -121,6 +122,7 @@ def _acts(branch: Branch, then: Choice, after: Choice) -> None:
         help=f"{after.name.capitalize()}, as a routine file",
         on_click="ignore",
     )
+    as_dashboard.draw(after.routine, after.name)
 
 
 def _as_yaml(routine: Routine) -> str:

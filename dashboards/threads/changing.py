@@ -98,7 +98,7 @@ def _in_grafana_too(vista_id: UUID, written: Notice | Answer) -> bool:
     """Asked of a notice that stands there as an annotation: nothing leaves without a click."""
     if not isinstance(written, Notice) or not annotating.is_placed(vista_id, written.id):
         return False
-    return st.toggle("In Grafana too", value=True, key=f"in-grafana-too-{written.id}")
+    return st.toggle("In Grafana too", value=True, key=f"in-grafana-too-{written.id}-{written.revision}")
 
 
 def _remove(vista_id: UUID, written: Notice | Answer, ways: _Ways, *, in_grafana_too: bool) -> None:

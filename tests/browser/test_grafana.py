@@ -38,7 +38,7 @@ class Team:
         return f"{self.address}/walk?{'&'.join(f'{key}={value}' for key, value in asked.items())}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def team(app_server: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     home = tmp_path_factory.mktemp("grafana")
     mornings = tuple(read_bundle(path) for path in bundled())
@@ -63,6 +63,13 @@ def panes(link: Locator) -> list[dict[str, object]]:
 
 def notice(page: Page) -> Locator:
     return page.locator("[class*=st-key-notice-drawn-]", has_text="it fell <here>")
+
+
+def close(page: Page) -> None:
+    """What was opened to change something stays open once it was saved."""
+    rest(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
 
 
 def test_a_look_opens_elsewhere_over_the_same_times(team: Team, browser_page: Page) -> None:
@@ -118,7 +125,7 @@ def test_a_notice_goes_to_grafana_and_follows_there(
     page.get_by_label("What you noticed").fill("it fell <here>, and rose")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(notice(page)).to_contain_text("and rose")
-    rest(page)
+    close(page)
     assert kept[number]["text"].startswith("it fell &lt;here&gt;, and rose\n")
 
     notice(page).get_by_role("button", name="Edit or remove").click()
@@ -126,13 +133,13 @@ def test_a_notice_goes_to_grafana_and_follows_there(
     page.get_by_label("What you noticed").fill("it fell <here>, and rests")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(notice(page)).to_contain_text("and rests")
-    rest(page)
+    close(page)
     assert "and rests" not in kept[number]["text"]
     notice(page).get_by_role("button", name=IN_GRAFANA).click()
     page.get_by_role("button", name="Update in Grafana").click()
     expect(page.get_by_text("It stands in Grafana as it stands here.")).to_be_visible()
     assert "and rests" in kept[number]["text"]
-    page.keyboard.press("Escape")
+    close(page)
 
     team.grafana.may = ALL - {DELETE}
     notice(page).get_by_role("button", name="Edit or remove").click()

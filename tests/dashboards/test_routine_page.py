@@ -48,6 +48,12 @@ def test_a_routine_of_one_version_says_so_kindly(routines: Routines) -> None:
     assert all(stop.title in shown(app) for stop in routines.find("ground").stops)
 
 
+def test_a_routine_is_taken_along_as_a_dashboard_with_what_is_not_there(routines: Routines) -> None:
+    page = said(routine("moving-house"))
+    assert "Version 1, to be imported in Grafana." in page
+    assert "for which Grafana has no panel" in page
+
+
 def test_an_unknown_routine_offers_those_there_are(afresh: None) -> None:
     app = routine("gone")
     assert app.title[0].value == "Which routine?"

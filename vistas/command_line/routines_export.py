@@ -8,7 +8,6 @@ import click
 
 from vistas.command_line.files import check_ending, replace_file
 from vistas.command_line.writing import complain, open_workspace, say, say_json
-from vistas.redaction import doors
 
 
 @click.command("export")
@@ -23,9 +22,7 @@ def export(routine: str, to_grafana: bool, file: Path | None) -> int:
     What is not there as it is here is told, a line each.
     """
     del to_grafana  # there is nothing else yet
-    import orjson
-
-    from vistas.exporting import export_dashboard
+    from vistas.exporting import export_dashboard, write_dashboard
 
     if file:
         check_ending(file, (".json",))
@@ -36,6 +33,6 @@ def export(routine: str, to_grafana: bool, file: Path | None) -> int:
     if file is None:
         say_json(exported.dashboard)
         return 0
-    replace_file(file, orjson.dumps(doors.masked_json(exported.dashboard), option=orjson.OPT_INDENT_2) + b"\n")
+    replace_file(file, write_dashboard(exported))
     say(f"{file}: {found.title}, as a Grafana dashboard")
     return 0

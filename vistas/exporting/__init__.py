@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from vistas.exporting.dashboard import Exported, export_dashboard
+from vistas.exporting.dashboard import Exported, export_dashboard, write_dashboard
 
-__all__ = ["Exported", "export_dashboard"]
+__all__ = ["Exported", "export_dashboard", "write_dashboard"]
