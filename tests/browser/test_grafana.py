@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import findings
 from tests.browser.gestures import drag, rest, write
 from tests.servers.grafana import ALL, DELETE, GrafanaServer
 from vistas.sharing import read_bundle
@@ -87,6 +88,7 @@ def test_a_look_opens_elsewhere_over_the_same_times(team: Team, browser_page: Pa
     assert [query["expr"] for query in pane["queries"]] == [share.provenance.query]  # type: ignore[attr-defined]
     graph = page.get_by_role("link", name="Prometheus", exact=True).get_attribute("href") or ""
     assert graph.startswith("https://prometheus.example.org/graph?g0.expr=")
+    assert findings(page, "[data-testid=stPopoverBody]") == []
     page.keyboard.press("Escape")
     before, after = panes(page.get_by_role("link", name="Then and now in Grafana Explore").first)
     assert before["queries"] == after["queries"] == pane["queries"]
@@ -107,6 +109,7 @@ def test_a_notice_goes_to_grafana_and_follows_there(
     expect(page.get_by_text("Maya, noticed. Checkout is stuck, and parser leaks")).to_be_visible()
     page.get_by_text("Word for word").click()
     expect(page.get_by_text("it fell &lt;here&gt;")).to_be_visible()
+    assert findings(page, "[data-testid=stPopoverBody]") == []
     assert kept == {}
     page.get_by_role("button", name="Annotate", exact=True).click()
     expect(notice(page).get_by_role("button", name=IN_GRAFANA)).to_be_visible()
