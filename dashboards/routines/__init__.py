@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dashboards.routines.naming import link, links_to_all, versions_named, walked_with
 from dashboards.routines.page import draw
-from dashboards.routines.saving import may_be_secret
 from dashboards.routines.saving import saving as saved
 
-__all__ = ["draw", "link", "links_to_all", "may_be_secret", "saved", "versions_named", "walked_with"]
+__all__ = ["draw", "link", "links_to_all", "saved", "versions_named", "walked_with"]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import viewer
 from dashboards.mornings.stale.found import Tried, stale_in, tried
-from dashboards.routines import may_be_secret, saved
+from dashboards.routines import saved
 from dashboards.shared import process
 from dashboards.state import now, zone
 from dashboards.ui import words
@@ -73,14 +73,13 @@ def _changed(stale: Stale, found: Tried) -> str:
 
 
 def _actions(routine: Routine, stale: Stale, found: Tried | None, number: int) -> None:
-    is_sure = may_be_secret()
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if found:
             mended = with_look(routine, stale, found.mending.look)
             label = "Use this name" if found.mending.is_guess else "Use the new name"
             if st.button(f"{label}, as version {routine.version + 1}", type="primary", key=f"stale-use-{number}"):
                 because = f"{found.mending.renamed}."
-                viewer.signing(lambda: _save(routine, mended, because, is_sure=is_sure))
+                viewer.signing(lambda: _save(routine, mended, because))
             if st.button("Try it as a walk", type="tertiary", key=f"stale-walk-{number}"):
                 viewer.signing(lambda: go(Place.WALK, begin_walk(mended).id))
         shorter = without_look(routine, stale)
@@ -90,13 +89,12 @@ def _actions(routine: Routine, stale: Stale, found: Tried | None, number: int) -
 
 
 def _leaving(routine: Routine, shorter: Routine, because: str) -> Callable[[], None]:
-    return lambda: _save(routine, shorter, because, is_sure=False)
+    return lambda: _save(routine, shorter, because)
 
 
-def _save(routine: Routine, changed: Routine, because: str, *, is_sure: bool) -> None:
+def _save(routine: Routine, changed: Routine, because: str) -> None:
+    """What it asks was in the routine before, but for names of metrics: there is no new secret in it."""
     saved(
-        lambda: process.routines().save(
-            changed, because=because, changed_from=routine, is_sure=is_sure, **signed()
-        )
+        lambda: process.routines().save(changed, because=because, changed_from=routine, is_sure=True, **signed())
     )
     st.rerun()
