@@ -6,18 +6,16 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.servers import NodeExporter, Prometheus
+from tests.servers import NodeExporter, NodeExporterOf2017, Prometheus
 from tests.servers.fixtures import require
 from tests.servers.ports import free_port
 from vistas.gathering.gather import take_one
@@ -31,12 +29,6 @@ from vistas.workspace import Workspace
 
 pytestmark = pytest.mark.live
 
-OLD = b"""# HELP node_memory_MemAvailable Memory information field MemAvailable.
-# TYPE node_memory_MemAvailable gauge
-node_memory_MemAvailable 2.1e+10
-node_load1 0.5
-"""
-"""What node_exporter 0.15 exported, as far as it is looked at here."""
 ROUTINE = {
     "routine": "ground",
     "title": "The ground",
@@ -65,30 +57,12 @@ ROUTINE = {
 }
 
 
-class _Old(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/plain; version=0.0.4")
-        self.send_header("Content-Length", str(len(OLD)))
-        self.end_headers()
-        self.wfile.write(OLD)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @contextmanager
-def old_exporter(port: int) -> Iterator[None]:
-    """Stands for a node_exporter of 2017, which no longer builds: it exports the names of that time."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), _Old)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+def exporting(exporter: NodeExporter, port: int) -> Iterator[None]:
+    """Where the one before it was, as after an upgrade."""
+    exporter.port = port
+    with exporter:
         yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def workspace(url: str, home: Path) -> Workspace:
@@ -142,8 +116,7 @@ def answers(workspace: Workspace, routine: Routine, window: Window) -> bool:
 
 
 def test_a_metric_that_an_upgraded_exporter_renamed_is_found_and_mended(tmp_path: Path) -> None:
-    require("prometheus")
-    require("node-exporter")
+    require("prometheus", "node-exporter", "node-exporter-of-2017")
     routine, port = Routine.model_validate(ROUTINE), free_port()
     scrapes = (
         "global: {scrape_interval: 1s, scrape_timeout: 1s}\n"
@@ -152,16 +125,14 @@ def test_a_metric_that_an_upgraded_exporter_renamed_is_found_and_mended(tmp_path
     with Prometheus(config=scrapes) as prometheus:
         here = workspace(prometheus.url, tmp_path)
         started = datetime.now(UTC)
-        with old_exporter(port):
+        with exporting(NodeExporterOf2017(), port):
             until(
                 lambda: answers(here, routine, Window(started, datetime.now(UTC))), "the old exporter is scraped"
             )
             now = datetime.now(UTC)
             morning(here, routine, Window(started, now), now - timedelta(days=4))
         upgraded = datetime.now(UTC) + timedelta(seconds=2)
-        exporter = NodeExporter()
-        exporter.port = port
-        with exporter:
+        with exporting(NodeExporter(), port):
             renamed = Routine.model_validate_json(
                 routine.model_dump_json().replace("node_memory_MemAvailable", "node_memory_MemAvailable_bytes")
             )
