@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vistas.mornings.followup import Sighting
     from vistas.mornings.unusual import Compared, TooFew
     from vistas.practice.routines import Changing
+    from vistas.routine import Routine
     from vistas.snapshot import Snapshot
 
 VISTA, STOP, WALK, STEP = "vista", "stop", "walk", "step"
@@ -77,6 +78,20 @@ class Watching:
     """Parts that can be drawn by themselves."""
     answered: int = 0
     """How often the browser has told of news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What could not be saved, since somebody else was faster: `mine` was changed from `base`.
+
+    `of` is what was to be saved, such as a draft; `told` says who else changed it.
+    """
+
+    of: str
+    base: Routine
+    mine: Routine
+    because: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +156,9 @@ class BrowserState:
     """The dashboards in them."""
     import_troubles: tuple[str, ...] = ()
     """What in them could not be read."""
+    committed: tuple[str, str] = ("", "")
+    """The routine whose file one tried to commit last, and what became of it."""
+    conflict: Conflict | None = None
     import_refused: str = ""
     """Why what was brought could not be kept."""
     tried: TriedLook | None = None

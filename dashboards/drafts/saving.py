@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from dashboards import viewer
+from dashboards import files, viewer
 from dashboards.drafts.desk import Desk
 from dashboards.shared import process
-from dashboards.state import DRAFT
+from dashboards.state import DRAFT, Conflict, session
 from dashboards.ui import doubts, words
 from dashboards.ui.places import Place, go
 from dashboards.ui.plain import error_text, plain
 from dashboards.writing import begin_walk, signed
-from vistas.errors import RoutineError
+from vistas.errors import RoutineError, RoutineMoved
 from vistas.gathering import morning
 from vistas.practice.drafts import DraftSaved, as_routine
 from vistas.routine import Routine
 
 UNTITLED: Final = "A routine that is being recorded"
 NEXT, OWN = "the next version of it", "a routine of my own, made from it"
+OWN_FILE: Final = "a routine of my own, made from it, as a new file"
 
 
 def draw(desk: Desk) -> None:
@@ -32,8 +34,11 @@ def draw(desk: Desk) -> None:
 
 
 def told(desk: Desk) -> None:
-    """What it was saved as last, with the way to walk it."""
-    saved = desk.draft.saved
+    """What it was saved as last, with the way to walk it; or what kept it from being saved."""
+    conflict, saved = session().conflict, desk.draft.saved
+    if conflict and conflict.of == desk.key:
+        files.draw_conflict(conflict, saved=lambda routine: _note(desk, routine), dropped=_drop)
+        return
     if saved is None or not desk.draft.is_saved:
         return
     with st.container(key="record-saved", horizontal=True, vertical_alignment="center", gap="medium"):
@@ -44,6 +49,17 @@ def told(desk: Desk) -> None:
         )
         if st.button("Walk it", icon=":material/arrow_forward:", icon_position="right", key="record-walks"):
             viewer.signing(lambda: _walk(desk))
+    if desk.draft.base:
+        files.draw_file(desk.draft.base)
+
+
+def _note(desk: Desk, saved: Routine) -> None:
+    _drop()
+    desk.write(DraftSaved(routine=saved))
+
+
+def _drop() -> None:
+    session().conflict = None
 
 
 def _walk(desk: Desk) -> None:
@@ -65,12 +81,14 @@ def made(desk: Desk, title: str) -> Routine:
 @st.dialog("Save this routine", width="medium")
 def _ask(desk: Desk) -> None:
     base = desk.draft.base
-    own = False
+    becomes = NEXT
+    folder = None
     with st.form("record-saves", border=False):
         if base:
             said = f"{plain(base.title)}, version {base.version}, has {words.count(len(base.stops), 'stop')}. "
             st.markdown(f":gray[Recorded from: {said}]")
-            own = st.radio("This becomes", [NEXT, OWN], key="record-becomes") == OWN
+            ways = [NEXT, OWN, *([OWN_FILE] if files.first_folder() else [])]
+            becomes = st.radio("This becomes", ways, key="record-becomes")
         title = st.text_input(
             "Title",
             desk.draft.title,
@@ -85,20 +103,24 @@ def _ask(desk: Desk) -> None:
             placeholder="For those who walk it, and for yourself in a year.",
             key="record-because",
         ).strip()
+        if base is None:
+            folder = files.folder("record")
+        elif becomes == OWN_FILE:
+            folder = files.first_folder()
         saves = st.form_submit_button("Save", type="primary", key="record-save-so")
     if not saves:
         return
     if not title or (base and not because):
         st.warning("Give it a title first." if not title else "Say in a line what changed, and why.")
         return
-    _save_once_sure(desk, title, because, own=own)
+    _save_once_sure(desk, title, because, own=becomes != NEXT, folder=folder)
 
 
-def _save_once_sure(desk: Desk, title: str, because: str, *, own: bool) -> None:
+def _save_once_sure(desk: Desk, title: str, because: str, *, own: bool, folder: Path | None) -> None:
     """Asks before words are kept that look like a secret."""
 
     def keep(said: str) -> None:
-        viewer.signing(lambda: _save(desk, title, said, own=own))
+        viewer.signing(lambda: _save(desk, title, said, own=own, folder=folder))
 
     try:
         if doubts.doubt(because):
@@ -111,18 +133,24 @@ def _save_once_sure(desk: Desk, title: str, because: str, *, own: bool) -> None:
     st.rerun()
 
 
-def _save(desk: Desk, title: str, because: str, *, own: bool) -> None:
+def _save(desk: Desk, title: str, because: str, *, own: bool, folder: Path | None) -> None:
     routines, base, me = process.routines(), desk.draft.base, signed()
     routine = made(desk, title)
     if base is None:
-        saved = routines.keep(routine, because=because, **me)
-    elif own:
-        forked = routines.fork(made_whole(base), title=title, **me)
+        _note(desk, routines.keep(routine, because=because, folder=folder, **me))
+        return
+    whole = made_whole(base)
+    if own:
+        forked = routines.fork(whole, title=title, folder=folder, **me)
         changed = forked.model_copy(update={"stops": routine.stops})
-        saved = forked if changed.stops == forked.stops else routines.save(changed, because=because, **me)
-    else:
-        saved = routines.save(routine, because=because, **me)
-    desk.write(DraftSaved(routine=saved))
+        same = changed.stops == forked.stops
+        saved = forked if same else routines.save(changed, because=because, changed_from=forked, **me)
+        _note(desk, saved)
+        return
+    try:
+        _note(desk, routines.save(routine, because=because, changed_from=whole, **me))
+    except RoutineMoved as moved:
+        session().conflict = Conflict(desk.key, whole, routine, because, error_text(moved))
 
 
 def made_whole(routine: Routine) -> Routine:

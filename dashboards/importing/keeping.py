@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID
 
 import streamlit as st
 
-from dashboards import variables, viewer, writing
+from dashboards import files, variables, viewer, writing
 from dashboards.shared import process
 from dashboards.state import session
 from dashboards.ui.places import Place, go
@@ -47,17 +48,19 @@ def draw(journal: UUID, brought: Import, chosen: Chosen) -> None:
             _walk(kept, chosen, f"import-{journal}")
         st.markdown(f":gray[Kept as version {brought.kept.version}.]", width="content")
         return
-    if st.button("Keep it", type="primary", icon=":material/check:", key="import-keep"):
-        viewer.signing(lambda: _keep(journal, brought, routine))
+    keeps = st.button("Keep it", type="primary", icon=":material/check:", key="import-keep")
+    folder = None if brought.kept else files.folder("import")
+    if keeps:
+        viewer.signing(lambda: _keep(journal, brought, routine, folder))
     if trouble := session().import_refused:
         st.text(trouble)
 
 
-def _keep(journal: UUID, brought: Import, routine: Routine) -> None:
+def _keep(journal: UUID, brought: Import, routine: Routine, folder: Path | None) -> None:
     """As a new routine; as the next version of it where it was kept before."""
     session().import_refused = ""
     try:
-        kept = _next_version(brought, routine) if brought.kept else _first_version(brought, routine)
+        kept = _next_version(brought, routine) if brought.kept else _first_version(brought, routine, folder)
     except RoutineError as problem:
         session().import_refused = error_text(problem)
     else:
@@ -66,9 +69,11 @@ def _keep(journal: UUID, brought: Import, routine: Routine) -> None:
     st.rerun()
 
 
-def _first_version(brought: Import, routine: Routine) -> Routine:
+def _first_version(brought: Import, routine: Routine, folder: Path | None) -> Routine:
     because = f"Brought from {brought.telling.where}." if brought.telling else ""
-    return process.routines().keep(routine, because=because, origin=Origin.IMPORTED, **writing.signed())
+    return process.routines().keep(
+        routine, because=because, origin=Origin.IMPORTED, folder=folder, **writing.signed()
+    )
 
 
 def _next_version(brought: Import, routine: Routine) -> Routine:

@@ -166,6 +166,21 @@ def unfinished() -> None:
         go(Place.WALK, open_walk.id)
 
 
+def wrong_files() -> None:
+    routines = process.routines()
+    here = routines.here()
+    standing = tuple(str(path) for slug, path in here.wrong.items() if here.newest(slug))
+    for number, mistake in enumerate(routines.mistakes()):
+        with st.container(key=f"gap-trouble-{number}", gap="xsmall"):
+            if str(mistake).startswith(standing):
+                st.markdown(
+                    "One of your routine files is wrong. Until it is mended, what it said before is walked:"
+                )
+            else:
+                st.markdown("One of your routines cannot be walked:")
+            st.text(error_text(mistake))
+
+
 def show() -> None:
     workspace = process.workspace()
     routines = workspace.routines()
@@ -182,10 +197,7 @@ def show() -> None:
     unfinished()
     draw_unfinished(most=2)
     other_paths(first, tuple(routine for routine in routines if routine is not first))
-    for number, mistake in enumerate(workspace.mistakes_in_routines()):
-        with st.container(key=f"gap-trouble-{number}", gap="xsmall"):
-            st.markdown("One of your routines cannot be walked:")
-            st.text(error_text(mistake))
+    wrong_files()
     st.space("medium")
     recent_mornings(recent)
 

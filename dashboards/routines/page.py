@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboards import live, variables, viewer
+from dashboards import files, live, variables, viewer
 from dashboards.routines import comparing, editing, family, forking, stopped
 from dashboards.routines.compared import choices, chosen
 from dashboards.shared import process
@@ -61,6 +61,7 @@ def _head(branch: Branch) -> None:
         st.markdown(f":gray[{plain(_summary(routine))}]")
         st.markdown(prose(routine.about))
         chosen = variables.draw(routine, key=WALK_KEY)
+        files.draw_file(routine)
     with row:
         st.title(plain(routine.title), anchor=False, width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):

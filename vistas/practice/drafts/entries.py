@@ -192,14 +192,21 @@ class Renamed(EntryBody):
 
 
 class DraftSaved(EntryBody):
-    """As a version of a routine, from which it goes on."""
+    """As a version of a routine, from which it goes on: somebody else's changes may be in it, too."""
 
     type: Literal["saved"] = "saved"
     routine: Routine
 
     def apply(self, draft: Draft, stamp: Stamp) -> Draft:
         saved = Saved(self.routine.routine, self.routine.version, stamp.at)
-        return replace(draft, base=self.routine, title=self.routine.title, saved=saved, changed_at=stamp.at)
+        return replace(
+            draft,
+            base=self.routine,
+            title=self.routine.title,
+            stops=self.routine.stops,
+            saved=saved,
+            changed_at=stamp.at,
+        )
 
 
 DraftEntry: TypeAlias = Annotated[
