@@ -175,6 +175,7 @@ def test_a_file_that_somebody_made_wrong_is_told_and_what_it_said_is_walked(
 ) -> None:
     page = browser_page
     page.goto(checkout.address)
+    page.get_by_text("Another path, or another window").click()
     expect(page.get_by_text("A morning", exact=False).first).to_be_visible()
     checkout.file.write_text(OURS.replace("  - stop: traffic", "  - stopp: traffic"), encoding="utf-8")
     page.reload()

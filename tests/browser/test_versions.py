@@ -79,6 +79,7 @@ def test_a_routine_is_changed_forked_told_apart_and_both_versions_replay(
     assert told_to_mate.count("walked on one morning") == 2
 
     page.goto(there)
+    page.goto(f"{there}&then=1&now=2")
     page.get_by_role("button", name="Go back to version 1").click()
     expect(page.get_by_text("Saved as version 3, today.")).to_be_visible()
     page.goto(f"{address}/library")
