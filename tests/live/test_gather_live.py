@@ -198,7 +198,7 @@ def is_calm(reason: str) -> bool:
 def test_what_is_told_as_json_is_a_stable_shape(landscape: Landscape, gather: Callable[..., Outcome]) -> None:
     """For scripts: every look of the routine in its order, each with the same keys."""
     said = glance(gather, landscape.settings).said
-    assert said.keys() == {"vista", "routine", "window", "took_seconds", "looks"}
+    assert said.keys() == {"vista", "routine", "chosen", "window", "took_seconds", "looks"}
     assert said["routine"] == "glance"
     start, end = (datetime.fromisoformat(said["window"][side]) for side in ("from", "to"))
     assert end - start == timedelta(hours=1)

@@ -29,6 +29,8 @@ from vistas.workspace import Workspace
 
 pytestmark = pytest.mark.live
 
+NEVER = "node_network_transmit_carrier"
+"""The older name of what the older exporter did not export yet."""
 ROUTINE = {
     "routine": "ground",
     "title": "The ground",
@@ -82,7 +84,7 @@ def morning(workspace: Workspace, routine: Routine, window: Window, at: datetime
 
 def checked(url: str, home: Path) -> tuple[int, Any]:
     """What `vistas routines check --live --json` exits with and prints of a metric that never was there."""
-    (home / "ground.yaml").write_text(json.dumps(ROUTINE).replace("MemAvailable", "MemFree"))
+    (home / "ground.yaml").write_text(json.dumps(ROUTINE).replace("node_memory_MemAvailable", NEVER))
     environ = {
         **os.environ,
         "VISTAS_DATA": str(home / "piped"),
@@ -156,7 +158,7 @@ def test_a_metric_that_an_upgraded_exporter_renamed_is_found_and_mended(tmp_path
             assert code == 1
             (finding,) = printed["findings"]
             assert (finding["look"], finding["status"]) == ("memory", "absent")
-            assert finding["suggestion"]["queries"] == ["min by (job) (node_memory_MemFree_bytes)"]
+            assert finding["suggestion"]["queries"] == [f"min by (job) ({NEVER}_total)"]
             mended = here.versions.keep(with_look(routine, stale, mending.look), by="Ana", at=datetime.now(UTC))
             assert answers(here, mended, Window(upgraded, datetime.now(UTC)))
             assert not find_stale(mended, here.store.traces("ground", most=MOST))
