@@ -25,12 +25,14 @@ MOST_SHOWN = 20
 
 def draw(routine: Routine) -> None:
     """Nothing for a routine that is in no file."""
-    here = process.routines().here()
-    slug = routine.routine
+    here, slug = process.routines().here(), routine.routine
+    place = here.place(slug)
+    if place is None and not here.is_gone(slug):
+        return
     with st.container(key="routine-file", gap="xsmall"):
-        if here.is_gone(slug):
-            st.markdown(":small[:gray[:material/description: Its file was removed. *Make it mine* keeps it.]]")
-        elif place := here.place(slug):
+        if place is None:
+            st.markdown(":small[:gray[:material/description: Its file was removed.]]")
+        else:
             _file(place, routine, is_wrong=slug in here.wrong)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
-from dashboards import viewer
+from dashboards import files, viewer
 from dashboards.routines.changes import changes_html
 from dashboards.routines.saving import may_be_secret, saving
 from dashboards.shared import process
 from dashboards.state import NOW, ROUTINE, THEN, place, session
 from dashboards.ui import doubts, links
-from dashboards.ui.places import Place
+from dashboards.ui.places import Place, go
 from dashboards.ui.plain import error_text, plain
 from dashboards.writing import signed
 from vistas.errors import RoutineError
@@ -190,7 +191,7 @@ def _preview(changing: Changing) -> None:
 
 def _save(changing: Changing, branch: Branch) -> None:
     newest = branch.newest
-    if newest.number != changing.base.version:
+    if newest.number != changing.base.version or newest.routine.digest != changing.base.digest:
         _somebody_else(changing, newest)
         return
     with st.form("save-version", border=False):
@@ -235,8 +236,34 @@ def _somebody_else(changing: Changing, version: Version) -> None:
             "This is what they changed:"
         )
         st.html(changes_html(difference(changing.base, newest), newest))
-        st.button(
-            f"Keep mine, to be saved after version {version.number}",
-            key="changing-onto",
-            on_click=lambda: _put(changing.onto(newest)),
+        if clashes := changing.clashes(newest):
+            st.markdown(f"Both of you changed {plain(', '.join(clashes))}: there yours would stay.")
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                f"Keep mine, to be saved after version {version.number}" if clashes else "Put mine on top",
+                key="changing-onto",
+                help="What they changed stays, wherever you changed something else",
+                on_click=lambda: _put(changing.onto(newest)),
+            )
+            folder = files.first_folder()
+            if st.button(
+                "Save mine as a new file" if folder else "Save mine as a new routine", key="changing-new"
+            ):
+                viewer.signing(lambda: _as_new(changing, folder))
+            st.button("Keep theirs", key="changing-theirs", on_click=_put, args=(None,))
+
+
+def _as_new(changing: Changing, folder: Path | None) -> None:
+    base = changing.base
+    made = saving(
+        lambda: process.routines().keep(
+            changing.to_save(),
+            because=f"Changed from version {base.version} of {base.title}.",
+            folder=folder,
+            **signed(),
         )
+    )
+    if made:
+        _put(None)
+        go(Place.ROUTINE, routine=made.routine)
+    st.rerun()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-from dashboards import viewer
+from dashboards import files, viewer
 from dashboards.routines.saving import may_be_secret, saving
 from dashboards.shared import process
 from dashboards.ui.places import Place, go
@@ -26,17 +28,20 @@ def draw(routine: Routine) -> None:
         because = st.text_input(
             "What is it for? (optional)", placeholder="Five minutes for the search team", key="fork-because"
         ).strip()
+        folder = files.folder("fork")
         is_sure = may_be_secret()
         if st.form_submit_button("Make it mine", type="primary", key="fork-make"):
             if title:
-                viewer.signing(lambda: _fork(routine, title, because, is_sure=is_sure))
+                viewer.signing(lambda: _fork(routine, title, because, folder, is_sure=is_sure))
             else:
                 st.warning("Give it a title, so that others can tell it from the one it was made from.")
 
 
-def _fork(routine: Routine, title: str, because: str, *, is_sure: bool) -> None:
+def _fork(routine: Routine, title: str, because: str, folder: Path | None, *, is_sure: bool) -> None:
     made = saving(
-        lambda: process.routines().fork(routine, title=title, because=because, is_sure=is_sure, **signed())
+        lambda: process.routines().fork(
+            routine, title=title, because=because, is_sure=is_sure, folder=folder, **signed()
+        )
     )
     if made:
         go(Place.ROUTINE, routine=made.routine)

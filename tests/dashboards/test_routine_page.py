@@ -132,10 +132,11 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_ones_own_kept(routines:
     routines.save(ground.model_copy(update={"minutes": 3}), because="Quicker.", by="Jonas", at=NOW)
     app = app.run()
     assert "Jonas saved version 2 meanwhile." in said(app).replace("**", "")
-    app = press(app, "Keep mine, to be saved after version 2")
+    assert "Keep theirs" in labels(app)
+    app = press(app, "Put mine on top")
     app = app.button(key="save-version").click().run()
     saved = routines.find("ground")
-    assert (saved.version, saved.stops) == (3, (ground.stops[0], *ground.stops[2:]))
+    assert (saved.version, saved.minutes, saved.stops) == (3, 3, (ground.stops[0], *ground.stops[2:]))
 
 
 def test_a_routine_in_a_file_is_changed_in_its_file(afresh: None, tmp_path: Path) -> None:

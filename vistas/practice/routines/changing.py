@@ -13,6 +13,7 @@ from vistas.errors import RoutineError
 from vistas.mistakes import in_words
 from vistas.routine import Look, Routine, Stop, Unit
 from vistas.routine.look import Model
+from vistas.routine.merging import merged
 
 M = TypeVar("M", bound=Model)
 
@@ -74,8 +75,13 @@ class Changing:
         return replace(self, routine=self.before[-1], before=self.before[:-1]) if self.before else self
 
     def onto(self, newest: Routine) -> Changing:
-        """The same, to be saved after a version that somebody else made meanwhile."""
-        return replace(self, base=newest)
+        """The same on top of what somebody else made meanwhile; where both changed something, mine stays."""
+        put = merged(self.base, newest, self.routine).routine
+        return replace(self, base=newest, routine=put, before=(*self.before, self.routine))
+
+    def clashes(self, newest: Routine) -> tuple[str, ...]:
+        """What somebody else changed meanwhile, too, and in another way."""
+        return merged(self.base, self.routine, newest).clashes
 
     def to_save(self) -> Routine:
         return self.routine.model_copy(update={"version": self.base.version})

@@ -63,3 +63,17 @@ def test_everything_can_be_undone(routine: Routine, data: st.DataObject) -> None
     while changing.before:
         changing = changing.undone()
     assert changing.routine == routine
+
+
+def test_on_top_of_somebody_else_s_version_mine_stays_where_both_changed_something() -> None:
+    ground = next(each for each in built_in_routines() if each.routine == "ground")
+    first, second = ground.stops[:2]
+    mine = (
+        Changing.begin(ground).reworded(first.stop, {"question": "Mine?"}).reworded(second.stop, {"why": "Mine."})
+    )
+    theirs = Changing.begin(ground).reworded(first.stop, {"question": "Theirs?", "why": "Theirs."}).routine
+    assert mine.clashes(theirs) == (f"{first.stop} · question",)
+    put = mine.onto(theirs)
+    assert (put.base, put.routine.stops[0].question, put.routine.stops[0].why) == (theirs, "Mine?", "Theirs.")
+    assert put.routine.stops[1].why == "Mine."
+    assert put.undone().routine == mine.routine
