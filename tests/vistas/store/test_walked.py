@@ -68,7 +68,7 @@ def test_a_look_was_seen_last_when_it_had_rows(store: Store) -> None:
     assert store.seen_last(Place("landscape", "s1", "never")) is None
 
 
-@pytest.mark.slow  # it writes ten thousand vistas
+@pytest.mark.slow("it writes ten thousand vistas")
 def test_ten_thousand_mornings_are_counted_quickly(store: Store) -> None:
     walked = [morning(number % 900, version=1 + number % 7) for number in range(10_000)]
     with store._transactions.writing() as connection:
