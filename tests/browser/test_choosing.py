@@ -141,5 +141,4 @@ def test_a_namespace_is_chosen_walked_and_kept(
     expect(page.get_by_role("heading", name="What runs in checkout?")).to_be_visible()
     expect(page.get_by_text("following One of our shops · search")).to_be_visible()
     page.goto(f"{address}/?of-namespace=checkout")
-    page.get_by_text("Another path, or another window").click()
     expect(card.get_by_role("combobox", name="Namespace")).to_have_value("checkout")
