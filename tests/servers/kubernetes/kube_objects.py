@@ -50,9 +50,13 @@ class JsonClient:
         """The answer's status and its JSON."""
         headers = {"Content-Type": kind, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
         connection = self._connected()
-        connection.request(method, path, None if body is None else json.dumps(body), headers)
-        answer = connection.getresponse()
-        content = answer.read()
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            answer = connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException):
+            self.close()  # Half an exchange would be in the way of the next one.
+            raise
         if answer.status >= 400 and answer.status != CONFLICT:
             raise ServerError(
                 f"{method} {path} was answered {answer.status}: {content.decode(errors='replace')[:600]}"
