@@ -10,7 +10,7 @@ TRAEFIK_2 = Origin("Traefik", "2.0", "docs/content/observability/metrics/prometh
 TRAEFIK_3 = Origin("Traefik", "3.0", "docs/content/migration/v2-to-v3.md")
 ISTIO_MIXER = Origin("Istio", "1.1", "the documentation of its standard metrics")
 ISTIO_TELEMETRY = Origin("Istio", "1.5", "the upgrade notes of 1.5, telemetry without Mixer")
-ENVOY = Origin("Envoy", "1.8", "docs/root/operations/admin.rst, /stats/prometheus")
+ENVOY = Origin("Envoy", "1.8", "the documentation of its admin interface, /stats/prometheus")
 
 _RETIRED = "the announcement that ingress-nginx is retired, and the new one's documentation of its metrics"
 TRAEFIK = Origin("Traefik", "3", _RETIRED, Way.REPLACED)
