@@ -54,11 +54,12 @@ def read_traces(
     """The newest first; at most so many, begun no later than `until`."""
     found = connection.execute(_last(routine, most, until)).mappings().all()
     traces = _traces(connection, [row["id"] for row in found])
+    walked = {text: Routine.model_validate_json(text) for text in {row["routine_json"] for row in found}}
     return tuple(
         TracedMorning(
             row["id"],
             moment(row["begun_at"]),
-            Routine.model_validate_json(row["routine_json"]),
+            walked[row["routine_json"]],
             tuple(traces.get(row["id"], ())),
         )
         for row in found

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+from uuid import UUID
 
 from vistas.mornings.stale.model import Stale, Why
 from vistas.mornings.stale.suggesting import mendings
@@ -65,13 +66,20 @@ class _Seen:
 
 def find_stale(routine: Routine, mornings: Sequence[TracedMorning]) -> tuple[Stale, ...]:
     """In walking order. `mornings` are of this routine, the newest first; its looks are found by what they ask."""
-    return tuple(found for stop, look in routine.looks() for found in _of_look(stop.stop, look, routine, mornings))
+    digest = routine.digest
+    same = frozenset(morning.vista for morning in mornings if morning.routine.digest == digest)
+    return tuple(
+        found for stop, look in routine.looks() for found in _of_look(stop.stop, look, routine, mornings, same)
+    )
 
 
-def _of_look(stop: str, look: Look, routine: Routine, mornings: Sequence[TracedMorning]) -> Iterator[Stale]:
+def _of_look(
+    stop: str, look: Look, routine: Routine, mornings: Sequence[TracedMorning], same: frozenset[UUID]
+) -> Iterator[Stale]:
+    """`same` are the mornings on which this very version was walked."""
     by_source: dict[str, list[_Seen]] = {}
     for morning in mornings:
-        if not _asked(stop, look, routine, morning):
+        if morning.vista not in same and not _asked(stop, look, routine, morning):
             continue
         for trace in morning.traces:
             if (trace.stop, trace.look) == (stop, look.look):
@@ -87,7 +95,7 @@ def _asked(stop: str, look: Look, routine: Routine, morning: TracedMorning) -> b
     then = next((each for each in there.looks if each.look == look.look), None) if there else None
     if then is None:
         return False
-    if morning.routine.digest == routine.digest or then.question == look.question:
+    if then.question == look.question:
         return True
     chosen = {each.variable: each.chosen for each in morning.routine.variables if each.is_resolved}
     try:
