@@ -96,8 +96,16 @@ def _text(change: Change) -> str:
     if same < _ALIKE * min(len(change.before), len(change.after)):
         tone += " mv-apart"
         found = (Piece(change.before, Mark.GONE), Piece(change.after, Mark.NEW))
-    marked = "".join(_MARKED[piece.mark].format(escape(piece.text)) for piece in found if piece.text)
-    return f'<div class="mv-text {tone}">{marked}</div>'
+    return f'<div class="mv-text {tone}">{_marked(found)}</div>'
+
+
+def query_html(before: str, after: str) -> str:
+    """One query in the place of another, with what differs marked."""
+    return f'<div class="mv-text mv-code">{_marked(pieces(before, after))}</div>'
+
+
+def _marked(found: Iterable[Piece]) -> str:
+    return "".join(_MARKED[piece.mark].format(escape(piece.text)) for piece in found if piece.text)
 
 
 def _untouched(changes: Iterable[Change], later: Routine) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from itertools import zip_longest
 
 import streamlit as st
 
 from dashboards import viewer
 from dashboards.mornings.stale.found import Tried, stale_in, tried
-from dashboards.routines import saved
+from dashboards.routines import query_html, saved
 from dashboards.shared import process
 from dashboards.state import now, zone
 from dashboards.ui import words
@@ -20,10 +19,8 @@ from dashboards.writing import begin_walk, signed
 from vistas.formatting.values import format_span
 from vistas.mornings.stale import Stale, headline, reason, with_look, without_look
 from vistas.routine import Routine
-from vistas.routine.difference import Mark, pieces
 
 AT_ONCE = 3
-_MARKED = {Mark.SAME: "{}", Mark.GONE: "<del>{}</del>", Mark.NEW: "<ins>{}</ins>"}
 
 
 def draw(routine: Routine) -> None:
@@ -64,12 +61,8 @@ def _box(routine: Routine, stale: Stale, number: int) -> None:
 
 def _changed(stale: Stale, found: Tried) -> str:
     """Each query that is to be asked otherwise, with what differs marked."""
-    told = []
-    for before, after in zip_longest(stale.look.asked, found.mending.look.asked, fillvalue=""):
-        if before != after:
-            marked = (_MARKED[each.mark].format(escape(each.text)) for each in pieces(before, after) if each.text)
-            told.append(f'<div class="mv-text mv-code">{"".join(marked)}</div>')
-    return "".join(told)
+    asked = zip_longest(stale.look.asked, found.mending.look.asked, fillvalue="")
+    return "".join(query_html(before, after) for before, after in asked if before != after)
 
 
 def _actions(routine: Routine, stale: Stale, found: Tried | None, number: int) -> None:
