@@ -12,7 +12,6 @@ from dashboards.shared import process
 from dashboards.state import now, session
 from dashboards.ui.places import Place
 from tests.dashboards.apptest import labels, opened, said, started
-from vistas.errors import RoutineError
 from vistas.practice.drafts import BegunFrom, LookTried, StopKept, StopRemoved, Words, new_stop
 from vistas.routine import Look, Routine
 from vistas.routine.file import built_in_routines
@@ -110,7 +109,7 @@ def draft_of(base: Routine) -> UUID:
 def save(draft: UUID, title: str, because: str, *, own: bool = False) -> None:
     """As the form does: AppTest closes a dialog before what is in it can be sent."""
     session().name = "Maya"
-    saving._save(Desk(draft, process.notebooks().drafts.read(draft)), title, because, own=own)
+    saving._save(Desk(draft, process.notebooks().drafts.read(draft)), title, because, own=own, folder=None)
 
 
 @pytest.mark.usefixtures("afresh")
@@ -144,8 +143,9 @@ def test_what_somebody_saved_meanwhile_is_not_written_over() -> None:
     draft = draft_of(base)
     theirs = base.model_copy(update={"stops": base.stops[:2]})
     process.routines().save(theirs, because="Quicker.", by="Tomás", at=now())
-    with pytest.raises(RoutineError, match="Tomás saved version 2 of it meanwhile"):
-        save(draft, base.title, "Nobody looked at the last one.")
+    save(draft, base.title, "Nobody looked at the last one.")
+    assert (conflict := session().conflict) is not None
+    assert "Tomás saved version 2 of it meanwhile" in conflict.told
     assert process.routines().find(base.routine).because == "Quicker."
     assert not process.notebooks().drafts.read(draft).is_saved
 

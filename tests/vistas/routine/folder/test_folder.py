@@ -7,6 +7,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -155,15 +156,11 @@ def _add(path: Path, name: str, times: int) -> None:
 
 
 def test_two_processes_that_write_lose_nothing(file: Path) -> None:
-    context = get_context("spawn")
-    writing = [context.Process(target=_add, args=(file, name, 40)) for name in ("one", "other")]
-    for process in writing:
-        process.start()
-    for process in writing:
-        process.join(60)
-        assert process.exitcode == 0
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for written in [pool.submit(_add, file, name, 20) for name in ("one", "other")]:
+            written.result(240)
     lines = file.read_text(encoding="utf-8").removeprefix(GOOD).splitlines()
-    assert sorted(lines) == sorted(f"# {name} {number}" for name in ("one", "other") for number in range(40))
+    assert sorted(lines) == sorted(f"# {name} {number}" for name in ("one", "other") for number in range(20))
 
 
 def test_what_is_no_ordinary_file_is_told_and_not_waited_for(file: Path) -> None:
