@@ -30,6 +30,7 @@ from dashboards.state import (
 )
 from dashboards.ui import words
 from dashboards.ui.plain import plain
+from dashboards.ui.ticking import draw_anew_once
 from dashboards.walk import margin, rail
 from dashboards.walk import stop as stop_view
 from dashboards.walk.vista_in_url import vista_in_url
@@ -203,18 +204,17 @@ def go_on(played: Timeline, number: int) -> None:
         return
     shown = played.visible(position(play))
 
-    @st.fragment(run_every=0.5)
-    def tick() -> None:
+    def has_moved() -> bool:
         at = position(play)
         if at >= played.length:
             play.playing = False
         elif played.scene_at(at) != number:
             place(step=str(played.scene_at(at) + 1))
-        elif played.visible(at) == shown:
-            return
-        st.rerun()
+        else:
+            return played.visible(at) != shown
+        return True
 
-    tick()
+    draw_anew_once(has_moved, every=0.5)
 
 
 def head(vista: Vista, played: Timeline, walk: Walk | None) -> None:

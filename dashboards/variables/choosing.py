@@ -71,16 +71,18 @@ def _default(variable: Variable) -> tuple[str, ...]:
 
 
 def _by_itself(routine: Routine, key: str) -> None:
-    """Drawn again until every tool has answered."""
+    """Drawn again until every tool has answered; the page with it, but never in the page's own run."""
     waiting = not _are_there(_offered(routine, key, GRACE))
+    with_page = True
 
     @st.fragment(run_every=POLL if waiting else None)
     def row() -> None:
         _row(routine, key, 0.0)
-        if waiting and _are_there(_offered(routine, key, 0.0)):
+        if waiting and not with_page and _are_there(_offered(routine, key, 0.0)):
             st.rerun()
 
     row()
+    with_page = False
 
 
 def _offered(routine: Routine, key: str, within: float) -> Mapping[str, Choices | None]:

@@ -13,6 +13,7 @@ from dashboards.shared import process
 from dashboards.state import now, zone
 from dashboards.threads import where
 from dashboards.ui.plain import plain
+from dashboards.ui.ticking import draw_anew_once
 from dashboards.walk.countdown import countdown
 from vistas.practice.session import FirstLook
 from vistas.practice.walk.first_look import lasting_anywhere, shown_to
@@ -41,13 +42,7 @@ def rerun_when_over(looks: Mapping[str, FirstLook]) -> None:
         return
     over = min(look.until for look in looks.values())
     left = (over - now()) / timedelta(seconds=1)
-
-    @st.fragment(run_every=max(0.3, left + 0.1))
-    def wait() -> None:
-        if now() >= over:
-            st.rerun()
-
-    wait()
+    draw_anew_once(lambda: now() >= over, every=max(0.3, left + 0.1))
 
 
 def running(look: FirstLook, key: str) -> None:

@@ -9,11 +9,11 @@ import streamlit as st
 from dashboards import viewer
 from dashboards.practice.decisions.evidence import asked_today, known_vista, moment
 from dashboards.shared import process
-from dashboards.shared.gatherings import Gathering
 from dashboards.state import VISTA, now
 from dashboards.ui import links, words
 from dashboards.ui.places import Place
 from dashboards.ui.plain import plain
+from dashboards.ui.ticking import draw_anew_once
 from dashboards.walk import draw_progress
 from dashboards.writing import begin_walk, signed
 from vistas.practice.decisions import DecisionTable, Recheck
@@ -49,7 +49,7 @@ def draw(table: DecisionTable) -> None:
     gathering = process.gatherings().of(vista.id)
     if gathering is not None and not gathering.finished:
         draw_progress(vista, gathering)
-        _wait_for(gathering)
+        draw_anew_once(lambda: gathering.finished, every=0.7)
         return
     if vista.saved_at is None and vista.snapshots:
         process.workspace().store.save(vista.id, vista.routine.name, now(), by=vista.author)
@@ -62,12 +62,3 @@ def _summary(recheck: Recheck, vista: Vista) -> str:
     answered = sum(1 for snapshot in vista.snapshots if snapshot.frame is not None)
     looks = words.count(len(vista.snapshots), "look")
     return f"{recheck.by} looked again {moment(recheck.at)}. {answered} of {looks} returned data."
-
-
-def _wait_for(gathering: Gathering) -> None:
-    @st.fragment(run_every=0.7)
-    def tick() -> None:
-        if gathering.finished:
-            st.rerun()
-
-    tick()
