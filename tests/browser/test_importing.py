@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.gestures import rest
 from tests.vistas.importing import forms
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
@@ -36,7 +37,9 @@ def test_dashboard_is_dropped_cut_kept_and_walked(address: str, browser_page: Pa
     stops.nth(0).click()
     page.get_by_role("button", name="New stop from here").click()
     expect(stops).to_have_text(["1 CPU", "2 Up", "3 Disk"])
+    rest(page)
     stops.nth(1).click()
+    rest(page)
     expect(page.get_by_label("Its question")).to_have_value("What does “Up” show this morning?")
     page.get_by_label("Its question").fill("Is everybody here?")
     page.keyboard.press("Tab")

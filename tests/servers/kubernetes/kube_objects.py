@@ -39,7 +39,10 @@ DEFINED_WITHIN = 30.0
 
 @dataclass
 class JsonClient:
-    """JSON over one kept-alive connection. Raises ServerError for an answer of 400 and above, except 409."""
+    """JSON over one kept-alive connection. Raises ServerError for an answer of 400 and above, except 409.
+
+    The server may end a connection that rested, just as it is used again: what was asked is asked once more.
+    """
 
     url: str
     token: str | None = None
@@ -49,23 +52,28 @@ class JsonClient:
     def request(self, method: str, path: str, body: Any = None, kind: str = "application/json") -> tuple[int, Any]:
         """The answer's status and its JSON."""
         headers = {"Content-Type": kind, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
-        connection = self._connected()
+        data = None if body is None else json.dumps(body)
         try:
-            connection.request(method, path, None if body is None else json.dumps(body), headers)
-            answer = connection.getresponse()
-            content = answer.read()
-        except (OSError, http.client.HTTPException):
-            self.close()  # Half an exchange would be in the way of the next one.
-            raise
-        if answer.status >= 400 and answer.status != CONFLICT:
-            raise ServerError(
-                f"{method} {path} was answered {answer.status}: {content.decode(errors='replace')[:600]}"
-            )
-        return answer.status, json.loads(content) if content else None
+            status, content = self._exchanged(method, path, data, headers)
+        except (ConnectionError, ssl.SSLEOFError):
+            status, content = self._exchanged(method, path, data, headers)
+        if status >= 400 and status != CONFLICT:
+            raise ServerError(f"{method} {path} was answered {status}: {content.decode(errors='replace')[:600]}")
+        return status, json.loads(content) if content else None
 
     def close(self) -> None:
         if self._connection:
             self._connection.close()
+
+    def _exchanged(self, method: str, path: str, data: str | None, headers: dict[str, str]) -> tuple[int, bytes]:
+        connection = self._connected()
+        try:
+            connection.request(method, path, data, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            self.close()  # Half an exchange would be in the way of the next one.
+            raise
 
     def _connected(self) -> http.client.HTTPConnection:
         if self._connection is None:
