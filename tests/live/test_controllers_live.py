@@ -33,6 +33,7 @@ READY = [
 ]
 RUNS = {"running": {"startedAt": ago(minutes=1)}}
 NO_IMAGE = {"waiting": {"reason": "ImagePullBackOff", "message": "back-off pulling image"}}
+ENDED_WELL = {"terminated": {"exitCode": 0, "reason": "Completed", "finishedAt": ago(minutes=1)}}
 ENDED_BADLY = {"terminated": {"exitCode": 2, "reason": "Error", "finishedAt": ago(minutes=1)}}
 
 
@@ -213,3 +214,20 @@ def test_an_autoscaler_without_a_metrics_server_cannot_scale(cluster: Cluster) -
     cluster.server.apply([thing("HorizontalPodAutoscaler", "autoscaling/v2", "auto", namespace=PLACE, spec=spec)])
     eventually(lambda: cluster.row("hpas", "auto").get("reason") == "FailedGetResourceMetric")
     assert cluster.told("HPA", "auto") == "Cannot scale (FailedGetResourceMetric)"
+
+
+def test_a_cron_job_runs_and_its_last_success_is_told(cluster: Cluster) -> None:
+    """Every minute, and made two minutes ago: the controller makes up for the last one that was missed."""
+    container = {"name": "c", "image": "nightly:1"}
+    pod = {"nodeName": NODE, "restartPolicy": "Never", "containers": [container]}
+    template = {"metadata": {"labels": {"app": "nightly"}}, "spec": pod}
+    spec = {"schedule": "* * * * *", "jobTemplate": {"spec": {"template": template}}}
+    made = {"metadata": {"creationTimestamp": ago(minutes=2)}}
+    cluster.server.apply([thing("CronJob", "batch/v1", "nightly", namespace=PLACE, spec=spec, **made)])
+    eventually(lambda: cluster.report("nightly", "nightly:1", ENDED_WELL, "Succeeded"))
+    eventually(lambda: cluster.row("cronjobs", "nightly").get("last_success"))
+    ran = cluster.row("cronjobs", "nightly")
+    assert (ran["suspended"], ran["active"]) == (False, 0)
+    assert ran["last_success_age_seconds"] < 120
+    assert cluster.row("jobs", "nightly")["status"] == "Complete"
+    assert cluster.told("CronJob", "nightly") == ""

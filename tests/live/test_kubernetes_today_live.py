@@ -5,15 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from connectors.kubernetes import KubernetesSource
 from connectors.kubernetes.api.access import ClusterAccess, Request
+from tests.connectors.http.answering import AnsweringServer, told
+from tests.connectors.kubernetes.canned import recorded
 from tests.live.kubernetes_objects import ago, pod, thing
 from tests.servers import KubeApi, ServerError
+from tests.servers.certificates import Authority
 from tests.servers.fixtures import require_current
 from tests.servers.kubernetes.kube_objects import DEFINITION, JsonClient
 from tests.waiting import eventually
@@ -27,6 +32,7 @@ pytestmark = pytest.mark.live
 PLACE = "live-gateways"
 GATEWAY = "gateway.networking.k8s.io/v1"
 AS_TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io"
+METRICS = "metrics.k8s.io/v1beta1"
 CONTROLLER = "example.org/gateway-controller"
 
 
@@ -174,25 +180,69 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KubeApi]:
         yield server
 
 
+def metrics_api(service: dict[str, Any]) -> dict[str, Any]:
+    """As its installation registers it, behind a Service."""
+    group, _, version = METRICS.partition("/")
+    spec = {"group": group, "version": version, "service": service, "insecureSkipTLSVerify": True}
+    priorities = {"groupPriorityMinimum": 100, "versionPriority": 100}
+    registered = thing("APIService", "apiregistration.k8s.io/v1", f"{version}.{group}", namespace=None)
+    return {**registered, "spec": {**spec, **priorities}}
+
+
 def test_a_part_of_the_api_that_is_away_is_told_as_that(own_server: KubeApi) -> None:
     """metrics-server is installed and does not run: not the same as not installed."""
     not_installed = take(source_of(own_server), "pod-metrics").gap
     assert not_installed is not None
     assert not_installed.reason is GapReason.NOT_HERE
-    service = {"name": "metrics-server", "namespace": "kube-system", "port": 443}
-    spec = {"group": "metrics.k8s.io", "version": "v1beta1", "service": service, "insecureSkipTLSVerify": True}
-    priorities = {"groupPriorityMinimum": 100, "versionPriority": 100}
-    away = thing("APIService", "apiregistration.k8s.io/v1", "v1beta1.metrics.k8s.io", namespace=None)
-    own_server.apply([{**away, "spec": {**spec, **priorities}}])
+    own_server.apply([metrics_api({"name": "metrics-server", "namespace": "kube-system", "port": 443})])
 
-    def told() -> Gap | None:
+    def said() -> Gap | None:
         gap = take(source_of(own_server), "pod-metrics").gap
         return gap if gap and gap.reason is not GapReason.NOT_HERE else None
 
-    gap = eventually(told)
+    gap = eventually(said)
     assert gap.reason is GapReason.UNREACHABLE
     assert "metrics.k8s.io" in gap.message
     assert "metrics-server" in gap.hint
+    assert rows(take(source_of(own_server), "pods"))
+
+
+@pytest.fixture
+def metrics_server(tmp_path: Path) -> Iterator[AnsweringServer]:
+    """What the aggregator asks of it, in the words of its documentation: the real one needs kubelets."""
+    names = [
+        {"name": "pods", "singularName": "", "namespaced": True, "kind": "PodMetrics", "verbs": ["get", "list"]}
+    ]
+    listed = {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": METRICS, "resources": names}
+    server = AnsweringServer()
+    answers = {f"/apis/{METRICS}": listed, f"/apis/{METRICS}/pods": recorded("pod-metrics")}
+    no_longer = {"Connection": "close"}  # A connection that is kept would answer on when the server is gone.
+    server.answers |= {path: replace(told(answer), headers=no_longer) for path, answer in answers.items()}
+    server.certificate = Authority.make(tmp_path).issue("metrics-server")
+    with server:
+        yield server
+
+
+def test_a_part_of_the_api_that_answered_and_went_away_is_told_as_that(
+    own_server: KubeApi, metrics_server: AnsweringServer
+) -> None:
+    """Its resources are still listed, as they were; whoever asks for them is told that nobody answers."""
+    behind = {"type": "ExternalName", "externalName": "localhost", "ports": [{"port": metrics_server.port}]}
+    own_server.apply([thing("Service", "v1", "metrics", namespace="kube-system", spec=behind)])
+    service = {"name": "metrics", "namespace": "kube-system", "port": metrics_server.port}
+    own_server.apply([metrics_api(service)])
+    eventually(lambda: take(source_of(own_server), "pod-metrics").frame)
+    taken = take(source := source_of(own_server), "pod-metrics")
+    assert {row["name"] for row in rows(taken)} == {
+        each["metadata"]["name"] for each in recorded("pod-metrics")["items"]
+    }
+    metrics_server.__exit__(None, None, None)
+    knows_of_it = take(source, "pod-metrics", namespace="shop").gap  # What it has just read it would say again.
+    asks_what_there_is = eventually(lambda: take(source_of(own_server), "pod-metrics").gap)
+    for gap in (knows_of_it, asks_what_there_is):
+        assert gap is not None
+        assert gap.reason is GapReason.UNREACHABLE
+        assert METRICS.partition("/")[0] in gap.message
     assert rows(take(source_of(own_server), "pods"))
 
 

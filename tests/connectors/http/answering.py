@@ -1,6 +1,7 @@
 """A tool whose every answer a test writes down: a real HTTP server on loopback."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+
+from tests.servers.certificates import KeyPair
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,16 @@ class AnsweringServer:
     def __init__(self, **answers: Reply | Callable[[Received], Reply]) -> None:
         self.answers: dict[str, Reply | Callable[[Received], Reply]] = dict(answers)
         self.received: list[Received] = []
+        self.certificate: KeyPair | None = None
+        """With which it answers by HTTPS; set before it starts."""
+
+    @property
+    def port(self) -> int:
+        return self._listener.server_port
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.server_port}"
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
 
     def forms(self, path: str) -> list[dict[str, list[str]]]:
         return [request.form for request in self.received if request.path == path]
@@ -82,6 +91,10 @@ class AnsweringServer:
 
         self._listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._listener.daemon_threads = True
+        if self.certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.certificate.certificate, self.certificate.key)
+            self._listener.socket = context.wrap_socket(self._listener.socket, server_side=True)
         self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self

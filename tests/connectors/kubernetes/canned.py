@@ -1,4 +1,8 @@
-"""A cluster in a can: recorded answers of a Kubernetes 1.36 API, served over real HTTP."""
+"""A cluster in a can: answers as a Kubernetes API gives them, served over real HTTP.
+
+What they say is what an API server of today takes and says (`tests/live/test_answers_live.py`); of metrics there
+is only what is written here, since metrics-server needs kubelets.
+"""
 
 from __future__ import annotations
 
