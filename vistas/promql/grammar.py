@@ -16,7 +16,9 @@ from vistas.promql.words import (
     FUNCTIONS,
     LETTERS,
     MATCHES,
+    OF_DURATIONS,
     RESERVED,
+    SCALARS,
     STRENGTH,
     Kind,
     NotPromql,
@@ -25,6 +27,8 @@ from vistas.promql.words import (
 )
 
 _DEEPEST = 40
+_WAYS_OF_COUNTING = ("anchored", "smoothed")
+_FILLS = {"fill", "fill_left", "fill_right"}
 _OTHERWISE = re.compile(r"\[[^\]]*\[|--|&&|~~|\|\||\{[^{]*\{|\{\d*,?\d{4}")
 """In regular expressions, what Python may take for something else than Prometheus (sets in sets), or for long."""
 
@@ -109,7 +113,7 @@ class _Reading:
             if token.text not in FUNCTIONS:
                 raise NotPromql(f"uses {_cut(token.text)}, which is not (or no longer) PromQL")
             self._arguments(name, FUNCTIONS[token.text])
-            return Kind.SCALAR if name in {"pi", "time", "scalar"} else Kind.VECTOR, False
+            return Kind.SCALAR if name in SCALARS else Kind.VECTOR, False
         if self.here.word == "{":
             self._take()
             self._selector(named=True)
@@ -176,38 +180,85 @@ class _Reading:
         return _asks_for_something(operator.word, value.text[1:-1])
 
     def _narrowed(self, kind: Kind, selects: bool) -> Kind:
-        """With the range, offset or moment that follows."""
-        while (word := self.here.word) in {"[", "offset", "@"}:
+        """With the range, offset, moment or way of counting that follows."""
+        samples = selects
+        while (word := self.here.word) in {"[", "offset", "@", *_WAYS_OF_COUNTING}:
             if word == "[":
-                kind, selects = self._range(kind), True
+                samples = self._range(kind) and samples
+                kind, selects = Kind.RANGE, True
                 continue
             if not selects:
                 raise NotPromql(f"has {word} behind what selects no series")
             self._take()
             if word == "offset":
-                self._length()
-            else:
+                self._signs()
+                self._duration()
+            elif word == "@":
                 self._moment()
+            elif not samples:
+                raise NotPromql(f"has {word} behind what has no samples of its own")
+            else:
+                samples = False
         return kind
 
-    def _range(self, kind: Kind) -> Kind:
+    def _range(self, kind: Kind) -> bool:
+        """Whether its samples are the series' own: those of a subquery are calculated."""
         self._take()
         if kind is not Kind.VECTOR:
             raise NotPromql(f"asks for a range of {kind}")
-        self._length(signed=False)
-        if self.here.word == ":":
-            self._take()
+        self._durations()
+        is_subquery = self.here.text.startswith(":")
+        if is_subquery:
+            resolution = self._take().text[1:]
+            if resolution:  # It looks like the name of a recording rule, and here it is none.
+                self._next -= 1
+                self._tokens[self._next] = Token("name", resolution)
             if self.here.word != "]":
-                self._length(signed=False)
+                self._durations()
         self._insist("]")
-        return Kind.RANGE
+        return not is_subquery
 
-    def _length(self, *, signed: bool = True) -> None:
-        if signed and self.here.word in {"-", "+"}:
+    def _durations(self, least: int = 1) -> None:
+        """One, or several with operators between them."""
+        signed = self._signs()
+        first = self.here
+        self._duration()
+        if signed and least == 1 and first.kind in {"duration", "number"} and self.here.word in {"]", ":"}:
+            raise NotPromql(f"has a sign before {_cut(first.text)}, which is to be a length of time")
+        while (strength := OF_DURATIONS.get(self.here.word, 0)) >= least:
+            operator = self._take().word
+            self._durations(strength if operator == "^" else strength + 1)
+
+    def _duration(self) -> None:
+        token = self._take()
+        if token.word == "(":
+            self._durations()
+            self._insist(")")
+        elif token.word in {"step", "range"}:
+            self._insist("(")
+            self._insist(")")
+        elif token.word in {"max_of", "min_of"}:
+            self._insist("(")
+            self._durations()
+            self._insist(",")
+            self._durations()
+            self._insist(")")
+        elif token.kind not in {"duration", "number"}:
+            raise NotPromql(f"has {_cut(token.text)} where PromQL would have a duration")
+
+    def _signs(self) -> bool:
+        signed = False
+        while self.here.word in {"-", "+"}:
+            self._take()
+            signed = True
+        return signed
+
+    def _number(self) -> None:
+        if self.here.word in {"-", "+"}:
             self._take()
         token = self._take()
         if token.kind not in {"duration", "number"}:
-            raise NotPromql(f"has {_cut(token.text)} where PromQL would have a duration")
+            raise NotPromql(f"has {_cut(token.text)} where PromQL would have a number")
 
     def _moment(self) -> None:
         if self.here.word in {"start", "end"}:
@@ -215,7 +266,7 @@ class _Reading:
             self._insist("(")
             self._insist(")")
         else:
-            self._length()
+            self._number()
 
     def _modifiers(self, operator: str) -> set[str]:
         """The words between an operator and its right side."""
@@ -231,7 +282,23 @@ class _Reading:
                 found.add("group")
                 if self.here.word == "(":
                     self._listed(self._label)
+        return found | self._fills()
+
+    def _fills(self) -> set[str]:
+        """For both sides at once, or for each."""
+        found: set[str] = set()
+        while self.here.word in _FILLS - found and self._after.word == "(":
+            found.add(self._take().word)
+            self._take()
+            self._number()
+            self._insist(")")
+        if "fill" in found and len(found) > 1:
+            raise NotPromql("fills gaps of both sides, and of one of them again")
         return found
+
+    @property
+    def _after(self) -> Token:
+        return self._tokens[self._next + 1] if self._next + 1 < len(self._tokens) else END
 
     def _take(self) -> Token:
         token = self.here
@@ -249,10 +316,10 @@ def _joined(left: Kind, operator: str, right: Kind, matched: set[str]) -> Kind:
         if kind in {Kind.TEXT, Kind.RANGE}:
             raise NotPromql(f"has {kind} beside {operator}")
     is_set = operator in {"and", "or", "unless"}
-    if Kind.SCALAR in {left, right} and (is_set or "on" in matched):
+    if Kind.SCALAR in {left, right} and (is_set or matched - {"bool"}):
         raise NotPromql(f"matches the labels of a number beside {operator}")
-    if is_set and "group" in matched:
-        raise NotPromql(f"has a group beside {operator}")
+    if is_set and matched & {"group", *_FILLS}:
+        raise NotPromql(f"has a group, or fills gaps, beside {operator}")
     if left is right is Kind.SCALAR:
         if operator in COMPARISONS and "bool" not in matched:
             raise NotPromql("compares two numbers without bool")

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     + r""")(?![\w.])
     |(?P<number>0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])
     |(?P<name>[A-Za-z_][\w:]*|:[A-Za-z_][\w:]*)
-    |(?P<sign>==|!=|>=|<=|=~|!~|[-+*/%^<>=(){}\[\],@:])""",
+    |(?P<sign>==|!=|>=|<=|=~|!~|</|>/|[-+*/%^<>=(){}\[\],@:])""",
     re.VERBOSE | re.ASCII,
 )
 
@@ -34,17 +34,20 @@ LETTERS = {"s": Kind.SCALAR, "t": Kind.TEXT, "v": Kind.VECTOR, "r": Kind.RANGE}
 _ALIKE = {
     "v": "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad scalar sgn "
     "sin sinh sort sort_desc sqrt tan tanh timestamp histogram_avg histogram_count histogram_sum histogram_stddev "
-    "histogram_stdvar",
+    "histogram_stdvar start_timestamp",
     "v?": "day_of_month day_of_week day_of_year days_in_month hour minute month year",
     "r": "absent_over_time avg_over_time changes count_over_time delta deriv idelta increase irate last_over_time "
     "max_over_time min_over_time present_over_time rate resets stddev_over_time stdvar_over_time sum_over_time "
     "mad_over_time first_over_time ts_of_first_over_time ts_of_last_over_time "
     "ts_of_max_over_time ts_of_min_over_time",
-    "": "pi time",
+    "": "pi time start end range step",
     "s": "vector",
     "vss": "clamp",
     "vs": "clamp_max clamp_min",
     "vs?": "round",
+    "ss": "max_of min_of",
+    "rs?": "integral",
+    "vtss*": "histogram_quantiles",
     "sv": "histogram_quantile",
     "ssv": "histogram_fraction",
     "sr": "quantile_over_time",
@@ -57,6 +60,8 @@ _ALIKE = {
 }
 """What functions take: letters of `LETTERS`; the last one may be left out (`?`) or come several times (`*`)."""
 FUNCTIONS = {name: takes for takes, names in _ALIKE.items() for name in names.split()}
+SCALARS = {"pi", "time", "scalar", "start", "end", "range", "step", "max_of", "min_of"}
+"""Functions that give a number; the others give a vector."""
 AGGREGATIONS = {
     "avg": "v",
     "count": "v",
@@ -74,8 +79,10 @@ AGGREGATIONS = {
     "count_values": "tv",
 }
 COMPARISONS = ("==", "!=", ">=", "<=", ">", "<")
-STRENGTH = {"or": 1, "and": 2, "unless": 2, **dict.fromkeys(COMPARISONS, 3), "+": 4, "-": 4}
+STRENGTH = {"or": 1, "and": 2, "unless": 2, **dict.fromkeys((*COMPARISONS, "</", ">/"), 3), "+": 4, "-": 4}
 STRENGTH |= {"*": 5, "/": 5, "%": 5, "atan2": 5, "^": 6}
+OF_DURATIONS = {sign: STRENGTH[sign] for sign in ("+", "-", "*", "/", "%", "^")}
+"""Between durations (Prometheus 3.4 and later, behind a flag)."""
 RESERVED = {"bool", "on", "ignoring", "group_left", "group_right", "atan2"}
 """Words that are no name of a metric."""
 MATCHES = ("=", "!=", "=~", "!~")
