@@ -262,7 +262,10 @@ def _limit_error(refusal: Refused) -> Unobtainable:
     if _RANGE_LIMIT.search(message):
         return RangeTooLong(GapReason.REFUSED, message, "Raise max_query_length in its limits_config.")
     if refusal.status == 404:  # noqa: PLR2004
-        hint = "Use the address up to /loki/api/v1; a gateway may have a path prefix."
+        hint = (
+            "Use the address up to /loki/api/v1; a gateway may have a path prefix. "
+            "VictoriaLogs cannot be asked like a Loki."
+        )
         return Unobtainable(GapReason.NOT_HERE, message, hint)
     return refusal
 

@@ -52,6 +52,12 @@ _HINTS = {
     502: "Whatever is in front of it cannot reach it: is it running?",
     503: "It is starting, overloaded or shutting down: try again in a moment.",
 }
+_NO_SUCH_PATH = "unsupported path requested"
+"""How VictoriaMetrics and its relatives say 404, with status 400."""
+_RELATIVES = (
+    "Check the address: a VictoriaMetrics cluster is asked under /select/0/prometheus, and VictoriaLogs cannot be "
+    "asked like a Prometheus or a Loki."
+)
 
 
 class Refused(Unobtainable):
@@ -65,6 +71,8 @@ class Refused(Unobtainable):
 def refused(origin: str, status: int, phrase: str, body: bytes) -> Refused:
     """A status of 400 or more as a reason, with the tool's own message where it gave one."""
     message, kind = _message(body)
+    if _NO_SUCH_PATH in message:
+        return Refused(GapReason.NOT_HERE, _sentence(f"{origin} answered: {message}"), _RELATIVES, status=404)
     said = f"{origin} answered {status} {phrase}".rstrip() + (f": {message}" if message else "")
     if status in (401, 403, 407):
         reason = GapReason.REFUSED

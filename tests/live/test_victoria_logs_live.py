@@ -1,0 +1,44 @@
+"""A VictoriaLogs where a Loki, or a Prometheus, is meant to be: each path of theirs is unknown to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from connectors.ingress import IngressSource
+from connectors.prometheus import PrometheusSource
+from tests.servers import VictoriaLogs
+from tests.servers.fixtures import require_current
+from vistas.redaction import Redactor
+from vistas.source import Deadline, Source
+
+pytestmark = pytest.mark.live
+
+REDACTOR = Redactor(b"k" * 32)
+
+
+@pytest.fixture(scope="module")
+def victoria_logs() -> Iterator[VictoriaLogs]:
+    require_current("victoria-logs")
+    with VictoriaLogs() as server:
+        yield server
+
+
+def test_what_answers_is_told_to_be_something_else(victoria_logs: VictoriaLogs) -> None:
+    loki = {"url": victoria_logs.url, "selector": '{job="ingress"}'}
+    sources: list[tuple[Source, str, str]] = [
+        (IngressSource.from_settings("door", {"loki": loki}, REDACTOR), "/loki/api/v1/query_range", "a gateway"),
+        (
+            PrometheusSource.from_settings("main", {"url": victoria_logs.url}, REDACTOR),
+            "/api/v1/query",
+            "/select/0",
+        ),
+    ]
+    for source, path, elsewhere in sources:
+        health = source.check(Deadline(timedelta(seconds=30)))
+        assert not health.ok
+        assert path in health.message
+        assert elsewhere in health.hint
+        assert "VictoriaLogs cannot be asked like" in health.hint
