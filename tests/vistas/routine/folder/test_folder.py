@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -143,22 +142,30 @@ def test_a_read_only_folder_and_a_read_only_file_are_told() -> None:
         assert read_file(folder / "morning.yaml") == read
 
 
-def _add(path: Path, name: str, times: int) -> None:
-    """As a page does it: reads, writes, and begins anew where somebody was faster."""
-    for number in range(times):
-        while True:
-            read = read_file(path)
-            try:
-                write_file(read, f"{read.text}# {name} {number}\n")
-            except RoutineConflict:
-                continue
-            break
+ADDS = """
+import sys
+from pathlib import Path
+from vistas.errors import RoutineConflict
+from vistas.routine.folder import read_file, write_file
+
+for number in range(20):
+    while True:
+        read = read_file(Path(sys.argv[1]))
+        try:
+            write_file(read, f"{read.text}# {sys.argv[2]} {number}\\n")
+        except RoutineConflict:
+            continue
+        break
+"""
+"""As a page does it: reads, writes, and begins anew where somebody was faster."""
 
 
 def test_two_processes_that_write_lose_nothing(file: Path) -> None:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        for written in [pool.submit(_add, file, name, 20) for name in ("one", "other")]:
-            written.result(240)
+    """Processes of their own: multiprocessing would run in each what a page left behind as the main program."""
+    run = [sys.executable, "-c", ADDS, str(file)]
+    writing = [subprocess.Popen([*run, name], stderr=subprocess.PIPE) for name in ("one", "other")]
+    for process in writing:
+        assert (process.communicate(timeout=240)[1], process.returncode) == (b"", 0)
     lines = file.read_text(encoding="utf-8").removeprefix(GOOD).splitlines()
     assert sorted(lines) == sorted(f"# {name} {number}" for name in ("one", "other") for number in range(20))
 
