@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from vistas.formatting.counts import counted
 from vistas.routine import write_span
 from vistas.snapshot import Window
 
 K = TypeVar("K")
+
+count = counted
 
 
 def greeting(now: datetime, zone: ZoneInfo) -> str:
@@ -61,11 +64,6 @@ def window(asked: Window, zone: ZoneInfo) -> str:
     """`Sun 20:00 to Mon 08:00, UTC (12h)`."""
     start, end = asked.start.astimezone(zone), asked.end.astimezone(zone)
     return f"{start:%a %H:%M} to {end:%a %H:%M} {end.tzname()} ({write_span(asked.span)})"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """`1 notice`, `3 notices`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def distinguished(named: Iterable[tuple[K, str]]) -> Mapping[K, str]:

@@ -16,6 +16,7 @@ import click
 
 from vistas.command_line.values import ASSIGNMENT, MOMENT, PATIENCE, SPAN
 from vistas.command_line.writing import open_workspace, say, say_columns, say_json, show_progress
+from vistas.formatting.counts import counted
 
 if TYPE_CHECKING:
     from vistas.gathering.gather import Progress
@@ -204,7 +205,8 @@ def _look_outcome(snapshot: Snapshot) -> dict[str, Any]:
 def _print_summary(vista: Vista, took: float, out: Path | None) -> None:
     looks = _outcome(vista, took)["looks"]
     say_columns(
-        (look["stop"], look["look"], look["source"], look["reason"] or f"{look['rows']} rows") for look in looks
+        (look["stop"], look["look"], look["source"], look["reason"] or counted(look["rows"], "row"))
+        for look in looks
     )
-    gaps = sum(look["state"] == "gap" for look in looks)
-    say(f"{len(looks)} looks, {gaps} gaps, {took:.1f} s. Saved as {vista.id}{f' and in {out}' if out else ''}.")
+    told = f"{counted(len(looks), 'look')}, {counted(sum(look['state'] == 'gap' for look in looks), 'gap')}"
+    say(f"{told}, {took:.1f} s. Saved as {vista.id}{f' and in {out}' if out else ''}.")

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import click
 
-from vistas.command_line.log_words import count
 from vistas.command_line.writing import open_store, open_workspace, say, say_columns, say_json
 from vistas.errors import VistaNotFound
+from vistas.formatting.counts import counted
 
 if TYPE_CHECKING:
     from vistas.store import Store, VistaSummary
@@ -42,7 +42,7 @@ def list_(routine: str, person: str, words: str, unanswered: bool, limit: int, a
                 f"{vista.begun_at.astimezone():%Y-%m-%d %H:%M}",
                 vista.author,
                 _noticed_in(vista, unanswered=unanswered),
-                count(vista.gaps, "gap"),
+                counted(vista.gaps, "gap"),
                 _named(vista),
             )
             for vista in page.vistas
@@ -152,7 +152,7 @@ def _named(vista: VistaSummary) -> str:
 
 
 def _noticed_in(vista: VistaSummary, *, unanswered: bool) -> str:
-    noticed = count(sum(vista.notices.values()), "notice")
+    noticed = counted(sum(vista.notices.values()), "notice")
     return f"{noticed}, {vista.unanswered} unanswered" if unanswered else noticed
 
 

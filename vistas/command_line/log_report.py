@@ -12,9 +12,10 @@ import polars as pl
 
 from vistas.command_line.blocks import bar
 from vistas.command_line.log_tables import groups, odd_lines, routes
-from vistas.command_line.log_words import bold, count, heading, soft
+from vistas.command_line.log_words import bold, heading, soft
 from vistas.command_line.skyline import GUTTER, TONES, TimeScale, Tone, skyline, times_below
 from vistas.command_line.writing import plain
+from vistas.formatting.counts import counted
 from vistas.formatting.values import format_between, format_span, format_value
 from vistas.requests.summary import bucket_of, percentiles, status_class
 from vistas.routine import Unit
@@ -40,7 +41,7 @@ def report(overview: LogOverview, *, width: int, by: str, top: int) -> list[str]
 
 
 def _contents(overview: LogOverview, width: int) -> Iterator[str]:
-    yield f"{bold(count(overview.requests, 'request'))} in {count(overview.lines, 'line')}"
+    yield f"{bold(counted(overview.requests, 'request'))} in {counted(overview.lines, 'line')}"
     if overview.dialects:
         yield from _wrapped("format", ", ".join(_each(overview.dialects)), width)
     if overview.first and overview.last:

@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from vistas.command_line.log_words import count, cut, heading, soft
+from vistas.command_line.log_words import cut, heading, soft
 from vistas.command_line.skyline import GUTTER
 from vistas.command_line.writing import plain
+from vistas.formatting.counts import counted
 from vistas.formatting.values import format_between, format_span
 from vistas.requests.summary import bucket_of
 
@@ -49,7 +50,7 @@ def _table(title: str, names: Sequence[str], table: pl.DataFrame, width: int) ->
         told = "".join(f"  {cells[place]:>{size}}" for (_, cells), size in zip(columns, sizes, strict=True))
         yield f"  {cut(name, letters):<{letters}}{told}".rstrip()
     if (others := table.height - len(names)) > 0:
-        yield soft(f"  and {count(others, 'other')}")
+        yield soft(f"  and {counted(others, 'other')}")
 
 
 def _columns(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:

@@ -11,10 +11,6 @@ def heading(text: str) -> Sequence[str]:
     return "", bold(text)
 
 
-def count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def cut(text: str, letters: int) -> str:
     return text if len(text) <= letters else f"{text[: letters - 1]}…"
 

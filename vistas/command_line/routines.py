@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vistas.command_line.log_words import count
 from vistas.command_line.routines_export import export
 from vistas.command_line.routines_import import import_
 from vistas.command_line.routines_versions import diff, show, versions
 from vistas.command_line.writing import complain, open_workspace, say, say_columns, settings_here
 from vistas.errors import RoutineError
+from vistas.formatting.counts import counted
 
 if TYPE_CHECKING:
     from vistas.routine import Routine
@@ -32,7 +32,7 @@ def routines(context: click.Context) -> None:
         (
             routine.routine,
             f"version {routine.version}",
-            count(len(routine.stops), "stop"),
+            counted(len(routine.stops), "stop"),
             f"about {routine.minutes} min",
             routine.title,
         )
@@ -96,7 +96,7 @@ def _mistakes(path: Path) -> Iterator[str]:
     for oddity in odd(routine):
         complain(f"{path}: note: {oddity}")
     if not untakable:
-        say(f"{path}: {routine.title}, {count(len(routine.stops), 'stop')}, OK")
+        say(f"{path}: {routine.title}, {counted(len(routine.stops), 'stop')}, OK")
 
 
 def _unsupported_looks(routine: Routine) -> Iterator[str]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vistas.command_line.log_words import count
 from vistas.command_line.values import ASSIGNMENT
 from vistas.command_line.writing import complain, say, say_json, settings_here
 from vistas.errors import DashboardError
+from vistas.formatting.counts import counted
 from vistas.redaction import doors
 
 if TYPE_CHECKING:
@@ -160,9 +160,9 @@ def _print(found: Import, written: Mapping[str, Path]) -> None:
     for imported in found.dashboards:
         say(f"{imported.where}: {imported.title or 'without a title'} ({imported.form.value})")
         for routine in imported.routines:
-            looks = count(sum(1 for _ in routine.looks()), "look")
+            looks = counted(sum(1 for _ in routine.looks()), "look")
             where = f", written to {written[routine.routine]}" if routine.routine in written else ""
-            say(f"  routine {routine.routine}: {count(len(routine.stops), 'stop')}, {looks}{where}")
+            say(f"  routine {routine.routine}: {counted(len(routine.stops), 'stop')}, {looks}{where}")
         if not imported.routines:
             say("  no routine: nothing of it can be looked at here")
         say(f"  carried: {_tally(imported.report)}")
@@ -192,7 +192,7 @@ def _tally(report: Report) -> str:
 
 
 def _plural(number: int, what: str) -> str:
-    return f"{number:,} queries" if what == "query" and number != 1 else count(number, what)
+    return f"{number:,} queries" if what == "query" and number != 1 else counted(number, what)
 
 
 def _print_remarks(heading: str, remarks: Sequence[Remark]) -> None:

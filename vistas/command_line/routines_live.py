@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from vistas.command_line.log_words import count
 from vistas.command_line.writing import complain, open_workspace, say, say_json
 from vistas.errors import RoutineError
+from vistas.formatting.counts import counted
 
 if TYPE_CHECKING:
     from vistas.routine import Look, Routine
@@ -134,7 +134,7 @@ def _print(findings: Sequence[Finding], mistakes: Sequence[str]) -> None:
         where = f"{each['routine']}: {each['stop']}/{each['look']} on {each['source']}"
         say(f"{where}: {each['status']}: {each['reason']}")
         if suggestion := each["suggestion"]:
-            say(f"  {suggestion['why']} {count(suggestion['series'], 'answer')} to: {suggestion['queries'][0]}")
+            say(f"  {suggestion['why']} {counted(suggestion['series'], 'answer')} to: {suggestion['queries'][0]}")
     for mistake in mistakes:
         complain(mistake)
     if not findings and not mistakes:

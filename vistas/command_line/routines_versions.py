@@ -9,6 +9,7 @@ import click
 
 from vistas.command_line.writing import open_workspace, say, say_columns
 from vistas.errors import RoutineError
+from vistas.formatting.counts import counted
 from vistas.redaction import doors
 
 if TYPE_CHECKING:
@@ -55,15 +56,13 @@ def _own_text(workspace: Workspace, named: str, found: Routine) -> str:
 @click.argument("slug")
 def versions(slug: str) -> int:
     """List a routine's versions, the newest first: who made each, why, and on how many mornings it was walked."""
-    from vistas.command_line.log_words import count
-
     workspace = open_workspace()
     walked = workspace.store.walked(slug)
 
     def row(version: Version) -> tuple[str, ...]:
         mornings = sum(each.mornings for each in walked if _is_of(each, version))
         when = f"{version.at:%Y-%m-%d}" if version.at else ""
-        walks = count(mornings, "morning") if mornings else "not walked"
+        walks = counted(mornings, "morning") if mornings else "not walked"
         return (f"{slug}@{version.number}", version.origin, version.by or "", when, walks, version.because)
 
     say_columns(row(version) for version in reversed(workspace.versions.versions(slug)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from vistas.formatting.counts import counted
 from vistas.routine import Look
 from vistas.snapshot import Window
 
@@ -32,7 +33,7 @@ def say_length(span: timedelta) -> str:
     seconds = round(span.total_seconds())
     size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0)
     number = seconds // size
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+    return counted(number, unit)
 
 
 def say_own_window(look: Look, asked: Window, walk: Window) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from vistas.errors import FrameDamaged, StoreError
+from vistas.formatting.counts import counted
 from vistas.snapshot import Frame, Snapshot
 from vistas.store.blobs import Blobs
 from vistas.store.tables import eyes, snapshots, vistas
@@ -37,20 +38,16 @@ class BroughtIn:
     @property
     def summary(self) -> str:
         """What was added, in a sentence."""
-        walks, notices = _count(self.walks, "walk"), _count(self.notices, "notice")
-        some = f"{notices}, {_count(self.answers, 'answer')}" if self.answers else notices
+        walks, notices = counted(self.walks, "walk"), counted(self.notices, "notice")
+        some = f"{notices}, {counted(self.answers, 'answer')}" if self.answers else notices
         return f"New here, with {some} and {walks}." if self.new else f"Already here; {some} and {walks} added."
 
     @property
     def left_out(self) -> str:
         """What was not, in a sentence; empty where there is nothing to tell."""
-        counted = ((self.differing, "notice"), (self.differing_answers, "answer"))
-        differing = " and ".join(_count(number, noun) for number, noun in counted if number)
+        told = ((self.differing, "notice"), (self.differing_answers, "answer"))
+        differing = " and ".join(counted(number, noun) for number, noun in told if number)
         return f"{differing} left out: what is here differs, and stays." if differing else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def is_here(connection: Connection, vista_id: UUID) -> bool:

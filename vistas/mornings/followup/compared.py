@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from vistas.formatting.counts import counted
 from vistas.mornings.followup.clock import Moved, NotThere, same_clock
 from vistas.mornings.followup.lines import Chart, Line
 from vistas.mornings.followup.looks import Pair, Side
-from vistas.mornings.followup.outcome import counted, joined
+from vistas.mornings.followup.outcome import joined
 from vistas.mornings.followup.owners import Thing
 from vistas.mornings.followup.reading import NO_SAMPLES, Way, is_level, one_unit, read, say
 from vistas.mornings.followup.saying import Told

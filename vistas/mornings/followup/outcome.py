@@ -58,10 +58,6 @@ def joined(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def one_line(text: str, at_most: int = 0) -> str:
     """With a space for each character that controls a terminal or breaks a line; cut where it is longer."""
     flat = _CONTROLS.sub(" ", text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from vistas.formatting.counts import counted
 from vistas.mornings.followup.looks import Pair, Side
-from vistas.mornings.followup.outcome import FollowUp, Outcome, counted
+from vistas.mornings.followup.outcome import FollowUp, Outcome
 from vistas.mornings.followup.saying import Told
 from vistas.routine import write_span
 from vistas.snapshot import FrameKind

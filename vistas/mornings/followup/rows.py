@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vistas.formatting.counts import counted
 from vistas.mornings.followup.facts import facts
 from vistas.mornings.followup.labels import Match, find
 from vistas.mornings.followup.looks import Pair
 from vistas.mornings.followup.missing import missed
-from vistas.mornings.followup.outcome import FollowUp, Outcome, counted
+from vistas.mornings.followup.outcome import FollowUp, Outcome
 from vistas.mornings.followup.saying import Told, how_found
 from vistas.mornings.followup.tables import SoughtRow, Table
 from vistas.snapshot import FrameKind

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
+from vistas.formatting.counts import counted
 from vistas.mornings.followup.facts import describe, version_of
 from vistas.mornings.followup.labels import Match
 from vistas.mornings.followup.looks import Pair, Side
-from vistas.mornings.followup.outcome import FollowUp, Outcome, counted, joined, one_line
+from vistas.mornings.followup.outcome import FollowUp, Outcome, joined, one_line
 from vistas.mornings.followup.owners import Listed, Owners, Thing, is_listed, owners_near
 from vistas.redaction import MASK
 from vistas.vista import Vista

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vistas.formatting.counts import counted
 from vistas.mornings.followup.clock import Moved, NotThere
 from vistas.mornings.followup.compared import NAMED, Compared
 from vistas.mornings.followup.lines import chart_of
 from vistas.mornings.followup.looks import Pair
-from vistas.mornings.followup.outcome import FollowUp, Outcome, counted, joined
+from vistas.mornings.followup.outcome import FollowUp, Outcome, joined
 from vistas.mornings.followup.owners import Thing, listed
 from vistas.mornings.followup.saying import Told, how_found, owner_words
 from vistas.mornings.followup.seeking import marked_lines, seek
