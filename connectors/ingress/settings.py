@@ -52,18 +52,23 @@ class ClusterSettings(_Table):
     context: str | None = Field(default=None, min_length=1, description="by default the kubeconfig's current one")
 
 
-class LokiSettings(HttpSettings):
+class LogEngineSettings(HttpSettings):
+    """What keeps the logs, whichever it is."""
+
+    max_lines: Annotated[int, Field(ge=0, le=100_000_000)] = Field(
+        default=200_000,
+        description="how many lines of a window are read; where there are more, they are counted there, and a "
+        "sample is read",
+    )
+
+
+class LokiSettings(LogEngineSettings):
     """The Loki that keeps the logs, and which of its streams are the controllers'."""
 
     selector: str = Field(description='which streams, as LogQL writes it: {app="ingress-nginx"}')
     tenant: str | None = Field(
         default=None, pattern=r"^[\w!.*'()|-]+$", description="sent as X-Scope-OrgID; several are written A|B"
     )
-    max_lines: Annotated[int, Field(ge=0, le=100_000_000)] = Field(
-        default=200_000,
-        description="how many lines of a window are read; where there are more, Loki counts, and a sample is read",
-    )
-
     open: OpenInGrafana = Field(
         default=OpenInGrafana(), description="where people see its lines in a tool of its own"
     )
@@ -163,6 +168,10 @@ class IngressSettings(_Table):
         chosen = [each for each in known if self.dialect in ("auto", each.name) or each.set_aside]
         named = {"controller": self.controller} if self.controller else {}
         return tuple(each.model_copy(update=named) for each in chosen)
+
+    @property
+    def log_engine(self) -> LogEngineSettings | None:
+        return self.loki
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> IngressSettings:

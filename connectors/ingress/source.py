@@ -15,7 +15,7 @@ from connectors.imports import import_whole
 from connectors.ingress.aggregation.remarks import health_of, insist_on_something_known, say_elsewhen, say_unparsed
 from connectors.ingress.aggregation.shared_pass import SharedPasses
 from connectors.ingress.origins.pipes import display_name, is_stream
-from connectors.ingress.settings import ClusterSettings, IngressSettings, LokiSettings, PodsSettings
+from connectors.ingress.settings import ClusterSettings, IngressSettings, PodsSettings
 from connectors.opening import elsewhere
 from connectors.source_settings import read_settings
 from connectors.taking import LookRequest, QueryResult, Unobtainable, take
@@ -28,7 +28,7 @@ from vistas.source import Deadline, Health
 if TYPE_CHECKING:
     from connectors.ingress.aggregation.one_pass import LogPass, Task
     from connectors.ingress.aggregation.summarising import SummaryScope
-    from connectors.ingress.loki.lines import LokiLogs
+    from connectors.ingress.engines.lines import EngineLogs
     from connectors.ingress.reading.parsing import Parser
     from connectors.kubernetes.api.access import ClusterAccess
 
@@ -64,7 +64,7 @@ class IngressSource:
             if settings.cluster
             else [each for each, _ in self._clusters]
         )
-        self._loki = settings.loki and self._open(settings.loki)
+        self._engine = self._open()
 
     @classmethod
     def from_settings(cls, name: str, settings: Mapping[str, Any], redactor: Redactor) -> IngressSource:
@@ -124,8 +124,8 @@ class IngressSource:
 
     @property
     def _origin(self) -> str:
-        if self.settings.loki:
-            return f"Loki at {self.settings.loki.url}"
+        if self._engine:
+            return f"{self._engine.engine.title} at {self._engine.engine.url}"
         pods = [f"the pods {each.selector} in {each.namespace or 'any namespace'}" for each in self.settings.pods]
         return ", ".join([*map(display_name, self.settings.files), *pods])
 
@@ -135,14 +135,14 @@ class IngressSource:
         return name_services(self._read(scope, deadline), self._homes, deadline)
 
     def _read(self, scope: SummaryScope, deadline: Deadline) -> LogPass:
-        from connectors.ingress.loki.from_loki import gather_loki
+        from connectors.ingress.engines.from_engine import gather_from_engine
         from connectors.ingress.origins.from_files import gather_files
         from connectors.ingress.origins.from_pods import gather_pods
 
         now = datetime.now(UTC)
         window, task = scope.window or Window.ending(now, CHECKED), self._task(scope, deadline, now)
-        if self._loki:
-            return gather_loki(self._loki, task, window)
+        if self._engine:
+            return gather_from_engine(self._engine, task, window)
         if self._clusters:
             return gather_pods(self._clusters, task, window=window, now=now)
         if self._streams:
@@ -168,15 +168,15 @@ class IngressSource:
             deadline=deadline,
         )
 
-    def _open(self, settings: LokiSettings) -> LokiLogs:
+    def _open(self) -> EngineLogs | None:
+        if self.settings.log_engine is None:
+            return None
         import_whole("requests")
-        from connectors.http.client import BoundedSession
-        from connectors.ingress.loki.lines import LokiLogs
-        from connectors.loki import LokiApi
+        from connectors.ingress.engines.lines import EngineLogs
+        from connectors.ingress.engines.opening import open_engine
 
-        api = LokiApi(settings.url, BoundedSession(settings), settings.tenant)
-        zone = ZoneInfo(self.settings.timezone)
-        return LokiLogs(api, settings, self.settings.dialects, zone, self._redactor.begin)
+        settings, zone = self.settings.log_engine, ZoneInfo(self.settings.timezone)
+        return EngineLogs(open_engine(settings), settings, self.settings.dialects, zone, self._redactor.begin)
 
     def _new_parser(self, newest: datetime) -> Parser:
         from connectors.ingress.reading.parsing import Parser
@@ -195,12 +195,12 @@ class IngressSource:
     def _glance(self, deadline: Deadline, now: datetime) -> LogPass:
         """Enough of the logs to tell that they are there, and in what format."""
         from connectors.ingress.aggregation.summarising import SummaryScope
-        from connectors.ingress.loki.from_loki import look_at_newest
+        from connectors.ingress.engines.from_engine import look_at_newest
         from connectors.ingress.origins.from_files import gather_files
 
         recent = Window.ending(now, CHECKED)
-        if self._loki:
-            return look_at_newest(self._loki, self._task(SummaryScope(recent), deadline, now), recent)
+        if self._engine:
+            return look_at_newest(self._engine, self._task(SummaryScope(recent), deadline, now), recent)
         if self._clusters:
             return self._read(SummaryScope(recent), deadline)
         if self._streams:

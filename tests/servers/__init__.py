@@ -7,7 +7,7 @@ from tests.servers.fetch import MissingServer
 from tests.servers.kubernetes.controllers import Controllers
 from tests.servers.kubernetes.kube_api import KubeApi
 from tests.servers.kubernetes.kubelet_logs import KubeletLogs, LogLine
-from tests.servers.loki.victoria_logs import VictoriaLogs
+from tests.servers.logs.victoria_logs import VictoriaLogs
 from tests.servers.metrics.alertmanager import Alertmanager
 from tests.servers.metrics.node_exporter import NodeExporter, NodeExporterOf2017
 from tests.servers.metrics.prometheus import BASIC_AUTH_WEB_CONFIG, SAMPLE_USER, Prometheus

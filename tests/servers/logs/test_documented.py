@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.servers.loki.emulator import LokiServer
-from tests.servers.loki.logql import ERROR, Labels, LogQuery, ParseError, parse
+from tests.servers.logs.emulator import LokiServer
+from tests.servers.logs.logql import ERROR, Labels, LogQuery, ParseError, parse
 
 REQUEST = json.dumps(
     {

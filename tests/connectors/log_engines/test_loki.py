@@ -11,20 +11,11 @@ from hypothesis import strategies as st
 
 from connectors.http.client import BoundedSession
 from connectors.http.settings import HttpSettings
-from connectors.loki import (
-    DAY,
-    MINUTE,
-    LogLine,
-    LokiApi,
-    RangeTooLong,
-    TimeSpan,
-    TooManySeries,
-    moment,
-    nanoseconds,
-)
+from connectors.log_engines.lines import DAY, MINUTE, LogLine, TimeSpan, moment, nanoseconds
+from connectors.log_engines.loki import LokiApi, RangeTooLong, TooManySeries
 from connectors.taking import Unobtainable
 from tests.connectors.http.answering import AnsweringServer, Received, Reply, told
-from tests.servers.loki.emulator import HOUR, Limits, LokiServer
+from tests.servers.logs.emulator import HOUR, Limits, LokiServer
 from tests.servers.misbehaving import MisbehavingServer
 from vistas.snapshot import GapReason
 from vistas.source import Deadline

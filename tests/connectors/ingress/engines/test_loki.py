@@ -12,9 +12,10 @@ from polars.testing import assert_frame_equal
 
 from connectors.ingress import IngressSource
 from connectors.ingress.dialects import load_dialects
-from connectors.ingress.loki import sampling
-from connectors.ingress.loki.logql import counting, other_lines
-from connectors.loki import NANOSECONDS, nanoseconds
+from connectors.ingress.engines import sampling
+from connectors.ingress.engines.counting import counting
+from connectors.ingress.engines.logql import other_lines, pipeline
+from connectors.log_engines.lines import NANOSECONDS, nanoseconds
 from tests.connectors.http.answering import Received, Reply
 from tests.connectors.ingress.lines import (
     KLOG_INFO,
@@ -30,8 +31,8 @@ from tests.connectors.ingress.lines import (
     stream_line,
 )
 from tests.examples import examples
-from tests.servers.loki.emulator import HOUR, Limits, LokiServer
-from tests.servers.loki.logql import LogQuery, parse
+from tests.servers.logs.emulator import HOUR, Limits, LokiServer
+from tests.servers.logs.logql import LogQuery, parse
 from vistas.errors import SettingsError
 from vistas.redaction import Redactor
 from vistas.requests.summary import BOUNDS
@@ -415,8 +416,8 @@ def test_check(loki: LokiServer) -> None:
 def test_samples_of_each_dialect_are_counted_by_its_logql(dialect: Any) -> None:
     """The lines that its reader takes are those that the LogQL takes; others it leaves."""
     counted, left = (
-        parse(f'{{app="ingress-nginx"}} {pipeline}')
-        for pipeline in (counting(dialect).pipeline, other_lines([dialect]))
+        parse(f'{{app="ingress-nginx"}} {stages}')
+        for stages in (pipeline(counting(dialect)), other_lines([dialect]))
     )
     assert isinstance(counted, LogQuery)
     assert isinstance(left, LogQuery)

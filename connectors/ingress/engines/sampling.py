@@ -1,20 +1,20 @@
-"""More lines than can be read: Loki counts them, and routes and clients come from a sample."""
+"""More lines than can be read: the engine counts them, and routes and clients come from a sample."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
 from connectors.ingress.aggregation.one_pass import LogPass, Origin, Task, conclude
 from connectors.ingress.aggregation.summary import MINUTES, TABLES, Counts, Summary
-from connectors.ingress.loki.counted import Counted, add_up, find_example
-from connectors.ingress.loki.counts import LokiCounts, at_the_same_time, stretches
-from connectors.ingress.loki.lines import LokiLogs, blocks, read_pages
-from connectors.ingress.loki.logql import BUCKET, FAILED, Counting, counting, other_lines
-from connectors.loki import LINES_AT_ONCE, MINUTE, LabelledCount, LogPage, TimeSpan, moment
-from connectors.loki import counting as write_counting
+from connectors.ingress.engines.counted import Counted, add_up, find_example
+from connectors.ingress.engines.counting import BUCKET, Counting, counting
+from connectors.ingress.engines.counts import at_the_same_time, by_parts, stretches
+from connectors.ingress.engines.lines import EngineLogs, blocks, read_pages
+from connectors.log_engines.lines import LINES_AT_ONCE, MINUTE, LabelledCount, LogPage, TimeSpan, moment
 from vistas.requests.summary import BOUNDS
 
 SAMPLED_PARTS = 20
@@ -22,15 +22,15 @@ SAMPLED_LINES = 1_000
 EXAMINED = LINES_AT_ONCE
 """How many of the slowest, of the failed and of the odd lines are read."""
 SERVER_ERROR = 500
+_ITS_TIMES = "minutes, and the window, follow the times that it has for the lines."
 
 
 @dataclass
 class Large:
-    """More lines than are read: Loki counts them, routes and clients come from a sample."""
+    """More lines than are read: the engine counts them, routes and clients come from a sample."""
 
-    logs: LokiLogs
+    logs: EngineLogs
     task: Task
-    counts: LokiCounts
     span: TimeSpan
     minutes: Sequence[LabelledCount]
     seen: Sequence[bytes] = ()
@@ -39,7 +39,7 @@ class Large:
         total = sum(cell.count for cell in self.minutes)
         sample = self._sample(total)
         met = sample.summary.counts.dialects
-        # Loki tries every dialect with every line: one for what no other reads would count those twice.
+        # The engine tries every dialect with every line: one for what no other reads would count those twice.
         known = [each for each in self.logs.dialects if met[each.name] and not each.last_resort]
         if not known:
             return sample
@@ -54,7 +54,7 @@ class Large:
 
     def _sample(self, total: int) -> LogPass:
         parts = stretches(self.minutes, self.span, total // SAMPLED_PARTS)
-        query = self.logs.settings.selector
+        query = self.logs.engine.everything
         pages = self._first_lines([(query, part) for part in parts], SAMPLED_LINES)
         self.seen = [line for block in blocks(iter(pages)) for line in block.text.split(b"\n")]
         read = read_pages(self.logs, self.task, query, lambda: iter(pages))
@@ -67,8 +67,11 @@ class Large:
 
     def _count(self, way: Counting) -> Counted:
         example = find_example(way.dialect, self.seen, self.logs.zone)
-        cells = self.counts.requests(way, self.span) if example else []
+        cells = by_parts(self.span, partial(self._ask, way), self.logs.settings.at_once) if example else []
         return add_up(way, cells, example, self.logs.zone)
+
+    def _ask(self, way: Counting, part: TimeSpan) -> list[LabelledCount]:
+        return self.logs.engine.count_requests(way, part, self.task.deadline)
 
     def _conclude(
         self, minutes: pl.DataFrame, dialects: dict[str, int], total: int, ways: Sequence[Counting]
@@ -85,12 +88,9 @@ class Large:
             complete=True,
             begins=moment(begin),
             origins=[Origin(self.logs.name, lambda: iter(()))],
-            warnings=["Counted by Loki: minutes, and the window, follow the times that it has for the lines."],
+            warnings=[f"Counted by {self.logs.engine.title}: {_ITS_TIMES}"],
         )
-        return replace(read, query=" | ".join(self._query(way) for way in ways))
-
-    def _query(self, way: Counting) -> str:
-        return write_counting(f"{self.logs.settings.selector} {way.pipeline}", way.by, MINUTE)
+        return replace(read, query=" | ".join(map(self.logs.engine.as_counted, ways)))
 
     def _slowest(self, ways: Sequence[Counting], minutes: pl.DataFrame) -> LogPass | None:
         """The requests of the slowest buckets, as many as are read; None where no format has durations."""
@@ -102,7 +102,7 @@ class Large:
         chosen = fitting.row(0, named=True) if fitting.height else held.row(-1, named=True)
         timed = [way for way in ways if BUCKET in way.by]
         bucket, there = chosen["bucket"], chosen["and_slower"]
-        read = self._examine([f"{way.matching(f'{BUCKET} >= {bucket}')}" for way in timed])
+        read = self._examine([self.logs.engine.slower(way, bucket) for way in timed])
         above = f"{BOUNDS[bucket - 1]:g} s" if bucket else "0 s"
         had = read.summary.counts.requests
         message = f"Of the {there:,} requests that took more than {above}, {had:,} were read."
@@ -110,9 +110,9 @@ class Large:
 
     def _odd(self, ways: Sequence[Counting], minutes: pl.DataFrame, others: int) -> LogPass:
         failed = int(minutes.filter(pl.col("status") >= SERVER_ERROR)["requests"].sum())
-        queries = [way.matching(FAILED) for way in ways] if failed else []
+        queries = [self.logs.engine.failed(way) for way in ways] if failed else []
         if others:
-            queries.append(other_lines(way.dialect for way in ways))
+            queries.append(self.logs.engine.others(way.dialect for way in ways))
         read = self._examine(queries)
         counts = read.summary.counts
         message = (
@@ -121,10 +121,9 @@ class Large:
         )
         return replace(read, warnings=(message, *read.warnings))
 
-    def _examine(self, pipelines: Sequence[str]) -> LogPass:
-        asked = [(f"{self.logs.settings.selector} {pipeline}", self.span) for pipeline in pipelines]
-        pages = self._first_lines(asked, EXAMINED, newest=True)
-        return read_pages(self.logs, self.task, " | ".join(query for query, _ in asked), lambda: iter(pages))
+    def _examine(self, queries: Sequence[str]) -> LogPass:
+        pages = self._first_lines([(query, self.span) for query in queries], EXAMINED, newest=True)
+        return read_pages(self.logs, self.task, " | ".join(queries), lambda: iter(pages))
 
     def _first_lines(
         self, asked: Sequence[tuple[str, TimeSpan]], limit: int, *, newest: bool = False
@@ -133,6 +132,6 @@ class Large:
 
         def ask(each: tuple[str, TimeSpan]) -> LogPage:
             query, span = each
-            return LogPage(self.logs.api.some(query, span, self.task.deadline, limit=limit, newest=newest))
+            return LogPage(self.logs.engine.some(query, span, self.task.deadline, limit=limit, newest=newest))
 
         return at_the_same_time(ask, asked, self.logs.settings.at_once)

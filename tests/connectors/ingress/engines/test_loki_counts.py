@@ -6,12 +6,13 @@ import polars as pl
 import pytest
 
 from connectors.ingress.dialects import Dialect, Sample, load_dialects
-from connectors.ingress.loki.counted import add_up
-from connectors.ingress.loki.logql import counting
+from connectors.ingress.engines.counted import add_up
+from connectors.ingress.engines.counting import counting
+from connectors.ingress.engines.logql import pipeline
 from connectors.ingress.reading.reader import Text
 from connectors.ingress.reading.reader_of_dialect import make_reader
-from connectors.loki import MINUTE, LabelledCount
-from tests.servers.loki.logql import LogQuery, parse
+from connectors.log_engines.lines import MINUTE, LabelledCount
+from tests.servers.logs.logql import LogQuery, parse
 from vistas.requests.summary import bucket_numbers
 
 UTC = ZoneInfo("UTC")
@@ -32,7 +33,7 @@ def read(dialect: Dialect, sample: Sample) -> list[dict[str, object]]:
 
 def counted(dialect: Dialect, sample: Sample) -> list[dict[str, object]]:
     way = counting(dialect)
-    query = parse(f'{{app="ingress"}} {way.pipeline}')
+    query = parse(f'{{app="ingress"}} {pipeline(way)}')
     assert isinstance(query, LogQuery)
     labels = query.labels(sample.line, {"app": "ingress"})
     if labels is None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.servers.loki.go_template import Template, TemplateError
+from tests.servers.logs.go_template import Template, TemplateError
 
 Labels = dict[str, str]
 Matches = Callable[[str], bool]

@@ -1,4 +1,4 @@
-"""Builds a summary from what Loki counted.
+"""Builds a summary from what a log engine counted.
 
 For each set of label values a sample line is rewritten to contain them and read by the dialect's own reader, so
 that statuses, hosts and services come out exactly as from logs. Only a host within the target is unknown and
@@ -17,12 +17,12 @@ import polars as pl
 
 from connectors.ingress.aggregation.summary import MINUTES
 from connectors.ingress.dialects import Dialect
-from connectors.ingress.loki.logql import BUCKET, RETRIES, Counting
+from connectors.ingress.engines.counting import BUCKET, RETRIES, Counting
 from connectors.ingress.reading.reader import Text
 from connectors.ingress.reading.reader_of_dialect import make_reader
 from connectors.ingress.reading.records import TIME
 from connectors.ingress.reading.template import compile_template
-from connectors.loki import MINUTE, LabelledCount
+from connectors.log_engines.lines import MINUTE, LabelledCount
 
 _MILLISECONDS = 1_000_000
 
@@ -52,7 +52,7 @@ def _is_example(dialect: Dialect, line: bytes) -> bool:
 
 
 def add_up(counting: Counting, cells: Sequence[LabelledCount], example: str, zone: tzinfo) -> Counted:
-    """What Loki counted of one dialect. A cell's minute is the one before its end."""
+    """What was counted of one dialect. A cell's minute is the one before its end."""
     kinds = list({tuple(sorted(cell.labels.items())): None for cell in cells})
     read = _read(counting, kinds, example, zone)
     number = {kind: place for place, kind in enumerate(kinds)}

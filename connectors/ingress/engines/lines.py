@@ -1,4 +1,4 @@
-"""Lines of a Loki being fetched, some stretches ahead, and read by the engine."""
+"""Lines of a log engine being fetched, some stretches ahead, and read by the engine."""
 
 from __future__ import annotations
 
@@ -13,28 +13,29 @@ from typing import TYPE_CHECKING
 from connectors.ingress.aggregation.one_pass import LogPass, Origin, Task, conclude, gather
 from connectors.ingress.origins.blocks import unwrap
 from connectors.ingress.reading.parsing import Block
-from connectors.loki import LogLine, LogPage, LokiApi, TimeSpan, moment
+from connectors.log_engines.lines import LogLine, LogPage, TimeSpan, moment
 from connectors.taking import Unobtainable
 
 if TYPE_CHECKING:
     from connectors.ingress.dialects import Dialect
-    from connectors.ingress.settings import LokiSettings
+    from connectors.ingress.engines.engine import LogEngine
+    from connectors.ingress.settings import LogEngineSettings
     from vistas.redaction import Redaction
 
 
 @dataclass(frozen=True, slots=True)
-class LokiLogs:
-    """What is asked of which Loki. `dialects` are those that lines may be in."""
+class EngineLogs:
+    """What is asked of which log engine. `dialects` are those that lines may be in."""
 
-    api: LokiApi
-    settings: LokiSettings
+    engine: LogEngine
+    settings: LogEngineSettings
     dialects: Sequence[Dialect]
     zone: tzinfo
     begin_redaction: Callable[[], Redaction]
 
     @property
     def name(self) -> str:
-        return f"{self.settings.selector} in {self.api.url}"
+        return f"{self.engine.everything} in {self.engine.url}"
 
 
 @dataclass
@@ -49,7 +50,7 @@ class _Fetched:
 class Reading:
     """Stretches of lines being fetched, some ahead; `failure` and `warnings` say afterwards how it went."""
 
-    logs: LokiLogs
+    logs: EngineLogs
     task: Task
     query: str
     parts: Sequence[TimeSpan]
@@ -65,7 +66,7 @@ class Reading:
         waiting: deque[Future[_Fetched]] = deque()
         parts = iter(self.parts)
         at_once = self.logs.settings.at_once
-        with ThreadPoolExecutor(at_once, thread_name_prefix="loki") as threads:
+        with ThreadPoolExecutor(at_once, thread_name_prefix="logs") as threads:
             while self.failure is None:
                 waiting += [threads.submit(self._fetch, part) for part in islice(parts, at_once - len(waiting))]
                 if not waiting:
@@ -73,14 +74,15 @@ class Reading:
                 fetched = waiting.popleft().result()
                 yield from map(self._noted, fetched.pages)
                 self.failure = fetched.failure
-            self.warnings.append(f"Loki's lines are not complete: {self.failure.gap.message}")
+            message = f"The lines from {self.logs.engine.title} are not complete"
+            self.warnings.append(f"{message}: {self.failure.gap.message}")
             for future in waiting:
                 future.cancel()
 
     def _fetch(self, part: TimeSpan) -> _Fetched:
         fetched = _Fetched()
         try:
-            fetched.pages += self.logs.api.pages(self.query, part, self.task.deadline)
+            fetched.pages += self.logs.engine.pages(self.query, part, self.task.deadline)
         except Unobtainable as failure:
             fetched.failure = failure
         return fetched
@@ -89,14 +91,13 @@ class Reading:
         self.times += [entry.at for entry in page.entries]
         if page.lost:
             at = moment(self.times[-1]) if self.times else ""
-            self.warnings.append(
-                f"{page.lost:,} lines cannot be read: more than Loki returns at once share a nanosecond, {at}."
-            )
+            more = f"more than {self.logs.engine.title} returns at once"
+            self.warnings.append(f"{page.lost:,} lines cannot be read: {more} share a nanosecond, {at}.")
         return page
 
 
 def read_pages(
-    logs: LokiLogs,
+    logs: EngineLogs,
     task: Task,
     query: str,
     pages: Callable[[], Iterator[LogPage]],
@@ -118,7 +119,7 @@ def read_pages(
 
 
 def blocks(pages: Iterator[LogPage]) -> Iterator[Block]:
-    """Each line with the time that Loki has for it, unless it brings one from the container runtime."""
+    """Each line with the time that the engine has for it, unless it brings one from the container runtime."""
     times: list[datetime | None] = []
 
     def texts() -> Iterator[bytes]:

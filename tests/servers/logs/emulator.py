@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.connectors.http.answering import AnsweringServer, Received, Reply, told
-from tests.servers.loki.logql import ERROR, Count, Labels, LogQuery, ParseError, parse
+from tests.servers.logs.logql import ERROR, Count, Labels, LogQuery, ParseError, parse
 
 MINUTE = 60 * 10**9
 HOUR = 60 * MINUTE

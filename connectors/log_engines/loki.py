@@ -7,14 +7,24 @@ Source: grafana/loki `docs/sources/reference/loki-http-api.md`, `docs/sources/qu
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from connectors.http.client import BoundedSession, read_json
 from connectors.http.failures import Refused
+from connectors.log_engines.lines import (
+    DAY,
+    LINES_AT_ONCE,
+    MINUTE,
+    NANOSECONDS,
+    Cursor,
+    LabelledCount,
+    LogLine,
+    LogPage,
+    TimeSpan,
+    a_count,
+    a_time,
+)
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
 from vistas.source import Deadline
@@ -22,21 +32,11 @@ from vistas.source import Deadline
 TENANT = "X-Scope-OrgID"
 CATEGORIZED = {"X-Loki-Response-Encoding-Flags": "categorize-labels"}
 """Keeps structured metadata apart from the labels of a stream."""
-LINES_AT_ONCE = 5_000
-"""The most lines that a Loki gives for one query unless it was set up otherwise."""
-NANOSECONDS = 1_000_000_000
-MINUTE = 60 * NANOSECONDS
-DAY = 1440 * MINUTE
-"""No query of ours covers more, so that each is answered in bearable time; a Loki refuses more than 721 hours."""
 
 _LINES_LIMIT = re.compile(r"max entries limit per query exceeded.*\(\d+ > (\d+)\)")
 _SERIES_LIMIT = re.compile(r"maximum (?:number )?of series")
 _RANGE_LIMIT = re.compile(r"query time range exceeds the limit|\[interval\] value exceeds limit")
 _UNITS = {"m": MINUTE, "s": NANOSECONDS, "ms": 1_000_000, "ns": 1}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CALENDAR = range(106_000 * DAY)
-"""Nearly as long as 64 bits of nanoseconds last."""
-_COUNTABLE = range(10**15)
 
 Data = TypeVar("Data")
 
@@ -47,55 +47,6 @@ class TooManySeries(Unobtainable):
 
 class RangeTooLong(Unobtainable):
     """A query covers more time than this Loki allows (`max_query_length`, 721 hours by default)."""
-
-
-class TimeSpan(NamedTuple):
-    """From `start` to just before `end`."""
-
-    start: int
-    end: int
-
-    @property
-    def length(self) -> int:
-        return self.end - self.start
-
-    def parts(self, length: int) -> Iterator[TimeSpan]:
-        """Cut at whole multiples of `length`."""
-        start = self.start
-        while start < self.end:
-            end = min(start - start % length + length, self.end)
-            yield TimeSpan(start, end)
-            start = end
-
-    def halves(self) -> tuple[TimeSpan, TimeSpan]:
-        middle = self.start + self.length // 2
-        middle -= middle % MINUTE if middle - middle % MINUTE > self.start else 0
-        return TimeSpan(self.start, middle), TimeSpan(middle, self.end)
-
-
-class LogLine(NamedTuple):
-    """One line; `stream` tells its stream and structured metadata from every other's."""
-
-    at: int
-    stream: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class LogPage:
-    """Some lines in the order of their times. `lost` lines after them share one nanosecond and cannot be had."""
-
-    entries: Sequence[LogLine]
-    lost: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledCount:
-    """How many lines there were with these labels in the minute, or the span, that ended at `end`."""
-
-    labels: Mapping[str, str]
-    end: int
-    count: int
 
 
 class LokiApi:
@@ -128,27 +79,21 @@ class LokiApi:
             span = TimeSpan(part.end, span.end)
 
     def _pages(self, query: str, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
-        """There is no cursor: a page begins with the last one's last nanosecond, less what is known of it."""
-        start, known = span.start, Counter[LogLine]()
-        while start < span.end:
+        cursor = Cursor(span)
+        while cursor.rest.length > 0:
+            start = cursor.rest.start
             try:
-                entries = self.lines(query, TimeSpan(start, span.end), deadline)
+                entries = self.lines(query, cursor.rest, deadline)
             except RangeTooLong:
-                self._longest = halved(TimeSpan(start, span.end))[0].length
-                yield from self.pages(query, TimeSpan(start, span.end), deadline)
+                self._longest = halved(cursor.rest)[0].length
+                yield from self.pages(query, cursor.rest, deadline)
                 return
-            fresh = list((Counter(entries) - known).elements())
+            fresh = cursor.fresh(entries)
             if len(entries) < self._limit:
                 yield LogPage(fresh)
                 return
-            last = entries[-1].at
-            if last > start:
-                yield LogPage(fresh)
-                start, known = last, Counter(entry for entry in entries if entry.at == last)
-            else:
-                seen = Counter(entries) | known
-                yield LogPage(fresh, self._lost(query, start, seen.total(), deadline))
-                start, known = start + 1, Counter()
+            known = cursor.go_on(entries)
+            yield LogPage(fresh, self._lost(query, start, known, deadline) if known else 0)
 
     def _lost(self, query: str, at: int, had: int, deadline: Deadline) -> int:
         """How many more lines have this very time than one query gives."""
@@ -234,15 +179,6 @@ def halved(span: TimeSpan) -> tuple[TimeSpan, TimeSpan]:
     return span.halves()
 
 
-def moment(nanoseconds: int) -> datetime:
-    """To the microsecond."""
-    return _EPOCH + timedelta(microseconds=nanoseconds // 1000)
-
-
-def nanoseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(microseconds=1) * 1000
-
-
 def counting(query: str, by: Sequence[str], length: int) -> str:
     """A metric query: how many lines there were in the span of that length before a time, for each set of labels.
 
@@ -278,18 +214,18 @@ def _entries(told: Any) -> list[LogLine]:
     for stream in data["result"]:
         labels = repr(sorted(stream["stream"].items()))
         for at, line, *apart in stream["values"]:
-            found.append(LogLine(_within(_CALENDAR, int(at)), f"{labels}{apart}" if apart else labels, str(line)))
+            found.append(LogLine(a_time(int(at)), f"{labels}{apart}" if apart else labels, str(line)))
     found.sort()
     return found
 
 
 def _instant(told: Any, end: int) -> list[LabelledCount]:
-    return [LabelledCount(_labels(each), end, _count(each["value"][1])) for each in told["data"]["result"]]
+    return [LabelledCount(_labels(each), end, a_count(each["value"][1])) for each in told["data"]["result"]]
 
 
 def _by_minute(told: Any) -> list[LabelledCount]:
     return [
-        LabelledCount(_labels(series), _minute_end(at), _count(count))
+        LabelledCount(_labels(series), _minute_end(at), a_count(count))
         for series in told["data"]["result"]
         for at, count in series["values"]
     ]
@@ -299,18 +235,7 @@ def _labels(series: Any) -> Mapping[str, str]:
     return {str(name): str(value) for name, value in series["metric"].items()}
 
 
-def _count(text: Any) -> int:
-    return _within(_COUNTABLE, int(text))
-
-
 def _minute_end(seconds: float) -> int:
     """Some versions take the offset off the time they tell, and all cut it to a millisecond."""
     milliseconds = round(seconds * 1000)
-    return _within(_CALENDAR, -(-milliseconds // 60_000) * MINUTE)
-
-
-def _within(bounds: range, number: int) -> int:
-    """ValueError for what no clock and no log has, and no column could hold."""
-    if number not in bounds:
-        raise ValueError("a number out of range")
-    return number
+    return a_time(-(-milliseconds // 60_000) * MINUTE)

@@ -1,0 +1,18 @@
+"""Which log engine is meant by the settings."""
+
+from __future__ import annotations
+
+from connectors.http.client import BoundedSession
+from connectors.ingress.engines.engine import LogEngine
+from connectors.ingress.engines.loki import Loki
+from connectors.ingress.settings import LogEngineSettings, LokiSettings
+from connectors.log_engines.loki import LokiApi
+
+
+def open_engine(settings: LogEngineSettings) -> LogEngine:
+    """Nothing is asked of it yet."""
+    session = BoundedSession(settings)
+    match settings:
+        case LokiSettings():
+            return Loki(LokiApi(settings.url, session, settings.tenant), settings.selector)
+    raise TypeError(type(settings))

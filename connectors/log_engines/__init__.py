@@ -1,0 +1,1 @@
+"""Where logs are kept: the HTTP APIs of Loki, VictoriaLogs and ClickHouse."""
