@@ -8,13 +8,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from dashboards.serving import asking, pushing
     from dashboards.serving.known_hosts import KnownHosts
+    from dashboards.serving.routes import routes
     from dashboards.serving.scripts_only import ScriptsOnly
+    from dashboards.serving.warming import warming
 
-    served = [*pushing.routes(), *asking.routes()]
-    app = App(__file__, middleware=[Middleware(KnownHosts), Middleware(ScriptsOnly)], routes=served)
+    dressed = [Middleware(KnownHosts), Middleware(ScriptsOnly)]
+    app = App(__file__, middleware=dressed, routes=routes(), lifespan=warming)
 else:
+    from dashboards.serving.warming import page_was_shown, wait_until_loaded
+
+    wait_until_loaded()
     from dashboards import app as pages
 
     pages.run()
+    page_was_shown()

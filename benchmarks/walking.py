@@ -1,4 +1,4 @@
-"""How long the app takes to start, beside an empty one, and a stop to be drawn.
+"""How long the app takes to start and to show its first page, beside an empty one, and a stop to be drawn.
 
 A stop's time is from the click on the rail to its first chart, table or number, in Chromium.
 """
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -22,8 +23,9 @@ from tests.servers.remembered import remember
 from vistas.routine import Stop
 from vistas.routine.file import find_routine
 
-SLOWEST_START, SLOWEST_STOP_MS = 1.5, 300
+SLOWEST_START, SLOWEST_FIRST_PAGE, SLOWEST_STOP_MS = 1.5, 1.6, 300
 WIDE_WALK = (sys.executable, "-m", "benchmarks.wide_walk")
+HOME = "[class*=st-key-card-]"
 DRAWN = ".mv-drawn .xtick text"
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 PATIENCE_MS = 120_000
@@ -41,16 +43,12 @@ CLICK_AND_WAIT = """([title, slug]) => new Promise(resolve => {
 
 
 def measure(rounds: int, small: bool) -> list[Finding]:
-    return [*_starts(rounds), *_stops(1 if small else rounds, small=small)]
+    return [*_starts(rounds), *_first_pages(rounds), *_stops(1 if small else rounds, small=small)]
 
 
 def _starts(rounds: int) -> Iterator[Finding]:
     """Until the server answers, and until an empty Streamlit app's does."""
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "empty.py"
-        script.write_text("import streamlit as st\nst.write('empty')\n", encoding="utf-8")
-        flags = ["--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
-        bare = [sys.executable, str(Path(__file__).with_name("bare.py")), str(script), *flags]
+    with _empty_app() as bare:
         seconds = in_turn(rounds, {"an empty Streamlit app": lambda: _start(bare), "vistas open": _start})
     empty, ours = (Measured("start, until it answers", name, taken) for name, taken in seconds.items())
     yield from (empty, ours)
@@ -60,6 +58,38 @@ def _starts(rounds: int) -> Iterator[Finding]:
 def _start(command: Sequence[str] | None = None) -> None:
     with app(command) if command else app():
         pass
+
+
+@contextmanager
+def _empty_app() -> Iterator[list[str]]:
+    """The command that starts it."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "empty.py"
+        script.write_text("import streamlit as st\nst.write('empty')\n", encoding="utf-8")
+        flags = ["--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
+        yield [sys.executable, str(Path(__file__).with_name("bare.py")), str(script), *flags]
+
+
+def _first_pages(rounds: int) -> Iterator[Finding]:
+    """From the command to what the first page shows, in a browser that has nothing in its cache."""
+    try:
+        browser = chromium()
+    except MissingServer as missing:
+        yield Missing("first pages in a browser", str(missing))
+        return
+    with _empty_app() as bare:
+        empty_page = partial(_first_page, browser, "text=empty", bare)
+        contenders = {"an empty Streamlit app": empty_page, "vistas open": partial(_first_page, browser, HOME)}
+        seconds = in_turn(rounds, contenders)
+    empty, ours = (Measured("from the command to the first page", name, taken) for name, taken in seconds.items())
+    yield from (empty, ours)
+    yield Target("first page, of an empty app's", times_as_long(ours, empty), "at most", SLOWEST_FIRST_PAGE)
+
+
+def _first_page(installed: Path, shows: str, command: Sequence[str] | None = None) -> None:
+    with _page(installed, command) as (page, address):
+        page.goto(address)
+        page.wait_for_selector(shows)
 
 
 def _stops(rounds: int, *, small: bool) -> Iterator[Finding]:

@@ -12,13 +12,11 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Final
 
-import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
 
-from dashboards.serving.origins import below, is_ours
+from dashboards.serving.origins import is_ours
 from dashboards.shared import process
 from vistas.vocabulary import Question, Suggestions, Wanted
 
@@ -36,12 +34,7 @@ class Asked(BaseModel):
     matching: Annotated[str, Field(max_length=4000)] = ""
 
 
-def routes() -> list[Route]:
-    base = str(st.get_option("server.baseUrlPath") or "")
-    return [Route(below(base, "asked/vocabulary"), _vocabulary, methods=["POST"])]
-
-
-async def _vocabulary(request: Request) -> Response:
+async def vocabulary(request: Request) -> Response:
     if not is_ours(request):
         return PlainTextResponse("not found", 404)
     body = bytearray()

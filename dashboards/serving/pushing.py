@@ -15,11 +15,9 @@ from contextlib import aclosing
 from typing import Any, Final
 from uuid import UUID
 
-import streamlit as st
-from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dashboards.serving.origins import below, is_ours
+from dashboards.serving.origins import is_ours
 from dashboards.shared import process
 from dashboards.state import zone_of
 
@@ -30,21 +28,12 @@ REFUSED: Final = 1008
 Messages = AsyncIterator[Mapping[str, Any]]
 
 
-def routes() -> list[WebSocketRoute]:
-    """Below the path that the app is served at."""
-    base = str(st.get_option("server.baseUrlPath") or "")
-    return [
-        WebSocketRoute(below(base, "pushed/news"), _news),
-        WebSocketRoute(below(base, "pushed/lines"), _lines),
-    ]
-
-
-async def _news(socket: WebSocket) -> None:
+async def news(socket: WebSocket) -> None:
     broadcast = await asyncio.to_thread(process.broadcast)
     await _push(socket, broadcast.follow(socket.query_params.getlist("of")[:MOST]))
 
 
-async def _lines(socket: WebSocket) -> None:
+async def lines(socket: WebSocket) -> None:
     from dashboards.room import topic_lines  # a room's caches want a running server
 
     asked = socket.query_params

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -33,15 +31,7 @@ def workspace() -> Workspace:
     doors.use(opened.redactor)
     if opened.on_recordings:
         opened.keep_recordings()
-    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     return opened
-
-
-def _warm_up() -> None:
-    """Load what the first stop will need while somebody still looks at the home page."""
-    import_module("polars")
-    import_module("dashboards.figures")
-    import_module("pandas")
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,7 +11,7 @@ import requests
 import uvicorn
 from starlette.applications import Starlette
 
-from dashboards.serving.asking import routes
+from dashboards.serving.routes import routes
 from dashboards.shared import process
 from tests.dashboards import apptest
 from tests.servers.ports import free_port

@@ -21,7 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from dashboards import live
-from dashboards.serving.pushing import routes
+from dashboards.serving.routes import routes
 from dashboards.shared import news, process
 from dashboards.shared.broadcast import Broadcast
 from dashboards.ui.places import Place
