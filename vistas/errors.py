@@ -1,7 +1,10 @@
 """Everything this project raises on purpose.
 
     VistasError
-    ├── SettingsError      vistas.toml or an environment variable is wrong
+    ├── SettingsError      vistas.toml or an environment variable is wrong, or cannot be changed as asked
+    │   └── SettingsMoved    somebody changed vistas.toml meanwhile
+    ├── FileError          a file that people keep cannot be written
+    │   └── FileMoved        somebody changed it meanwhile
     ├── RoutineError       a routine file is wrong, or a routine cannot be kept as asked
     │   ├── RoutineMoved     somebody saved another version meanwhile
     │   │   └── RoutineConflict  somebody changed its file meanwhile
@@ -29,6 +32,22 @@ class VistasError(Exception):
 
 class SettingsError(VistasError):
     pass
+
+
+class SettingsMoved(SettingsError):
+    pass
+
+
+class FileError(VistasError):
+    pass
+
+
+class FileMoved(FileError):
+    """`now` is what stands there instead, None where nothing does."""
+
+    def __init__(self, message: str, *, now: bytes | None) -> None:
+        super().__init__(message)
+        self.now = now
 
 
 class RoutineError(VistasError):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from vistas.errors import RoutineError
 from vistas.practice.routines import Routines
@@ -23,7 +25,7 @@ _DIGITS = 6
 
 @dataclass(frozen=True)
 class Workspace:
-    """`sources` are the connected tools; without any they are the bundled recordings."""
+    """`sources` are the connected tools; where none is, not even a paused one, they are the bundled recordings."""
 
     settings: Settings
     store: Store
@@ -34,15 +36,26 @@ class Workspace:
     def open(cls, settings: Settings) -> Workspace:
         """SettingsError, SourceError or StoreError say in one line what keeps it from opening."""
         redactor = settings.redactor()
-        tables = settings.sources or {"recording": {"type": "recording", "file": bundled()[-1].name}}
-        sources = tuple(build_source(name, table, redactor) for name, table in tables.items())
+        sources = tuple(build_source(name, table, redactor) for name, table in _tables(settings).items())
         store = Store.open(settings.store.database, settings.store.blobs)
         return cls(settings, store, sources, redactor)
+
+    def reconnected(self, settings: Settings) -> Workspace:
+        """The same workspace with the sources of other settings; whoever works with this one keeps its sources.
+
+        A source whose table is the same is the same source. SettingsError or SourceError where one is wrong.
+        """
+        before, known = _tables(self.settings), {source.name: source for source in self.sources}
+        sources = tuple(
+            known[name] if before.get(name) == table else build_source(name, table, self.redactor)
+            for name, table in _tables(settings).items()
+        )
+        return Workspace(self.settings.with_sources_of(settings), self.store, sources, self.redactor)
 
     @property
     def on_recordings(self) -> bool:
         """Whether all there is to see was recorded: then the window is the recording's, not the clock's."""
-        return all(source.type == "recording" for source in self.sources)
+        return bool(self.sources) and all(source.type == "recording" for source in self.sources)
 
     def keep_recordings(self) -> None:
         """Put the bundled mornings into the library, so that there is something to replay from the start."""
@@ -87,6 +100,13 @@ class Workspace:
             if self.on_recordings and isinstance(recorded, Window):
                 return recorded
         return Window.ending(now, self.settings.gather.window or span)
+
+
+def _tables(settings: Settings) -> Mapping[str, Mapping[str, Any]]:
+    """What stands in the settings for each source that is asked."""
+    if settings.sources or settings.paused:
+        return settings.sources
+    return {"recording": {"type": "recording", "file": bundled()[-1].name}}
 
 
 def bundled() -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from connectors.http.client import BoundedSession, read_json
 from connectors.http.failures import Refused
@@ -70,6 +71,13 @@ class LokiApi:
             return self._ask("status/buildinfo", {}, deadline, lambda told: str(told["version"]))
         except Refused:
             return ""
+
+    def labels(self, span: TimeSpan, deadline: Deadline) -> list[str]:
+        """The names of the labels that streams had in the span."""
+        return self._ask("labels", _bounds(span), deadline, _names)
+
+    def label_values(self, label: str, span: TimeSpan, deadline: Deadline) -> list[str]:
+        return self._ask(f"label/{quote(label, safe='')}/values", _bounds(span), deadline, _names)
 
     def pages(self, query: str, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
         """Every line of a log query, oldest first."""
@@ -204,6 +212,15 @@ def _limit_error(refusal: Refused) -> Unobtainable:
         )
         return Unobtainable(GapReason.NOT_HERE, message, hint)
     return refusal
+
+
+def _bounds(span: TimeSpan) -> dict[str, str]:
+    return {"start": str(span.start), "end": str(span.end)}
+
+
+def _names(told: Any) -> list[str]:
+    """Where there are none, some versions leave `data` out. `__stream_shard__` and the like are Loki's own."""
+    return [str(name) for name in told.get("data") or [] if not str(name).startswith("__")]
 
 
 def _entries(told: Any) -> list[LogLine]:

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.shared import process
 from dashboards.sources.snippets import SNIPPETS
 from dashboards.ui.plain import plain
+from vistas.connecting.editing import added
 from vistas.extensions import discovery
 from vistas.settings.file import find_settings_file
 from vistas.source import Source
@@ -58,8 +59,10 @@ def look_again() -> None:
 def found_here() -> tuple[tuple[str, str], ...]:
     """What lies about or answers on this machine and is not connected: what to say, and what to write."""
     connected = {source.type for source in process.workspace().sources}
-    found = (*discovery.offers(os.environ, Path.home()), *discovery.answering())
-    return tuple((offer.text, offer.toml()) for offer in found if offer.table["type"] not in connected)
+    found = discovery.found_here(discovery.Machine.this())
+    return tuple(
+        (offer.text, added("", offer.name, offer.table)) for offer in found if offer.table["type"] not in connected
+    )
 
 
 def connect_your_own() -> None:

@@ -18,10 +18,11 @@ FRESH = 30.0
 
 @dataclass(frozen=True, slots=True)
 class CheckedHealth:
-    """`health` is None while the first check is under way; `at` is a monotonic time."""
+    """`health` is None while the first check is under way; `at` is a monotonic time, `of` what was checked."""
 
     health: Health | None
     at: float
+    of: Source | None = None
 
     @property
     def age(self) -> float:
@@ -41,6 +42,8 @@ class HealthChecks:
         """What is known now; starts a check in the background where that is old, missing, or asked for anew."""
         with self._lock:
             known = self._checked.get(source.name)
+            if known is not None and known.of is not source:
+                known = None  # another one of the same name, since the settings were changed
             due = anew or known is None or known.age > FRESH
             if due and source.name not in self._under_way:
                 self._under_way.add(source.name)
@@ -55,7 +58,7 @@ class HealthChecks:
         try:
             health = self._ask(source)
             with self._lock:
-                self._checked[source.name] = CheckedHealth(health, time.monotonic())
+                self._checked[source.name] = CheckedHealth(health, time.monotonic(), source)
         finally:
             with self._lock:
                 self._under_way.discard(source.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,15 +24,36 @@ from vistas.vocabulary import HasWords, Words
 from vistas.workspace import Workspace
 
 
-@st.cache_resource(show_spinner=False)
+class _Current:
+    """The workspace that new work begins with. What is under way keeps the one it began with."""
+
+    def __init__(self, opened: Workspace) -> None:
+        self.workspace = opened
+        self.changing = threading.Lock()
+
+
 def workspace() -> Workspace:
     """Opened once from vistas.toml and the environment; SettingsError or StoreError when that cannot be."""
+    return _current().workspace
+
+
+def reconnect() -> None:
+    """Use the sources that vistas.toml names now. SettingsError or SourceError: all stays as it was."""
+    current = _current()
+    with current.changing:
+        current.workspace = current.workspace.reconnected(load_settings(os.environ, Path.cwd()))
+    _words.clear()
+    offers.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def _current() -> _Current:
     doors.guard()
     opened = Workspace.open(load_settings(os.environ, Path.cwd()))
     doors.use(opened.redactor)
     if opened.on_recordings:
         opened.keep_recordings()
-    return opened
+    return _Current(opened)
 
 
 @st.cache_resource(show_spinner=False)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from vistas.settings import Settings
 
 PATIENCE = timedelta(seconds=10)
+MENTIONED = 3
+"""How many tools that were found here are told of, where none is connected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,11 @@ def check(as_json: bool) -> int:
 
 
 def _check_sources(settings: Settings) -> Iterator[CheckResult]:
+    for paused in settings.paused.values():
+        yield CheckResult(paused.name, ok=True, message=f"paused {paused.said}".rstrip())
     if not settings.sources:
-        yield _nothing_connected()
+        if not settings.paused:
+            yield _nothing_connected()
         return
     redactor = settings.redactor()
     with ThreadPoolExecutor(max_workers=len(settings.sources)) as pool:
@@ -78,10 +83,10 @@ def _check_source(name: str, table: Mapping[str, Any], redactor: Redactor) -> Ch
 
 
 def _nothing_connected() -> CheckResult:
-    from vistas.extensions.discovery import offers
+    from vistas.extensions.discovery import Machine, found_here
 
-    found = " ".join(offer.text for offer in offers(os.environ, Path.home()))
-    hint = f"Connect your tools in vistas.toml; vistas.example.toml shows how. {found}".strip()
+    found = " ".join(offer.text for offer in found_here(Machine.this(), asking=False)[:MENTIONED])
+    hint = f"`vistas connect` connects your tools. {found}".strip()
     return CheckResult("sources", ok=True, message="none connected: the app shows the recordings", hint=hint)
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from vistas.settings.file import load_settings
-from vistas.settings.model import NOBODY_KNOWN, GrafanaSettings, Settings
+from vistas.settings.model import NOBODY_KNOWN, GrafanaSettings, PausedSource, Settings
 
-__all__ = ["NOBODY_KNOWN", "GrafanaSettings", "Settings", "load_settings"]
+__all__ = ["NOBODY_KNOWN", "GrafanaSettings", "PausedSource", "Settings", "load_settings"]

@@ -46,7 +46,36 @@ def find_settings_file(environ: Mapping[str, str], cwd: Path) -> Path | None:
 def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
     """The settings that hold for somebody in `cwd`. SettingsError names what is wrong and where it stands."""
     file = find_settings_file(environ, cwd)
-    written = _read(file) if file else {}
+    return _put_together(_read(file) if file else {}, file, environ, cwd)
+
+
+def settings_with(text: str, environ: Mapping[str, str], cwd: Path) -> Settings:
+    """The settings that would hold if their file had this text. SettingsError as above."""
+    file = place_for_settings(environ, cwd)
+    return _put_together(_parse(file, text), file, environ, cwd)
+
+
+def place_for_settings(environ: Mapping[str, str], cwd: Path) -> Path:
+    """The file that holds, or where one would be made: as $VISTAS_CONFIG says, else in the working directory."""
+    named = environ.get(WHERE)
+    place = cwd / (Path(named).expanduser() if named else FILE_NAME)
+    return place if named else find_settings_file(environ, cwd) or place
+
+
+def sources_in(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The sources that the environment has a say about, each with the variable that has it."""
+    told = _variables(environ).get("sources", {})
+    names = told if isinstance(told, dict) else {}
+    found = []
+    for variable in environ:
+        first, _, rest = variable.removeprefix(PREFIX).lower().partition("__")
+        if variable.startswith(PREFIX) and first == "sources":
+            named = rest.partition("__")[0]
+            found += [(name, variable) for name in names if not named or name == named]
+    return tuple(found)
+
+
+def _put_together(written: Tree, file: Path | None, environ: Mapping[str, str], cwd: Path) -> Settings:
     variables = _variables(environ)
     origin = _Origin(file, environ, variables)
     if has_password(str(_at(written, ("store", "database")) or "")):
@@ -64,11 +93,17 @@ def load_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
 
 def _read(file: Path) -> Tree:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file} is not UTF-8 text (byte {error.start})") from error
+    return _parse(file, text)
+
+
+def _parse(file: Path, text: str) -> Tree:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file} is not TOML: {error}") from error
 

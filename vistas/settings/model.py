@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from vistas.errors import SettingsError
@@ -26,6 +27,8 @@ from vistas.settings.values import a_database, a_host, a_pattern, a_rule, an_add
 APP = "morning-vistas"
 NOBODY_KNOWN = "Somebody"
 """Signs for whoever has not said who they are."""
+PAUSED = "paused"
+"""The key that every source may have beside its connector's: it is not asked as long as it stands there."""
 SourceName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
 
 
@@ -155,10 +158,34 @@ class ServerSettings(_Table):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PausedSource:
+    """A source that is kept but not asked. `said` is who paused it and when; empty where nobody says."""
+
+    name: str
+    table: Mapping[str, Any]
+    said: str
+
+    @property
+    def type(self) -> str:
+        return str(self.table["type"])
+
+
 def _has_a_type(table: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(table.get("type"), str):
         raise ValueError('needs a type, such as type = "prometheus"')  # noqa: TRY004 - pydantic wants ValueError
+    if not isinstance(table.get(PAUSED, False), bool | str):
+        raise ValueError(f"{PAUSED} is true, false, or a text that says who paused it and when")  # noqa: TRY004
     return table
+
+
+def _pause_of(table: Mapping[str, Any]) -> str | None:
+    """None where it is not paused; else who paused it and when, empty where nobody says."""
+    said = table.get(PAUSED, False)
+    written = said if isinstance(said, str) else str(said).lower()
+    if written.lower() in ("false", ""):
+        return None
+    return "" if written.lower() == "true" else written
 
 
 class Settings(BaseSettings):
@@ -185,6 +212,7 @@ class Settings(BaseSettings):
     sources: dict[SourceName, Annotated[dict[str, Any], AfterValidator(_has_a_type)]] = Field(
         default={}, description="the live tools, each under a name of its own: [sources.NAME]"
     )
+    _paused: dict[str, PausedSource] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def settings_customise_sources(
@@ -196,6 +224,29 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is passed: `vistas.settings.file` reads file and environment, in the open."""
         return (init_settings,)
+
+    @model_validator(mode="after")
+    def _without_paused_sources(self) -> Settings:
+        asked = {name: dict(table) for name, table in self.sources.items()}
+        for name, table in self.sources.items():
+            pause = _pause_of(table)
+            if pause is not None:
+                self._paused[name] = PausedSource(name, asked.pop(name), pause)
+            elif PAUSED in table:
+                del asked[name][PAUSED]
+        object.__setattr__(self, "sources", asked)
+        return self
+
+    @property
+    def paused(self) -> Mapping[str, PausedSource]:
+        """The sources that are kept, but not asked; `sources` has none of them."""
+        return self._paused
+
+    def with_sources_of(self, other: Settings) -> Settings:
+        """These settings, with the sources of others: the paused ones, too."""
+        copy = self.model_copy(update={"sources": other.sources})
+        copy._paused = dict(other._paused)  # noqa: SLF001 - of its own class
+        return copy
 
     @model_validator(mode="after")
     def _store_in_the_data_folder(self) -> Settings:

@@ -19,7 +19,6 @@ from connectors.kubernetes.settings import KubernetesSettings
 from connectors.prometheus import PrometheusSettings
 from connectors.recording import RecordingSettings
 from vistas.errors import SettingsError
-from vistas.extensions.discovery import offers
 from vistas.redaction import Clients, Redactor
 from vistas.redaction.key import workspace_key
 from vistas.settings import Settings, load_settings
@@ -215,20 +214,6 @@ def test_key_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     (tmp_path / "redaction.key").write_bytes(b"short")
     with pytest.raises(SettingsError, match="damaged"):
         workspace_key(tmp_path)
-
-
-def test_kubeconfig_is_offered(tmp_path: Path) -> None:
-    """The one that kubectl would read first; nothing where there is none."""
-    assert offers({}, tmp_path) == ()
-    (tmp_path / ".kube").mkdir()
-    (tmp_path / ".kube" / "config").write_text("")
-    (offer,) = offers({}, tmp_path)
-    assert tomllib.loads(offer.toml()) == {
-        "sources": {"cluster": {"type": "kubernetes", "kubeconfig": f"{tmp_path}/.kube/config"}}
-    }
-    (tmp_path / "named").write_text("")
-    (named,) = offers({"KUBECONFIG": f"{tmp_path}/missing:{tmp_path}/named"}, tmp_path)
-    assert named.table["kubeconfig"] == f"{tmp_path}/named"
 
 
 def settings_of(model: type[BaseModel], above: str = "") -> set[str]:

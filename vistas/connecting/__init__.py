@@ -1,0 +1,22 @@
+"""Connecting a tool: what was pasted is recognised and tried; what is kept goes into vistas.toml."""
+
+from __future__ import annotations
+
+from vistas.connecting.credentials import NOBODY, Credentials
+from vistas.connecting.keeping import Change, Keeper
+from vistas.connecting.telling import how_it_feels, in_a_sentence, why_not
+from vistas.connecting.trying import Pasted, Tried, recognise, try_out
+
+__all__ = [
+    "NOBODY",
+    "Change",
+    "Credentials",
+    "Keeper",
+    "Pasted",
+    "Tried",
+    "how_it_feels",
+    "in_a_sentence",
+    "recognise",
+    "try_out",
+    "why_not",
+]
