@@ -123,6 +123,7 @@ class BrowserState:
     explaining: UUID | None = None
     """One's answer to an earlier notice for which one is asked why."""
     thrown_away: UUID | None = None
+    samples_removed: bool = False
     lacking: set[str] = field(default_factory=set)
     """Where somebody wanted to begin a walk before a variable of its routine had a value."""
     histories: dict[UUID, tuple[Sighting, ...]] = field(default_factory=dict)

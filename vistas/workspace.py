@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from vistas.errors import RoutineError
+from vistas.practice import Notebooks
 from vistas.practice.routines import Routines
+from vistas.practice.samples import Samples, sampled
 from vistas.redaction import Redactor
 from vistas.routine import Routine
 from vistas.routine.file import SUFFIXES, load_routine
@@ -58,13 +60,19 @@ class Workspace:
         return bool(self.sources) and all(source.type == "recording" for source in self.sources)
 
     def keep_recordings(self) -> None:
-        """Put the bundled mornings into the library, so that there is something to replay from the start."""
+        """Put the bundled mornings into the library, so that there is something to replay from the start.
+
+        A store in which nothing was ever kept gets the other samples, too. What was thrown away stays away.
+        """
         from vistas.sharing import read_bundle
 
+        if self.settings.samples:
+            Samples(self.store, Notebooks(self.store.journals)).bring()
         known = self.store.library(Search(origin="recording", limit=len(bundled()) + 1))
         if len(known.vistas) < len(bundled()):
             for path in bundled():
-                self.store.put(read_bundle(path))
+                if not self.store.knows(sampled().recordings[path.name]):
+                    self.store.put(read_bundle(path))
 
     @cached_property
     def versions(self) -> Routines:

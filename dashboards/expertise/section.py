@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import live
+from dashboards import live, samples
 from dashboards.expertise import editing, landscape, who_knows
 from dashboards.knowledge import sought
 from dashboards.shared import process
@@ -106,6 +106,8 @@ def _part(known: KnownPart) -> None:
                 for line in told:
                     with st.container(gap=None):
                         who_knows.one(line)
+                        if marked := samples.mark(line.id, line.text):
+                            st.markdown(f":small[:gray[{marked}]]")
                 if not told:
                     st.markdown(":gray[–]")
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from dashboards import samples
 from dashboards.glossary import on_every_page
 from dashboards.shared import process
 from dashboards.state import now
@@ -41,7 +42,7 @@ def _term(term: Term, journal: UUID) -> None:
             st.text(term.name)
         st.text(term.meaning)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"by-{term.id}"):
-            st.text(term.by)
+            st.text(" · ".join(filter(None, (term.by, samples.mark(term.id, term.meaning)))))
             with st.popover("Edit", icon=":material/edit:", type="tertiary", key=f"own-{term.id}"):
                 meaning = st.text_area(
                     plain(term.name), term.meaning, max_chars=1000, key=f"mean-{term.id}-{term.meaning}"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import viewer
+from dashboards import samples, viewer
 from dashboards.state import JOURNAL, VERSION, id_in_url, parameter, place
 from dashboards.writing import signed
 from vistas.errors import JournalNotFound
@@ -51,6 +51,7 @@ class Shelf:
             )
             with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
                 if head:
+                    samples.draw_badge(head.id)
                     beside(head)
                 viewer.change_name()
         if head:
@@ -130,7 +131,8 @@ def card(head: Head, foot: str) -> Iterator[None]:
             st.text(head.title, width="stretch")
         yield
         st.space("stretch")
-        st.markdown(f":small[:gray[{foot}]]")
+        marked = samples.mark(head.id)
+        st.markdown(f":small[:gray[{' · '.join(filter(None, (marked, foot)))}]]")
         st.button(
             "Open",
             icon=":material/arrow_forward:",

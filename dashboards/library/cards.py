@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards import samples
 from dashboards.components import vista_picture
 from dashboards.library import as_they_did
 from dashboards.ui import words
@@ -49,7 +50,7 @@ def vista_card(
         st.text(", ".join(vista.people) or vista.author)
         told = [words.when(vista.begun_at, now, zone), words.count(notices, "notice")]
         told += [walked_with] if walked_with else []
-        told += ["recording"] if vista.origin == "recording" else []
+        told += [samples.mark(vista.id) or "recording"] if vista.origin == "recording" else []
         told += [f"through {plain(vista.seen_through)}'s eyes"] if vista.seen_through else []
         st.markdown(f":small[:gray[{' · '.join(told)}]]")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards import samples
 from dashboards.knowledge import SECTIONS, section
 from dashboards.state import SECTION
 
@@ -21,6 +22,7 @@ def show() -> None:
     )
     if chosen:
         section(chosen).draw()
+    samples.draw()
 
 
 show()

@@ -10,7 +10,7 @@ from uuid import UUID
 import streamlit as st
 
 from dashboards import routines as routine_pages
-from dashboards import viewer
+from dashboards import samples, viewer
 from dashboards.library import cards
 from dashboards.shared import process
 from dashboards.state import now, session, zone
@@ -183,6 +183,7 @@ def show() -> None:
     page = process.workspace().store.library(search)
     if not page.vistas:
         nothing(search)
+        samples.draw()
         return
     picked = session().picked
     picking(picked, page.vistas)
@@ -200,6 +201,7 @@ def show() -> None:
             )
     if page.after is not None:
         st.button("Show more", on_click=more, type="tertiary", icon=":material/expand_more:")
+    samples.draw()
 
 
 show()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboards import routines as routine_pages
-from dashboards import variables, viewer
+from dashboards import samples, variables, viewer
 from dashboards.components import vista_picture
 from dashboards.drafts import draw_unfinished
 from dashboards.library import cards
@@ -200,6 +200,7 @@ def show() -> None:
     wrong_files()
     st.space("medium")
     recent_mornings(recent)
+    samples.draw()
 
 
 show()

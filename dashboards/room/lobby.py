@@ -8,7 +8,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import live, viewer
+from dashboards import live, samples, viewer
 from dashboards.room.kinds import KINDS, PLANNED_AHEAD
 from dashboards.shared import news, process
 from dashboards.state import now, zone
@@ -35,6 +35,7 @@ def draw() -> None:
         _to_join()
     with grid.cell():
         _to_begin()
+    samples.draw()
 
 
 def begin(title: str, kinds: Sequence[ActivityKind]) -> UUID:
@@ -109,7 +110,8 @@ def _door(head: Head, into: str) -> None:
             with st.container(key=f"name-{head.id}"):
                 st.text(head.title)
             with st.container(key=f"of-{head.id}"):
-                st.text(f"{words.when(head.changed_at, now(), zone())} · {_some(present or _all(head))}")
+                told = (samples.mark(head.id), words.when(head.changed_at, now(), zone()))
+                st.text(" · ".join(filter(None, (*told, _some(present or _all(head))))))
         if st.button(
             into, type="tertiary", icon=":material/arrow_forward:", icon_position="right", key=f"enter-{head.id}"
         ):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboards import live, viewer
+from dashboards import live, samples, viewer
 from dashboards.room import agenda, people, pivoting
 from dashboards.room.activities import drawing
 from dashboards.room.room import Room
@@ -118,6 +118,7 @@ def _head(room: Room) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.title(plain(room.title), anchor=False, width="content")
             with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
+                samples.draw_badge(room.id)
                 people.invitation(room)
                 viewer.change_name()
         live.part("people", lambda: people.presence(room.again()))

@@ -18,6 +18,7 @@ from dashboards.shared.offers import Offers
 from dashboards.shared.presences import Presences
 from vistas.practice import Notebooks
 from vistas.practice.routines import Routines
+from vistas.practice.samples import Samples
 from vistas.redaction import doors
 from vistas.settings import load_settings
 from vistas.vocabulary import HasWords, Words
@@ -60,6 +61,12 @@ def _current() -> _Current:
 def notebooks() -> Notebooks:
     """What people write together."""
     return Notebooks(workspace().store.journals)
+
+
+@st.cache_resource(show_spinner=False)
+def samples() -> Samples:
+    """What this store may have begun with."""
+    return Samples(workspace().store, notebooks())
 
 
 def routines() -> Routines:

@@ -83,7 +83,9 @@ def _start(script: Path, env: dict[str, str], log: Path) -> tuple[Process, str]:
     port = free_port()
     settings = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
     flags = [f"--{name}={value}" for name, value in {**settings, "server.fileWatcherType": "none"}.items()]
-    said = [f"{name}={value}" for name, value in {"PYTHONPATH": str(ROOT), **env}.items()]
+    said = [
+        f"{name}={value}" for name, value in {"PYTHONPATH": str(ROOT), "VISTAS_SAMPLES": "false", **env}.items()
+    ]
     command = ["env", *said, sys.executable, "-m", "streamlit", "run", str(script), *flags]
     process = Process([shutil.which("env") or "/usr/bin/env", *command[1:]], log_file=log, directory=ROOT)
     address = f"http://127.0.0.1:{port}"

@@ -38,10 +38,10 @@ def doors_as_before() -> Iterator[None]:
 
 @pytest.fixture
 def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings, library and working directory of its own, and nothing left of the test before."""
+    """Settings, a library without samples and a working directory of its own; nothing left of the test before."""
     for name in [name for name in os.environ if name.startswith("VISTAS_")]:
         monkeypatch.delenv(name)
-    (tmp_path / "vistas.toml").write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\n')
+    (tmp_path / "vistas.toml").write_text(f'person = "Maya"\ndata = "{tmp_path}/data"\nsamples = false\n')
     monkeypatch.setenv("VISTAS_CONFIG", str(tmp_path / "vistas.toml"))
     monkeypatch.chdir(tmp_path)
     st.cache_resource.clear()

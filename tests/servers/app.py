@@ -43,7 +43,7 @@ def running_app(command: Sequence[str] = OPEN, *, settings: Path | None = None) 
     with tempfile.TemporaryDirectory() as home:
         port = free_port()
         env = {name: value for name, value in os.environ.items() if not name.startswith("VISTAS_")}
-        env |= {"VISTAS_DATA": f"{home}/data", "VISTAS_PERSON": "Maya"}
+        env |= {"VISTAS_DATA": f"{home}/data", "VISTAS_PERSON": "Maya", "VISTAS_SAMPLES": "false"}
         if settings:
             env |= {"VISTAS_CONFIG": str(settings)}
         running = subprocess.Popen(

@@ -203,6 +203,10 @@ class Settings(BaseSettings):
     routines: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(some_paths)] = Field(
         default=(), description="folders with routine files of your own"
     )
+    samples: bool = Field(
+        default=True,
+        description="begin with a sample session and what came out of it, where no tool is connected yet",
+    )
     store: StoreSettings = StoreSettings()
     gather: GatherSettings = GatherSettings()
     redaction: RedactionSettings = RedactionSettings()

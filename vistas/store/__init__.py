@@ -6,7 +6,7 @@ It keeps vistas with their evidence, walks and notices, and the journals of what
 from vistas.store.bringing_in import BroughtIn
 from vistas.store.checking import DamagedFrame, Examination
 from vistas.store.earlier import EarlierNotice, Place
-from vistas.store.journals import Head, Journals
+from vistas.store.journals import Head, Journals, WholeJournal
 from vistas.store.library import LibraryPage, Search, VistaSummary
 from vistas.store.store import Store
 from vistas.store.traces import Marker, Trace, TracedMorning
@@ -28,4 +28,5 @@ __all__ = [
     "TracedMorning",
     "VistaSummary",
     "WalkedVersion",
+    "WholeJournal",
 ]

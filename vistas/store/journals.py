@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, func, insert, or_, select, update
 
 from vistas.errors import JournalMoved, JournalNotFound
 from vistas.store.rows import Row, checked_text, micros, moment
-from vistas.store.tables import entries, journals, unsigned
+from vistas.store.tables import entries, journals, unsigned, vistas
 from vistas.store.transactions import Transactions
 from vistas.store.unsigned import Texts, put_unsigned, read_unsigned
 
@@ -27,6 +28,18 @@ class Head:
     begun_at: datetime
     changed_at: datetime
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeJournal:
+    """`written` are its entries as they were written: by whom, when, and what."""
+
+    id: UUID
+    kind: str
+    title: str
+    begun_by: str
+    begun_at: datetime
+    written: tuple[tuple[str, datetime, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,16 @@ class Journals:
         with self._writing() as connection:
             if connection.scalar(select(journals.c.id).where(journals.c.id == journal_id)) is None:
                 connection.execute(insert(journals), [row])
+
+    def fill(self, whole: Sequence[WholeJournal]) -> bool:
+        """Put whole journals into a store in which nothing was ever kept: all of them, or none and False."""
+        with self._writing() as connection:
+            if connection.scalar(select(exists(select(journals.c.id)) | exists(select(vistas.c.id)))):
+                return False
+            connection.execute(insert(journals), [_whole_row(each) for each in whole])
+            rows = [row for each in whole for row in _entry_rows(each)]
+            connection.execute(insert(entries), rows)
+            return True
 
     def append(
         self,
@@ -139,9 +162,10 @@ class Journals:
         return tuple(KeptEntry(row["number"], moment(row["at"]), row["by"], row["body"]) for row in rows)
 
     def head(self, journal_id: UUID) -> Head:
-        """JournalNotFound where there is none."""
+        """JournalNotFound where there is none, and for one that was thrown away."""
+        here = journals.c.id == journal_id, journals.c.discarded.is_(False)
         with self._reading() as connection:
-            row = connection.execute(select(journals).where(journals.c.id == journal_id)).mappings().first()
+            row = connection.execute(select(journals).where(*here)).mappings().first()
         if row is None:
             raise JournalNotFound(f"there is no journal {journal_id}")
         return _head(row)
@@ -162,7 +186,7 @@ class Journals:
 
         With a `text`, those whose title or an entry of which contains it, names of fields included.
         """
-        query = select(journals).where(journals.c.kind == kind)
+        query = select(journals).where(journals.c.kind == kind, journals.c.discarded.is_(False))
         if text:
             written = exists().where(
                 entries.c.journal_id == journals.c.id, entries.c.body.icontains(text, autoescape=True)
@@ -174,6 +198,24 @@ class Journals:
         query = query.order_by(journals.c.changed_at.desc(), journals.c.id.desc()).limit(limit)
         with self._reading() as connection:
             return tuple(_head(row) for row in connection.execute(query).mappings())
+
+
+def _whole_row(journal: WholeJournal) -> dict[str, Any]:
+    return {
+        "id": journal.id,
+        "kind": journal.kind,
+        "title": checked_text(journal.title),
+        "begun_by": checked_text(journal.begun_by),
+        "begun_at": micros(journal.begun_at),
+        "changed_at": micros(max((at for _, at, _ in journal.written), default=journal.begun_at)),
+        "revision": len(journal.written),
+    }
+
+
+def _entry_rows(journal: WholeJournal) -> Iterator[dict[str, Any]]:
+    for number, (by, at, body) in enumerate(journal.written, start=1):
+        written = {"by": checked_text(by), "at": micros(at), "body": checked_text(body)}
+        yield {"journal_id": journal.id, "number": number, **written}
 
 
 def _head(row: Row) -> Head:

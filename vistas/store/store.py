@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from vistas.store.library import LibraryPage, Search, read_page
 from vistas.store.reading import read_copy, read_vista
 from vistas.store.revisions import NOTICES
 from vistas.store.rows import checked_text, detour_row, micros, moment, snapshot_row
-from vistas.store.tables import detours, steps, vistas
+from vistas.store.tables import detours, journals, steps, vistas
 from vistas.store.traces import Marker, TracedMorning, read_marker, read_traces
 from vistas.store.transactions import Transactions
 from vistas.store.walked import WalkedVersion, read_seen_last, read_walked, read_walkers
@@ -147,6 +147,31 @@ class Store:
         with self._changing(vista_id) as connection:
             own_walk(connection, vista_id, by, "restore")
             connection.execute(update(vistas).where(vistas.c.id == vista_id).values(discarded=False))
+
+    def knows(self, vista_id: UUID) -> bool:
+        """Whether it is here, or was thrown away here."""
+        with self._reading() as connection:
+            return connection.scalar(select(vistas.c.id).where(vistas.c.id == vista_id)) is not None
+
+    # --- several at once
+
+    def standing(self, ids: Collection[UUID]) -> frozenset[UUID]:
+        """Which of these vistas and journals are here and not thrown away."""
+        with self._reading() as connection:
+            return frozenset(
+                found
+                for table in (vistas, journals)
+                for found in connection.scalars(
+                    select(table.c.id).where(table.c.id.in_(ids), table.c.discarded.is_(False))
+                )
+            )
+
+    def set_discarded(self, ids: Collection[UUID], discarded: bool) -> None:
+        """Throw away these vistas and journals, or bring them back, with all that was written in them."""
+        with self._writing() as connection:
+            for table in (vistas, journals):
+                chosen = update(table).where(table.c.id.in_(ids))
+                connection.execute(chosen.values(discarded=discarded))
 
     # --- notices
 

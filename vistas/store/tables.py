@@ -152,6 +152,7 @@ journals = Table(
     Column("begun_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("revision", Integer, nullable=False, default=0),
+    Column("discarded", Boolean, nullable=False, default=False, server_default=false()),
     Index("journals_by_time", "kind", "changed_at", "id"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
@@ -63,6 +64,7 @@ FIRST_WORDS = {
     "workload": "A program that Kubernetes was told to keep running, with all its pods.",
 }
 """What a new glossary begins with."""
+BEGUN_BY = "Morning Vistas"
 
 
 def notebook(journals: Journals) -> Notebook[Glossary, GlossaryEntry]:
@@ -72,8 +74,10 @@ def notebook(journals: Journals) -> Notebook[Glossary, GlossaryEntry]:
 def begun(glossaries: Notebook[Glossary, GlossaryEntry], at: datetime) -> UUID:
     """The journal of this store's glossary; made with its first words when it is first asked for."""
     if not glossaries.read(THE_ONE).terms and not any(head.id == THE_ONE for head in glossaries.find()):
-        first = (
-            Explained(id=uuid5(THE_ONE, name), name=name, meaning=meaning) for name, meaning in FIRST_WORDS.items()
-        )
-        glossaries.begin("Glossary", *first, by="Morning Vistas", at=at, journal=THE_ONE)
+        glossaries.begin("Glossary", *first_words(), by=BEGUN_BY, at=at, journal=THE_ONE)
     return THE_ONE
+
+
+def first_words() -> Iterator[Explained]:
+    for name, meaning in FIRST_WORDS.items():
+        yield Explained(id=uuid5(THE_ONE, name), name=name, meaning=meaning)
