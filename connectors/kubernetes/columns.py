@@ -34,6 +34,7 @@ class ObjectKind:
 
     `key` identifies a row, `spoken` are the columns of free text, which redaction reads. `reads` is a TypedDict of
     all that `rows` looks at in an object, for kinds that come in thousands; None where an object is given whole.
+    `printed` is whether the columns that the server prints are shown as well, right behind the key.
     """
 
     resource: Resource
@@ -42,3 +43,4 @@ class ObjectKind:
     key: tuple[str, ...] = ("namespace", "name")
     spoken: tuple[str, ...] = field(default=("message",))
     reads: type | None = None
+    printed: bool = False

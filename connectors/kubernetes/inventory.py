@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from connectors.kubernetes.api.access import ClusterAccess
 from connectors.kubernetes.api.cache import ExpiringCache
 from connectors.kubernetes.api.discovery import Discovery
 from connectors.kubernetes.api.listing import Listed, Objects, list_objects
-from connectors.kubernetes.columns import ObjectKind, Row
+from connectors.kubernetes.api.printed import take_printed
+from connectors.kubernetes.columns import Holds, ObjectKind, Row
 from connectors.kubernetes.failures import Absent
 from connectors.kubernetes.kinds import KINDS
 from connectors.kubernetes.kinds.claims import STORAGE_CLASS
 from connectors.kubernetes.kinds.links import LINKS
+from connectors.kubernetes.kinds.operators.histories import HISTORIES
 from vistas.source import Deadline
 
 if TYPE_CHECKING:
     import polars as pl
 
-_LISTED = KINDS | LINKS | {"storage classes": STORAGE_CLASS}
+_LISTED = KINDS | LINKS | HISTORIES | {"storage classes": STORAGE_CLASS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Inventory:
             paging = _Paging(kind, self._clock())
             listing = (kind.resource, version, namespaces, scope.params, deadline)
             try:
-                listed = list_objects(self._access, *listing, paging.keep, kind.reads)
+                listed = list_objects(self._access, *listing, paging.keep, kind.reads, printed=kind.printed)
             except Absent:
                 if version == versions[-1]:
                     raise
@@ -88,17 +90,25 @@ class _Paging:
     kind: ObjectKind
     now: datetime
     odd: int = 0
+    printed: dict[str, Holds] = field(default_factory=dict)
+    """The columns that the server printed so far."""
 
     def keep(self, objects: Objects) -> pl.DataFrame:
         from connectors.kubernetes.tables import make_table
 
-        rows: list[Row] = []
-        for item in objects:
-            if isinstance(item, dict) and isinstance(item.get("metadata"), dict):
-                rows += self.kind.rows(item, self.now)
-            else:
-                self.odd += 1
-        return make_table(self.kind.columns, rows)
+        rows = [row for item in objects for row in self._rows(item)]
+        return make_table({**self.kind.columns, **self.printed}, rows)
+
+    def _rows(self, item: Any) -> list[Row]:
+        entry = item.entry if self.kind.printed else item
+        if not isinstance(entry, dict) or not isinstance(entry.get("metadata"), dict):
+            self.odd += 1
+            return []
+        rows = self.kind.rows(entry, self.now)
+        if not self.kind.printed:
+            return rows
+        told = take_printed(item.cells, self.kind.columns, self.printed)
+        return [{**row, **told} for row in rows]
 
 
 def _stock(
@@ -114,4 +124,9 @@ def _stock(
     selectors = f"?{urlencode(scope.params)}" if scope.params else ""
     asked = " · ".join(f"GET {kind.resource.path(version, namespace)}{selectors}" for namespace in namespaces)
     odd = (f"{paging.odd} entries in the list of {kind.resource} are not objects.",) if paging.odd else ()
-    return Stock(join_pages(kind.columns, listed.pages).sort(kind.key), asked, (*listed.warnings, *odd))
+    table = join_pages(kind.columns, listed.pages).sort(kind.key)
+    shown = [*kind.key, *paging.printed]
+    ordered = (
+        table.select(*shown, *(name for name in table.columns if name not in shown)) if paging.printed else table
+    )
+    return Stock(ordered, asked, (*listed.warnings, *odd))

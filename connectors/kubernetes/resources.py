@@ -1,6 +1,7 @@
 """Which resources are read, in which versions of their API; nothing else is ever asked for.
 
-Versions: Kubernetes API reference 1.36 and the deprecated API migration guide; gateway.networking.k8s.io v1.
+Versions: Kubernetes API reference 1.36 and the deprecated API migration guide; gateway.networking.k8s.io v1;
+Argo CD 3.6, Flux 2.7, cert-manager 1.21 and Velero 1.17, and what they served before.
 """
 
 from __future__ import annotations
@@ -63,3 +64,17 @@ GATEWAYS = Resource("gateways", _GATEWAY, comes_with="the Gateway API")
 HTTPROUTES = Resource("httproutes", _GATEWAY, comes_with="the Gateway API")
 NODE_METRICS = Resource("nodes", ("metrics.k8s.io/v1beta1",), namespaced=False, comes_with="metrics-server")
 POD_METRICS = Resource("pods", ("metrics.k8s.io/v1beta1",), comes_with="metrics-server")
+APPLICATIONS = Resource("applications", ("argoproj.io/v1alpha1",), comes_with="Argo CD")
+KUSTOMIZATIONS = Resource(
+    "kustomizations",
+    ("kustomize.toolkit.fluxcd.io/v1", "kustomize.toolkit.fluxcd.io/v1beta2"),
+    comes_with="Flux",
+)
+HELMRELEASES = Resource(
+    "helmreleases",
+    ("helm.toolkit.fluxcd.io/v2", "helm.toolkit.fluxcd.io/v2beta2", "helm.toolkit.fluxcd.io/v2beta1"),
+    comes_with="Flux",
+)
+CERTIFICATES = Resource("certificates", ("cert-manager.io/v1",), comes_with="cert-manager")
+BACKUPS = Resource("backups", ("velero.io/v1",), comes_with="Velero")
+BACKUP_SCHEDULES = Resource("schedules", ("velero.io/v1",), comes_with="Velero")

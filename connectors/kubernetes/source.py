@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-from connectors.kubernetes import dependencies
+from connectors.kubernetes import changes, dependencies
 from connectors.kubernetes.api.access import ClusterAccess, Request
 from connectors.kubernetes.failures import Right
 from connectors.kubernetes.inventory import Inventory, ListScope
@@ -29,7 +29,10 @@ from vistas.source import Deadline, Health
 
 STANDS_OUT = "stands-out"
 DEPENDENCIES = "dependencies"
-CUSTOM = "custom-resources"
+CHANGES = "changes"
+OBJECTS = "objects"
+CUSTOM = frozenset({OBJECTS, "custom-resources"})
+"""Both words mean the same: objects of whichever resource `where` names."""
 NARROWS = ("namespace", "labels", "fields")
 """What a look's `where` may say."""
 RESOURCE = "resource"
@@ -45,7 +48,7 @@ class KubernetesSource:
     """One cluster. What it shows is always how the cluster is when it is asked, whatever the window."""
 
     type: ClassVar[str] = "kubernetes"
-    takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT, DEPENDENCIES, CUSTOM})
+    takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT, DEPENDENCIES, CHANGES, *CUSTOM})
     present: ClassVar[frozenset[str]] = takes
 
     def __init__(
@@ -100,7 +103,9 @@ class KubernetesSource:
             answer = self._stands_out(look, viewer, redaction)
         elif look.take == DEPENDENCIES:
             answer = self._dependencies(look, viewer)
-        elif look.take == CUSTOM:
+        elif look.take == CHANGES:
+            answer = self._changes(viewer, redaction)
+        elif look.take in CUSTOM:
             answer = _custom(look.where.get(RESOURCE, ""), viewer, redaction)
         elif look.take in KINDS:
             answer = _objects(look.take, viewer, redaction)
@@ -131,9 +136,18 @@ class KubernetesSource:
             Frame(FrameKind.OBJECTS, found.table, key=dependencies.KEY), found.asked, None, found.warnings
         )
 
+    def _changes(self, viewer: Viewer, redaction: Redaction) -> QueryResult:
+        from connectors.kubernetes.tables import redact
+
+        found = changes.look_for_changes(viewer.view, viewer.window, self.at_once)
+        frame = Frame(
+            FrameKind.OBJECTS, redact(found.table, changes.CHANGE_SPOKEN, redaction), key=changes.CHANGE_KEY
+        )
+        return QueryResult(frame, found.asked, None, found.warnings)
+
     def _scope(self, look: Look) -> ListScope:
         """Where to look. Unobtainable where the look asks for more than this source may see."""
-        unknown = sorted(set(look.where) - {*NARROWS, *([RESOURCE] if look.take == CUSTOM else [])})
+        unknown = sorted(set(look.where) - {*NARROWS, *([RESOURCE] if look.take in CUSTOM else [])})
         if unknown:
             message = f"A look at a cluster cannot be narrowed by {', '.join(unknown)}."
             raise Unobtainable(GapReason.NOT_HERE, message, f"It can be narrowed by {', '.join(NARROWS)}.")
@@ -158,12 +172,13 @@ def _objects(kind: str, viewer: Viewer, redaction: Redaction) -> QueryResult:
 
 
 def _custom(named: str, viewer: Viewer, redaction: Redaction) -> QueryResult:
-    """Custom resources, which the account may have to be allowed to list: no role of ours names them."""
-    from connectors.kubernetes.tables import redact
+    """Custom resources, which the account may have to be allowed to list: our role names those that are judged."""
+    from connectors.kubernetes.tables import printed_texts, redact
 
     kind = custom_kind(named)
     seen = viewer.inventory.stock_of(named, kind, viewer.scope, viewer.deadline)
-    frame = Frame(FrameKind.OBJECTS, redact(seen.table, kind.spoken, redaction), key=kind.key)
+    spoken = (*kind.spoken, *printed_texts(seen.table, kind))
+    frame = Frame(FrameKind.OBJECTS, redact(seen.table, spoken, redaction), key=kind.key)
     return QueryResult(frame, seen.asked, None, seen.warnings)
 
 

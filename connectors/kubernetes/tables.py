@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from connectors.kubernetes.columns import Holds, Row
+from connectors.kubernetes.columns import Holds, ObjectKind, Row
 from vistas.redaction import Redaction
 
 ADDRESS = r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\[[0-9A-Fa-f:]*:[0-9A-Fa-f:]+\]"
@@ -31,8 +31,13 @@ def make_table(columns: Mapping[str, Holds], rows: Sequence[Row]) -> pl.DataFram
 
 
 def join_pages(columns: Mapping[str, Holds], pages: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """The pages of one list, each from `make_table` with these columns."""
-    return pl.concat(list(pages) or [make_table(columns, ())], rechunk=True)
+    """The pages of one list, each from `make_table` with these columns; a later page may have more."""
+    return pl.concat(list(pages) or [make_table(columns, ())], how="diagonal", rechunk=True)
+
+
+def printed_texts(table: pl.DataFrame, kind: ObjectKind) -> list[str]:
+    """The columns of text that the server printed: anything may stand in them."""
+    return [name for name, holds in table.schema.items() if name not in kind.columns and holds == pl.String]
 
 
 def redact(table: pl.DataFrame, spoken: Iterable[str], redaction: Redaction) -> pl.DataFrame:

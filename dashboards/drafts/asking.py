@@ -144,7 +144,7 @@ def _objects(desk: Desk, source: Source, look: Look | None) -> None:
                 key=f"record-fields-{key}",
                 width=200,
             )
-        if take == "custom-resources":
+        if take in {"objects", "custom-resources"}:
             told["resource"] = st.text_input(
                 "Resource",
                 where.get("resource", ""),

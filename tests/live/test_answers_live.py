@@ -17,7 +17,7 @@ from connectors.kubernetes.kinds import KINDS
 from tests.connectors.kubernetes.canned import NOW, recorded
 from tests.live.kubernetes_objects import thing
 from tests.servers import KubeApi
-from tests.servers.fixtures import gateway_api, require_current
+from tests.servers.fixtures import gateway_api, operators, require_current
 from tests.servers.kubernetes.kube_objects import JsonClient
 
 pytestmark = pytest.mark.live
@@ -33,7 +33,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KubeApi]:
     with KubeApi(
         directory=tmp_path_factory.mktemp("answers"), flags=["--service-cluster-ip-range=10.96.0.0/24"]
     ) as server:
-        server.apply(gateway_api())
+        server.apply([*gateway_api(), *operators()])
         yield server
 
 

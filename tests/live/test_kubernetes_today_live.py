@@ -19,7 +19,7 @@ from tests.connectors.kubernetes.canned import recorded
 from tests.live.kubernetes_objects import ago, pod, thing
 from tests.servers import KubeApi, ServerError
 from tests.servers.certificates import Authority
-from tests.servers.fixtures import require_current
+from tests.servers.fixtures import operators, require_current
 from tests.servers.kubernetes.kube_objects import DEFINITION, JsonClient
 from tests.waiting import eventually
 from vistas.redaction import Redactor
@@ -170,6 +170,78 @@ def test_custom_resources_are_told_by_what_all_have_in_common(gateways: KubeApi)
     undefined = take(source, "custom-resources", resource=f"orders.{group}/v2").gap
     assert undefined is not None
     assert undefined.reason is GapReason.NOT_HERE
+
+
+OF_OPERATORS = {
+    "applications": ("applications.argoproj.io/v1alpha1", ("sync_status", "health_status", "revision", "project")),
+    "kustomizations": ("kustomizations.kustomize.toolkit.fluxcd.io/v1", ("ready", "status")),
+    "helmreleases": ("helmreleases.helm.toolkit.fluxcd.io/v2", ("ready", "status")),
+    "certificates": ("certificates.cert-manager.io/v1", ("ready", "secret", "issuer", "status")),
+    "backups": ("backups.velero.io/v1", ()),
+    "backup-schedules": ("schedules.velero.io/v1", ("status", "schedule", "last_backup", "paused")),
+}
+
+
+def recorded_objects(kind: str) -> list[dict[str, Any]]:
+    listed, ours = recorded(kind), ("name", "namespace", "labels", "creationTimestamp")
+    told = {"apiVersion": listed["apiVersion"], "kind": listed["kind"].removesuffix("List")}
+    metadata = [{key: said for key, said in each["metadata"].items() if key in ours} for each in listed["items"]]
+    return [{**told, **each, "metadata": own} for each, own in zip(listed["items"], metadata, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KubeApi]:
+    """A server on which nothing is installed at first."""
+    require_current("etcd", "kube-apiserver")
+    with KubeApi(directory=tmp_path_factory.mktemp("operated")) as server:
+        yield server
+
+
+def test_operators_that_are_not_installed_are_nothing_to_look_at_and_then_are(operated: KubeApi) -> None:
+    """The columns are those that the definitions print, and what is judged is what controllers would write."""
+    before = source_of(operated)
+    for kind, (resource, _) in OF_OPERATORS.items():
+        for taken in (take(before, kind), take(before, "objects", resource=resource)):
+            assert taken.gap is not None
+            assert taken.gap.reason is GapReason.NOT_HERE
+    assert take(before, "stands-out").provenance.warnings == ()
+    assert rows(take(before, "changes")) == []
+    things = [thing for kind in OF_OPERATORS for thing in recorded_objects(kind)]
+    places = sorted({one["metadata"]["namespace"] for one in things})
+    named = [thing("Namespace", "v1", place, namespace=None) for place in places]
+    operated.apply([*operators(), *named, *things])
+    now = source_of(operated)
+    for kind, (resource, columns) in OF_OPERATORS.items():
+        taken = take(now, "objects", resource=resource)
+        found = rows(taken)
+        assert len(found) == len(recorded(kind)["items"]) == len(rows(take(now, kind)))
+        assert tuple(found[0])[2 : 2 + len(columns)] == columns, kind
+        assert taken.provenance.warnings == ()
+    [mail] = rows(take(now, "objects", resource=OF_OPERATORS["applications"][0], fields="metadata.name=mail"))
+    assert (mail["sync_status"], mail["health_status"], mail["project"]) == ("OutOfSync", "Missing", "shop")
+    [paused] = [row for row in rows(take(now, "objects", resource="schedules.velero.io/v1")) if row["paused"]]
+    assert (paused["name"], paused["schedule"]) == ("resting", "0 5 * * *")
+    told = {(row["kind"], row["name"]): row["what"] for row in rows(take(now, "stands-out"))}
+    assert told["Application", "basket"] == "Is synced, yet degraded"
+    assert told["Kustomization", "infra"] == "Is not ready (BuildFailed)"
+    assert told["HelmRelease", "cache"] == "Has given up (UpgradeFailed)"
+    assert told["Certificate", "expired"].startswith("Has expired")
+    assert told["Schedule", "typo"] == "Makes no backups: it is not valid"
+    assert "hunter2" not in str(told)
+
+
+def test_what_an_operator_rolled_out_tonight_is_a_change(operated: KubeApi) -> None:
+    operated.apply([*operators(), thing("Namespace", "v1", "argocd", namespace=None)])
+    history = [{"id": 1, "revision": "1.2.0", "deployedAt": ago(hours=3), "initiatedBy": {"username": "mira"}}]
+    status = {"sync": {"status": "Synced"}, "health": {"status": "Healthy"}, "history": history}
+    version = "argoproj.io/v1alpha1"
+    operated.apply([thing("Application", version, "tonight", namespace="argocd", spec={}, status=status)])
+    found = {row["name"]: row for row in rows(take(source_of(operated), "changes"))}
+    assert (found["tonight"]["result"], found["tonight"]["revision"], found["tonight"]["by"]) == (
+        "deployed",
+        "1.2.0",
+        "mira",
+    )
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ a server makes one of its own (`with Prometheus(config=…) as mine:`).
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -152,6 +153,11 @@ def gateway_api() -> list[dict[str, Any]]:
     files = sorted(files_of(GATEWAY_API).glob("*.yaml"))
     published = [one for path in files for one in yaml.safe_load_all(path.read_text())]
     return [one for one in published if one["kind"] == "CustomResourceDefinition"]
+
+
+def operators() -> list[dict[str, Any]]:
+    """The kinds of object that Argo CD, Flux, cert-manager and Velero define."""
+    return list(yaml.safe_load_all((Path(__file__).parent / "kubernetes" / "operators.yaml").read_text()))
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ class Look(Model):
     source: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         description="a source's name in vistas.toml, or a type of source, which means every source of that type"
     )
-    take: Slug = Field(description="what to ask for: range, instant, alerts, pods, stands-out, routes, …")
+    take: Slug = Field(description="what to ask for: range, instant, alerts, pods, stands-out, changes, routes, …")
     query: tuple[Prose, ...] = Field(
         default=(),
         description="the query; a list means: whichever of these this source has, the first that answers",

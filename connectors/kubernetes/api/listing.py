@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from connectors.kubernetes.api.access import ByteBudget, ClusterAccess, Request
 from connectors.kubernetes.api.deadline import Errand
+from connectors.kubernetes.api.printed import AS_TABLE, WITH_OBJECTS
 from connectors.kubernetes.failures import Expired, Right
 from connectors.kubernetes.resources import Resource
 from connectors.taking import Unobtainable
@@ -20,7 +21,7 @@ from vistas.source import Deadline
 P = TypeVar("P")
 
 Objects = Iterator[Any]
-"""The entries of one page, usually JSON objects."""
+"""The entries of one page, usually JSON objects; where the server prints as well, `PrintedEntry` of each."""
 Params = tuple[tuple[str, str], ...]
 
 RESTARTED = "The list changed while it was read and was read again from the start."
@@ -43,16 +44,19 @@ def list_objects(
     deadline: Deadline,
     keep: Callable[[Objects], P],
     reads: type | None = None,
+    *,
+    printed: bool = False,
 ) -> Listed[P]:
     """A resource's objects in each namespace (None: in all). `keep` takes from each page what is wanted of it.
 
-    `reads` is a TypedDict of what it looks at in an object; by default an object is given whole.
+    `reads` is a TypedDict of what it looks at in an object; by default an object is given whole. `printed` asks
+    for what the server prints of each as well.
     """
     budget = ByteBudget(access.settings.max_bytes)
     pages: list[P] = []
     warnings: list[str] = []
     for namespace in namespaces:
-        listing = _List(access, resource, version, namespace, params, deadline, budget, reads)
+        listing = _List(access, resource, version, namespace, params, deadline, budget, reads, printed)
         try:
             pages += listing.read(keep)
         except Expired:
@@ -74,6 +78,7 @@ class _List:
     deadline: Deadline
     budget: ByteBudget
     reads: type | None
+    printed: bool
 
     def read(self, keep: Callable[[Objects], P]) -> list[P]:
         """What was kept of each page. The next page is on its way while one is read."""
@@ -86,7 +91,7 @@ class _List:
                 page = ListPage(coming.result(), self.resource)
                 if page.following:
                     coming = self._begin(page.following)
-                pages.append(keep(page.objects(self.reads)))
+                pages.append(keep(page.printed() if self.printed else page.objects(self.reads)))
                 if not page.following:
                     return pages
         finally:
@@ -101,8 +106,9 @@ class _List:
         return Request(
             path=self.resource.path(self.version, self.namespace),
             what=f"the list of {self.resource}{place}",
-            params=(*self.params, *paging),
+            params=(*self.params, *paging, *((WITH_OBJECTS,) if self.printed else ())),
             right=Right("list", self.resource.group, self.resource.name, self.namespace),
+            accept=AS_TABLE if self.printed else "application/json",
         )
 
 

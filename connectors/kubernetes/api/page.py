@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import orjson
 
+from connectors.kubernetes.api.printed import PrintedCell, PrintedEntry
 from connectors.kubernetes.failures import not_json
 from connectors.kubernetes.resources import Resource
 from connectors.taking import Unobtainable
@@ -25,12 +26,27 @@ class _Metadata(msgspec.Struct):
     following: Any = msgspec.field(name="continue", default=None)
 
 
+class _Column(msgspec.Struct):
+    name: str
+    type: str = "string"
+
+
 class _List(msgspec.Struct):
+    """A list, or the table that it was printed as."""
+
     metadata: _Metadata
     items: list[msgspec.Raw] | None = None
+    columns: list[_Column] | None = msgspec.field(name="columnDefinitions", default=None)
+    rows: list[msgspec.Raw] | None = None
+
+
+class _Row(msgspec.Struct):
+    cells: list[Any]
+    printed_of: msgspec.Raw = msgspec.field(name="object")
 
 
 _LISTS = msgspec.json.Decoder(_List)
+_ROWS = msgspec.json.Decoder(_Row)
 
 
 class ListPage:
@@ -50,6 +66,22 @@ class ListPage:
     def following(self) -> str:
         """The token that asks for the next page; empty when this is the last."""
         return str(self._list.metadata.following or "")
+
+    def printed(self) -> Iterator[PrintedEntry]:
+        """Each entry with its cells; without, where the server gave the list as it is. Unobtainable."""
+        if self._list.rows is None:
+            yield from map(PrintedEntry, self.objects(None))
+            return
+        columns = self._list.columns or ()
+        for raw in self._list.rows:
+            try:
+                row = _ROWS.decode(raw)
+            except _BROKEN:
+                raise _not_a_list(self._what) from None
+            cells = zip(columns, row.cells, strict=False)
+            yield PrintedEntry(
+                self._whole(row.printed_of), tuple(PrintedCell(one.name, one.type, cell) for one, cell in cells)
+            )
 
     def objects(self, reads: type | None) -> Iterator[Any]:
         """Each entry, with no more of it than `reads` names; whole where it is not shaped so. Unobtainable."""

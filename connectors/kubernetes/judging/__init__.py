@@ -17,6 +17,7 @@ from connectors.kubernetes.judging import (
     workloads,
 )
 from connectors.kubernetes.judging.finding import Finding, Judge, Morning, Severity
+from connectors.kubernetes.judging.operators import argocd, certificates, flux, velero
 
 __all__ = ["JUDGES", "KNOWN", "TOGETHER", "Finding", "Judge", "Morning", "Severity"]
 
@@ -40,12 +41,21 @@ JUDGES: dict[str, Judge] = {
     "ingresses": network.judge_ingress,
     "gateways": gateways.judge_gateway,
     "httproutes": gateways.judge_httproute,
+    "applications": argocd.judge_application,
+    "kustomizations": flux.judge_kustomization,
+    "helmreleases": flux.judge_helmrelease,
+    "certificates": certificates.judge_certificate,
+    "backup-schedules": velero.judge_backup_schedule,
     "namespaces": nodes.judge_namespace,
     "node-metrics": nodes.judge_node_usage,
     "pod-metrics": nodes.judge_pod_usage,
     "events": network.judge_event,
 }
 """By the word of a look's `take`, in the order in which they are looked through: what one row tells."""
-TOGETHER: dict[str, JudgeOfAll] = {"pvcs": claims.judge_claims, "endpointslices": endpoints.judge_endpoints}
+TOGETHER: dict[str, JudgeOfAll] = {
+    "pvcs": claims.judge_claims,
+    "endpointslices": endpoints.judge_endpoints,
+    "backups": velero.judge_backups,
+}
 """What only all rows tell, those of other kinds included."""
 KNOWN = (*JUDGES, *TOGETHER)

@@ -15,6 +15,7 @@ from connectors.kubernetes.kinds import (
     pods,
     workloads,
 )
+from connectors.kubernetes.kinds.operators import argocd, certificates, flux, velero
 
 KINDS: dict[str, ObjectKind] = {
     "nodes": nodes.NODE,
@@ -34,6 +35,12 @@ KINDS: dict[str, ObjectKind] = {
     "ingresses": network.INGRESS,
     "gateways": gateways.GATEWAY,
     "httproutes": gateways.HTTPROUTE,
+    "applications": argocd.APPLICATION,
+    "kustomizations": flux.KUSTOMIZATION,
+    "helmreleases": flux.HELMRELEASE,
+    "certificates": certificates.CERTIFICATE,
+    "backups": velero.BACKUP,
+    "backup-schedules": velero.BACKUP_SCHEDULE,
     "events": events.KIND,
     "node-metrics": metrics.NODE_METRIC,
     "pod-metrics": metrics.POD_METRIC,

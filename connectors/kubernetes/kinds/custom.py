@@ -1,4 +1,4 @@
-"""Custom resources, of which nothing is known but what all objects have in common: a phase, conditions, an age.
+"""Custom resources: what the server prints of them, and what all have in common: a phase, conditions, an age.
 
 Where a controller writes more into `status` than conditions: Argo CD's `health` and `sync`, Velero's and others'
 `phase`.
@@ -33,7 +33,7 @@ def custom_kind(named: str) -> ObjectKind:
         raise Unobtainable(GapReason.NOT_HERE, message, hint)
     name, group, version = found.groups()
     resource = Resource(name, (f"{group}/{version}",), comes_with="the operator that defines it")
-    return ObjectKind(resource, _COLUMNS, custom_rows)
+    return ObjectKind(resource, _COLUMNS, custom_rows, printed=True)
 
 
 def custom_rows(thing: Object, now: datetime) -> list[Row]:

@@ -29,7 +29,12 @@ WINDOW = Window.ending(NOW, timedelta(hours=12))
 
 def recorded(name: str) -> Any:
     """A recorded answer by the word of a look's `take`."""
-    return json.loads((ANSWERS / f"{name}.json").read_text())
+    return json.loads(_file_of(name).read_text())
+
+
+def _file_of(name: str) -> Path:
+    (file,) = ANSWERS.rglob(f"{name}.json")
+    return file
 
 
 def canned_cluster() -> AnsweringServer:
@@ -39,7 +44,7 @@ def canned_cluster() -> AnsweringServer:
         server.answers[path] = Reply((ANSWERS / f"{name}.json").read_bytes())
     for name, kind in KINDS.items():
         path = kind.resource.path(kind.resource.served_as[0])
-        server.answers[path] = Reply((ANSWERS / f"{name}.json").read_bytes())
+        server.answers[path] = Reply(_file_of(name).read_bytes())
     return server
 
 

@@ -24,9 +24,8 @@ def application(name: str, status: dict[str, Any]) -> dict[str, Any]:
 def cluster(*, has: bool = True) -> Any:
     server = canned_cluster()
     groups = recorded("apis")
-    if has:
-        versions = [{"version": "v1alpha1", "resources": [{"resource": "applications"}], "freshness": "Current"}]
-        groups["items"].append({"metadata": {"name": "argoproj.io"}, "versions": versions})
+    if not has:
+        groups["items"] = [one for one in groups["items"] if one["metadata"]["name"] != "argoproj.io"]
     server.answers["/apis"] = Reply(json.dumps(groups).encode())
     degraded = {
         "health": {"status": "Degraded"},
@@ -49,6 +48,81 @@ def test_they_are_told_by_phase_health_and_conditions(tmp_path: Path) -> None:
     assert "hunter2abc" not in str(shop)
     assert "s3cret-of-spec" not in str(shop)
     assert taken.provenance.query == f"GET {PATH}/applications"
+
+
+def printed(*rows: tuple[list[Any], Any]) -> Reply:
+    """A table as an API server of today prints it."""
+    columns = [
+        ("Name", "string"),
+        ("Sync Status", "string"),
+        ("lastBackup", "date"),
+        ("Replicas", "integer"),
+        ("Paused", "boolean"),
+        ("Phase", "string"),
+        ("Age", "date"),
+    ]
+    table = {
+        "kind": "Table",
+        "apiVersion": "meta.k8s.io/v1",
+        "metadata": {},
+        "columnDefinitions": [{"name": name, "type": kind, "format": ""} for name, kind in columns],
+        "rows": [{"cells": cells, "object": thing} for cells, thing in rows],
+    }
+    return Reply(json.dumps(table).encode())
+
+
+@pytest.mark.parametrize("word", ["objects", "custom-resources"])
+def test_the_columns_that_the_server_prints_are_shown_behind_the_key(tmp_path: Path, word: str) -> None:
+    """What a kind has a column of its own for, the name and the age among it, is not told twice."""
+    with cluster() as server:
+        server.answers[f"{PATH}/applications"] = printed(
+            (["shop", "OutOfSync", "5h", 3, True, "Odd", "9d"], application("shop", {"phase": "Running"})),
+            (["mail", None, "<none>", "three", None, "", "9d"], application("mail", {})),
+        )
+        taken = take(canned_source(tmp_path, server.url), word, where={"resource": APPLICATIONS})
+        asked = server.received[-1]
+    mail, shop = rows(taken)
+    assert list(shop)[:6] == ["namespace", "name", "sync_status", "last_backup", "replicas", "paused"]
+    assert (shop["sync_status"], shop["replicas"], shop["paused"], shop["phase"]) == (
+        "OutOfSync",
+        3,
+        True,
+        "Running",
+    )
+    assert (mail["sync_status"], mail["replicas"], mail["paused"], mail["age_seconds"]) == (
+        None,
+        None,
+        None,
+        86_400,
+    )
+    assert taken.frame is not None
+    assert taken.frame.key == ("namespace", "name")
+    assert asked.headers["Accept"].startswith("application/json;as=Table;v=v1;g=meta.k8s.io")
+    assert asked.form["includeObject"] == ["Object"]
+    assert "s3cret-of-spec" not in str(shop)
+
+
+def test_what_is_printed_is_masked_as_any_free_text(tmp_path: Path) -> None:
+    with cluster() as server:
+        cells = ["shop", "password=hunter2abc at 127.0.0.9:80", "5h", 3, True, "", "9d"]
+        server.answers[f"{PATH}/applications"] = printed((cells, application("shop", {})))
+        taken = take(canned_source(tmp_path, server.url), "objects", where={"resource": APPLICATIONS})
+    [shop] = rows(taken)
+    assert "hunter2abc" not in str(shop)
+    assert "127.0.0.9" not in str(shop)
+
+
+def test_a_row_without_its_object_is_counted_and_one_without_cells_is_a_garbled_answer(tmp_path: Path) -> None:
+    with cluster() as server:
+        path = f"{PATH}/applications"
+        cells = ["shop", "Synced", "5h", 3, True, "", "9d"]
+        server.answers[path] = printed((cells, None), (cells[:2], application("shop", {})))
+        taken = take(canned_source(tmp_path, server.url), "objects", where={"resource": APPLICATIONS})
+        assert [(row["name"], row["sync_status"]) for row in rows(taken)] == [("shop", "Synced")]
+        assert "1 entries in the list" in taken.provenance.warnings[0]
+        server.answers[path] = Reply(b'{"kind": "Table", "metadata": {}, "columnDefinitions": [], "rows": [7]}')
+        broken = take(canned_source(tmp_path, server.url), "objects", where={"resource": APPLICATIONS})
+    assert gap(broken).reason is GapReason.GARBLED
 
 
 def test_what_the_cluster_does_not_have_is_nothing_to_look_at(tmp_path: Path) -> None:

@@ -130,9 +130,11 @@ class Objects:
         return f"{root}{namespace}/{resource}"
 
     def _apply_one(self, wanted: Object) -> None:
-        status = None if wanted["kind"] == DEFINITION else wanted.get("status")
+        apart = wanted["kind"] == DEFINITION or self._resource(wanted)[2]
+        status = wanted.get("status") if apart and wanted["kind"] != DEFINITION else None
         metadata = {key: value for key, value in wanted["metadata"].items() if key not in SET_BY_THE_SERVER}
-        spoken = {**{key: value for key, value in wanted.items() if key != "status"}, "metadata": metadata}
+        said = {key: value for key, value in wanted.items() if key != "status" or not apart}
+        spoken = {**said, "metadata": metadata}
         collection = self.path_of(wanted)
         name = f"{collection}/{metadata['name']}"
         code, _ = self.api.request("POST", collection, spoken)
@@ -141,7 +143,7 @@ class Objects:
         given = {key: wanted["metadata"][key] for key in SET_BY_THE_SERVER if key in wanted["metadata"]}
         if wanted["kind"] == NAMESPACE:  # Its status says that it ends only if it does.
             self._rewrite_metadata(wanted, given)
-        if status is not None and self._resource(wanted)[2]:
+        if status is not None:
             self.api.request("PATCH", f"{name}/status", {"status": status}, "application/merge-patch+json")
         if wanted["kind"] == DEFINITION:
             self._wait_until_served(wanted)

@@ -1,0 +1,1 @@
+"""What stands out of delivery, certificates and backups, where their operators are installed."""
