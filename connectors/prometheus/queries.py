@@ -190,7 +190,7 @@ class Queries:
 
     def _not_here(self, queries: Iterable[str]) -> Unobtainable:
         names = _names(queries)
-        exporters = " or ".join(exporters_of(names))
+        exporters = _any_of(exporters_of(names))
         message = f"{self._source} has no metric {_listed(sorted(names))} in this window."
         hint = f"That usually comes from {exporters}: check that {self._source} scrapes it."
         return Unobtainable(
@@ -231,6 +231,10 @@ def _obtained(decoded: Decoded, window: Window) -> Window | None:
     return Window(
         decoded.first, max(min(decoded.last + step, window.end), decoded.last + timedelta(milliseconds=1))
     )
+
+
+def _any_of(names: Sequence[str]) -> str:
+    return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _listed(names: list[str]) -> str:

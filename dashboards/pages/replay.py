@@ -31,7 +31,7 @@ from dashboards.state import (
 from dashboards.ui import words
 from dashboards.ui.plain import plain
 from dashboards.ui.ticking import draw_anew_once
-from dashboards.walk import margin, rail
+from dashboards.walk import margin, rail, view
 from dashboards.walk import stop as stop_view
 from dashboards.walk.vista_in_url import vista_in_url
 from vistas.vista import Vista, Walk
@@ -249,7 +249,9 @@ def show() -> None:
     head(kept, played, walk)
     eyes.draw_head(vista)
     seen = {each.stop for each in played.scenes[: number + 1]}
-    rail.draw(vista.routine, stop.stop, seen, lambda slug: stop_to(played, slug), eyes.places(vista))
+    rail.draw(
+        vista.routine, stop.stop, seen, lambda slug: stop_to(played, slug), eyes.places(vista), view.aside(vista)
+    )
     jumped = keys(len(vista.routine.stops), key="keys", replies=vista.eyes is not None)
     if jumped:
         stop_to(played, vista.routine.stops[jumped - 1].stop)

@@ -8,6 +8,7 @@ from dashboards import routines, viewer
 from dashboards.components import vista_picture
 from dashboards.library import sharing
 from dashboards.library.cards import TONES
+from dashboards.mornings import stale
 from dashboards.mornings.earlier import missed_on_the_way
 from dashboards.shared import process
 from dashboards.state import now, session, zone
@@ -15,7 +16,7 @@ from dashboards.threads import entries, where
 from dashboards.ui import words
 from dashboards.ui.places import Place, go
 from dashboards.ui.plain import error_text, plain
-from dashboards.walk import margin
+from dashboards.walk import absent, margin
 from dashboards.walk.vista_in_url import vista_in_url
 from dashboards.ways import ways
 from dashboards.writing import signed
@@ -24,6 +25,7 @@ from vistas.practice.walk import keeping
 from vistas.routine import Stop
 from vistas.store import Store
 from vistas.vista import Vista
+from vistas.vista.presence import lacking_in, presence_at
 
 
 def suggestion(vista: Vista) -> str:
@@ -36,8 +38,7 @@ def suggestion(vista: Vista) -> str:
 
 def noticed_at(vista: Vista, stop: Stop) -> None:
     notices = vista.noticed_at(stop.stop)
-    gaps = [snapshot for snapshot in vista.at(stop.stop) if snapshot.gap]
-    if not notices and not gaps:
+    if not notices:
         return
     with st.container(gap="small", key=f"wrapped-{stop.stop}"):
         st.header(plain(stop.question), anchor=False)
@@ -57,10 +58,25 @@ def noticed_at(vista: Vista, stop: Stop) -> None:
                 if answers:
                     with st.container(key=f"thread-{notice.id}", gap="small"):
                         entries(vista.id, answers, zone(), writable=False)
-        for snapshot in gaps:
-            if snapshot.gap:
-                st.markdown(":gray[Could not be seen:]")
-                st.text(f"{snapshot.source}: {snapshot.gap.message}")
+
+
+def unseen(vista: Vista) -> None:
+    """What was in the way of seeing; then, in one line, what is not there at all."""
+    lost = stale.lost_by(vista)
+    titles = {
+        (stop.stop, look.look): look.title for stop in vista.routine.stops for look in vista.looks_at(stop.stop)
+    }
+    troubles = [each for stop in vista.routine.stops for each in presence_at(vista, stop.stop, lost).trouble]
+    if troubles:
+        with st.container(gap="small", key="unseen"):
+            st.header("What could not be seen", anchor=False)
+            for number, snapshot in enumerate(troubles):
+                if snapshot.gap:
+                    with st.container(key=f"unseen-{number}", gap=None):
+                        st.markdown(f"**{plain(titles[snapshot.stop, snapshot.look])}**")
+                        st.text(f"{snapshot.source}: {snapshot.gap.message}")
+    absent.draw_all(lacking_in(vista, lost))
+    routines.offer_to_fit(vista, lost)
 
 
 def save(vista: Vista) -> None:
@@ -122,6 +138,7 @@ def show() -> None:
             )
         for stop in vista.routine.stops:
             noticed_at(vista, stop)
+        unseen(vista)
     with grid.cell(), st.container(key="margin", gap="medium"):
         mine = keeping.may_keep(*books(), vista.id, viewer.name())
         if mine:

@@ -24,9 +24,8 @@ from vistas.snapshot import Gap, GapReason, Provenance, Snapshot
 from vistas.source import Deadline
 from vistas.vista import Vista
 from vistas.vista.notice import Notice
+from vistas.vista.presence import Standing, standing_of
 
-CALM = frozenset({GapReason.NOT_HERE, GapReason.NO_SOURCE})
-"""Reasons that are no trouble: there is just nothing of the kind here."""
 WARNINGS = 3
 """As many of a tool's own warnings as stand below a look; the others are a click away."""
 
@@ -99,7 +98,7 @@ def _warning(warning: str, key: str) -> None:
 
 
 def _gap(vista: Vista, look: Look, snapshot: Snapshot, gap: Gap, *, writable: bool) -> None:
-    tone = "calm" if gap.reason in CALM else "trouble"
+    tone = "calm" if standing_of(gap.reason) is Standing.ABSENT else "trouble"
     with st.container(key=f"gap-{tone}-{_place(snapshot)}", gap="xsmall"):
         st.badge(gap.reason.value, color="gray" if tone == "calm" else "orange")
         st.text(gap.message)

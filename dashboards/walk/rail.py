@@ -21,17 +21,20 @@ def draw(
     seen: Collection[str],
     to: Callable[[str], None],
     then: Mapping[str, StopThen] = MappingProxyType({}),
+    aside: Collection[str] = (),
 ) -> None:
     """One button a stop. `to` is called with the stop's slug before the page is drawn again.
 
-    `then` is how the stops were on the walk that this one follows.
+    `then` is how the stops were on the walk that this one follows; those `aside` have nothing to show.
     """
     with st.container(horizontal=True, key="rail", gap="xsmall", wrap=False):
         for place, stop in enumerate(routine.stops, start=1):
             state = "here" if stop.stop == here else "done" if stop.stop in seen else "next"
             title = plain(stop.title)
             label = f"{place} {title}" if state == "here" else title
-            way = "left" if stop.stop in then and not then[stop.stop].visited else "stop"
+            left = stop.stop in then and not then[stop.stop].visited
+            is_aside = stop.stop in aside and state != "here"
+            way = "aside" if is_aside else "left" if left else "stop"
             with st.container(key=f"rail-{way}-{place}", gap=None):
                 st.button(
                     label,
@@ -41,7 +44,7 @@ def draw(
                     on_click=to,
                     args=(stop.stop,),
                     wrap=False,
-                    help=None,
+                    help=f"{title}: nothing to show here" if is_aside else None,
                 )
                 if stop.stop in then:
                     _noticed(then[stop.stop])
@@ -63,11 +66,9 @@ def _noticed(then: StopThen) -> None:
     )
 
 
-def steps(routine: Routine, here: str) -> tuple[str | None, str | None]:
-    """The stops before and after `here`; None at either end."""
+def steps(routine: Routine, here: str, aside: Collection[str] = ()) -> tuple[str | None, str | None]:
+    """The stops before and after `here` that are not `aside`; None at either end."""
     slugs = [stop.stop for stop in routine.stops]
     place = slugs.index(here)
-    return (
-        slugs[place - 1] if place > 0 else None,
-        slugs[place + 1] if place + 1 < len(slugs) else None,
-    )
+    before, after = ([slug for slug in part if slug not in aside] for part in (slugs[:place], slugs[place + 1 :]))
+    return (before[-1] if before else None, after[0] if after else None)

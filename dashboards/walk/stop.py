@@ -9,15 +9,17 @@ import streamlit as st
 
 from dashboards import viewer
 from dashboards.components import Mark
+from dashboards.mornings import stale
 from dashboards.mornings.comparison import choose_what_is_beside, draw_beside
 from dashboards.shared.gatherings import Gathering
 from dashboards.state import ABOUT_STOP
 from dashboards.ui import words
 from dashboards.ui.plain import plain, prose
-from dashboards.walk import looks
+from dashboards.walk import absent, looks
 from vistas.routine import Look, Stop
 from vistas.vista import Vista
 from vistas.vista.notice import Notice
+from vistas.vista.presence import presence_at
 
 WORDS = {
     "In plain words": ":material/wb_sunny:",
@@ -41,20 +43,27 @@ def draw(
 
     `earlier` are marks of an earlier vista's notices; `before` draws above a look.
     """
+    presence = presence_at(vista, stop.stop, stale.lost_by(vista))
     _question(vista, stop, zone)
+    if presence.is_empty:
+        absent.draw(vista, presence, writable=writable)
     _in_plain_words(stop)
-    beside = choose_what_is_beside(vista, stop.stop)
+    beside = None if presence.is_empty else choose_what_is_beside(vista, stop.stop)
     for look in vista.looks_at(stop.stop):
         snapshots = [snapshot for snapshot in vista.at(stop.stop) if snapshot.look == look.look]
         before(look)
         if not snapshots:
             _waiting(look, gathering)
         for snapshot in snapshots:
+            if presence.folds(snapshot):
+                continue
             several = len(snapshots) > 1
             looks.draw(
                 vista, look, snapshot, notices, zone=zone, writable=writable, several=several, earlier=earlier
             )
             draw_beside(beside, vista, look, snapshot)
+    if not presence.is_empty:
+        absent.draw(vista, presence, writable=writable)
 
 
 def _question(vista: Vista, stop: Stop, zone: ZoneInfo) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import viewer
 from dashboards.components import keys
 from dashboards.expertise import draw_who_knows
-from dashboards.mornings import eyes
+from dashboards.mornings import eyes, stale
 from dashboards.shared import process
 from dashboards.shared.gatherings import Gathering
 from dashboards.state import now, session, zone
@@ -20,6 +20,7 @@ from dashboards.walk import detour, margin, progress, rail
 from dashboards.walk import stop as stop_view
 from vistas.routine import Stop
 from vistas.vista import Vista, new_id
+from vistas.vista.presence import stops_aside
 
 HINT = "Drag across a chart or click a row to attach a notice to the data itself. **?** shows the keys."
 Go = Callable[[str], None]
@@ -46,10 +47,15 @@ def under_way(vista_id: UUID | None) -> Gathering | None:
     return None if gathering is None or gathering.finished else gathering
 
 
+def aside(vista: Vista) -> frozenset[str]:
+    """The stops that have nothing to show: they can be opened, and the way on passes them by."""
+    return stops_aside(vista, stale.lost_by(vista))
+
+
 def way(vista: Vista, stop: Stop, to: Go) -> None:
     """Whose eyes it is seen through, the rail, the keys that jump along it, and how the gathering goes."""
     eyes.draw_head(vista)
-    rail.draw(vista.routine, stop.stop, seen(vista), to, eyes.places(vista))
+    rail.draw(vista.routine, stop.stop, seen(vista), to, eyes.places(vista), aside(vista))
     jumped = keys(len(vista.routine.stops), key="keys", replies=vista.eyes is not None)
     if jumped:
         to(vista.routine.stops[jumped - 1].stop)
@@ -83,7 +89,7 @@ def stop_and_margin(vista: Vista, stop: Stop, beside: Callable[[], None] = lambd
 
 def foot(vista: Vista, stop: Stop, to: Go, at_the_end: Callable[[], None]) -> None:
     """Back and on; after the last stop what `at_the_end` draws."""
-    before, after = rail.steps(vista.routine, stop.stop)
+    before, after = rail.steps(vista.routine, stop.stop, aside(vista))
     titles = {each.stop: plain(each.title) for each in vista.routine.stops}
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
         if before:

@@ -63,6 +63,14 @@ def title(app: AppTest) -> str:
     return only.replace("\\", "")
 
 
+def expanders(app: AppTest) -> list[str]:
+    return [each.label.replace("\\", "") for each in app.expander]
+
+
+def drawn(app: AppTest) -> str:
+    return "\n".join(str(each.proto.body) for each in app.get("html"))
+
+
 def press(app: AppTest, key: str) -> AppTest:
     return app.button(key=key).click().run()
 
@@ -159,11 +167,28 @@ def test_asking_again_takes_the_place_of_the_gap(store: Store, open_page: Open) 
     assert "Try again" not in labels(page)
 
 
-def test_what_is_not_here_is_calm(store: Store, open_page: Open) -> None:
-    made = begun(store, snapshots=(snapshot(NODES, Gap(GapReason.NOT_HERE, "No nodes here.")),))
+def test_what_is_not_here_is_one_line(store: Store, open_page: Open) -> None:
+    """With what each look lacks behind it, and a way to ask again."""
+    nothing = snapshot(NODES, Gap(GapReason.NOT_HERE, "No nodes here.", "Leave it out."))
+    made = begun(store, snapshots=(*vista().snapshots[:3], nothing))
     page = open_page(Place.WALK, made.id)
-    assert "No nodes here." in said(page)
-    assert ":gray-badge[nothing to look at here]" in said(page)
+    assert "One look has nothing to show here: no nodes. **Why?**" in expanders(page)
+    assert "<dt>Nodes</dt><dd>No nodes here. Leave it out.</dd>" in drawn(page)
+    assert not [each for each in page.get("container") if "gap-" in str(each)]
+    page = press(page, f"again-{made.id}/errors")
+    (gap,) = (each.gap for each in store.vista(made.id).at("errors") if each.gap)
+    assert gap.reason is GapReason.NO_SOURCE
+    assert "One look has nothing to show here: no cluster. **Why?**" in expanders(page)
+    assert "Try again" not in labels(page)
+
+
+def test_a_stop_with_nothing_says_so(store: Store, open_page: Open) -> None:
+    looks = vista().routine.stops[0].looks
+    nothing = tuple(snapshot(look, Gap(GapReason.NOT_HERE, "Not here.")) for look in looks)
+    made = begun(store, snapshots=nothing, notices=())
+    page = open_page(Place.WALK, made.id)
+    (line,) = (each for each in expanders(page) if "Why?" in each)
+    assert line.startswith("There is nothing to look at here: no pods, ")
 
 
 def test_an_interrupted_gathering_says_so(store: Store, open_page: Open) -> None:
@@ -237,6 +262,69 @@ def test_saving_gives_a_title_and_renaming_another(store: Store, open_page: Open
     page.text_input(key=f"title-{made.id}").set_value("A slower one")
     press(page, "save")
     assert store.vista(made.id).title == "A slower one"
+
+
+def of_the_ground(store: Store, *, by: str = "Maya") -> Vista:
+    """A walk in which nothing was there but the first look, and that was in trouble."""
+    planned = find_routine("ground", ())
+    gone, lost = Gap(GapReason.NOT_HERE, "Not here."), Gap(GapReason.REFUSED, "It refused.")
+    made = tuple(
+        replace(snapshot(look, lost if number == 0 else gone), stop=stop.stop)
+        for number, (stop, look) in enumerate(planned.looks())
+    )
+    return begun(store, routine=planned, snapshots=made, notices=(), author=by, origin="live")
+
+
+def test_the_wrap_up_tells_trouble_and_folds_what_is_not_there(store: Store, open_page: Open) -> None:
+    made = of_the_ground(store)
+    page = open_page(Place.WRAP_UP, made.id)
+    assert "What could not be seen" in said(page)
+    assert said(page).count("It refused.") == 1
+    assert "Not here." not in said(page)
+    (line,) = (each for each in expanders(page) if "Why?" in each)
+    assert " looks have nothing to show here: " in line
+
+
+def test_a_routine_is_fitted_and_that_can_be_undone(store: Store, open_page: Open) -> None:
+    """As a routine of one's own, whose first version is what it was made from."""
+    made = of_the_ground(store)
+    page = open_page(Place.WRAP_UP, made.id)
+    first = next(made.routine.looks())[1]
+    number = sum(1 for _ in made.routine.looks()) - 1
+    (offered,) = (each for each in labels(page) if each.startswith("Leave out what this landscape does not have"))
+    assert f"({number} looks, {len(made.routine.stops) - 1} stops)" in offered
+    page = press(page, "fit-it")
+    assert "Saved as version 2" in said(page)
+    slug = "the-ground-fitted"
+    assert page.query_params["routine"] in (slug, [slug])
+    before, after = process.routines().versions(slug)
+    assert [look.look for _, look in after.routine.looks()] == [first.look]
+    assert before.routine.stops == made.routine.stops
+    assert after.routine.after is not None
+    assert (after.routine.after.routine, after.by) == ("ground", "Maya")
+    assert after.because.startswith("Nothing of the kind was there ")
+    page = open_page(Place.WRAP_UP, made.id)
+    assert "fit-it" not in {button.key for button in page.button}
+    process.routines().go_back(slug, 1, by="Maya", at=made.begun_at)
+    assert process.routines().find(slug).stops == made.routine.stops
+    assert "fit-it" in {button.key for button in open_page(Place.WRAP_UP, made.id).button}
+
+
+def test_ones_own_routine_is_fitted_in_its_next_version(store: Store, open_page: Open) -> None:
+    planned = find_routine("ground", ())
+    open_page()
+    own = process.routines().fork(planned, title="My ground", by="Maya", at=of_the_ground(store).begun_at)
+    made = replace(of_the_ground(store), routine=own, id=new_id())
+    store.put(made)
+    press(open_page(Place.WRAP_UP, made.id), "fit-it")
+    assert [each.number for each in process.routines().versions(own.routine)] == [1, 2]
+
+
+@pytest.mark.parametrize("origin", ["recording", "imported"])
+def test_only_what_was_looked_at_here_is_fitted(store: Store, open_page: Open, origin: str) -> None:
+    made = replace(of_the_ground(store), origin=origin, id=new_id())
+    store.put(made)
+    assert "fit-it" not in {button.key for button in open_page(Place.WRAP_UP, made.id).button}
 
 
 def test_a_title_of_nothing_is_refused(store: Store, open_page: Open) -> None:

@@ -60,8 +60,8 @@ def _findings(workspace: Workspace, routine: Routine) -> Iterator[Finding]:
 
 
 def _status(snapshot: Snapshot) -> str:
-    from vistas.mornings.stale import is_good_news
     from vistas.snapshot import GapReason
+    from vistas.vista.good_news import is_good_news
 
     absent = snapshot.provenance.absent
     if absent and all(map(is_good_news, absent)):

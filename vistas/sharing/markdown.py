@@ -12,6 +12,8 @@ from vistas.sharing.marks import PrintedMark, earlier_marks_at, marks_at, on_loo
 from vistas.sharing.tables import ShownTable, Size, shown_table
 from vistas.snapshot import Gap, Provenance, Snapshot
 from vistas.vista import Vista
+from vistas.vista.lacking import empty_line, line_of, reasons
+from vistas.vista.presence import StopPresence, presence_at
 from vistas.vista.written import Written
 
 SMALL = Size(rows=12, columns=7, characters=80)
@@ -48,11 +50,24 @@ def _stop(vista: Vista, stop: Stop) -> Iterator[str]:
         yield ""
         yield from _notice(mark, "then · ")
     looks = {look.look: look for look in vista.looks_at(stop.stop)}
+    presence = presence_at(vista, stop.stop)
     for snapshot in vista.at(stop.stop):
-        if (look := looks.get(snapshot.look)) is not None:
+        if (look := looks.get(snapshot.look)) is not None and not presence.folds(snapshot):
             yield ""
             own = say_own_window(look, snapshot.provenance.asked, vista.window)
             yield from _look(look, snapshot, on_look(marks, snapshot), own)
+    yield from _absent(presence)
+
+
+def _absent(presence: StopPresence) -> Iterator[str]:
+    if not presence.lacking:
+        return
+    yield ""
+    yield as_markdown((empty_line if presence.is_empty else line_of)(presence.lacking), LONGEST)
+    yield ""
+    for reason in reasons(presence.lacking):
+        titles = as_markdown(", ".join((*reason.titles, *reason.sources)), LONGEST)
+        yield f"- {titles}: {as_markdown(f'{reason.gap.message} {reason.gap.hint}'.strip(), LONGEST)}"
 
 
 def _notice(mark: PrintedMark, when: str = "") -> Iterator[str]:

@@ -24,14 +24,15 @@ from vistas.sharing.templating import digest_of, environment, page_style
 from vistas.snapshot import FrameKind, Gap, GapReason, Provenance, Snapshot
 from vistas.vista import Vista
 from vistas.vista.answer import AnswerKind
+from vistas.vista.lacking import Reason, empty_line, line_of, reasons
 from vistas.vista.notice import LogPattern
+from vistas.vista.presence import Standing, StopPresence, presence_at, standing_of, stops_aside
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 SIZE = Size(rows=15, columns=7, characters=120)
 _QUERY, _WARNINGS, _WORD = 2000, 10, 22
-_CALM = frozenset({GapReason.NOT_HERE, GapReason.NO_SOURCE})
 _KINDS: dict[str, str] = {
     AnswerKind.NOTICED: "amber",
     AnswerKind.WONDERING: "blue",
@@ -84,6 +85,16 @@ class ShownStop:
     looks: tuple[ShownLook, ...]
     marks: tuple[PrintedMark, ...]
     earlier: tuple[PrintedMark, ...]
+    presence: StopPresence
+
+    @property
+    def absent(self) -> str:
+        """What is not there, in a line; empty where nothing is absent."""
+        return (empty_line if self.presence.is_empty else line_of)(self.presence.lacking)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return reasons(self.presence.lacking)
 
 
 def write_page(vista: Vista) -> str:
@@ -96,6 +107,7 @@ def write_page(vista: Vista) -> str:
             vista=vista,
             followed=say_eyes(vista.eyes) if vista.eyes else "",
             hills=outlines(vista.ridges),
+            aside=stops_aside(vista),
             stops=[_shown_stop(vista, stop, place) for place, stop in enumerate(vista.routine.stops, start=1)],
             style=style,
             digest=digest_of(style),
@@ -108,11 +120,13 @@ def _shown_stop(vista: Vista, stop: Stop, place: int) -> ShownStop:
     looks = {look.look: look for look in vista.looks_at(stop.stop)}
     here = [snapshot for snapshot in vista.at(stop.stop) if snapshot.look in looks]
     names = [snapshot.look for snapshot in here]
+    presence = presence_at(vista, stop.stop)
     shown = tuple(
         _shown_look(vista, looks[each.look], each, on_look(marks, each), several=names.count(each.look) > 1)
         for each in here
+        if not presence.folds(each)
     )
-    return ShownStop(stop, place, shown, marks, earlier_marks_at(vista, stop.stop))
+    return ShownStop(stop, place, shown, marks, earlier_marks_at(vista, stop.stop), presence)
 
 
 def _shown_look(
@@ -153,8 +167,12 @@ def _templates() -> Environment:
         short=cut,
         paragraphs=_paragraphs,
     )
-    templates.tests.update(calm=_CALM.__contains__, pattern=_is_pattern, unbroken=_is_unbroken)
+    templates.tests.update(calm=_is_calm, pattern=_is_pattern, unbroken=_is_unbroken)
     return templates
+
+
+def _is_calm(reason: GapReason) -> bool:
+    return standing_of(reason) is Standing.ABSENT
 
 
 def _say_took(took: timedelta) -> str:

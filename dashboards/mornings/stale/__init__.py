@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from dashboards.mornings.stale.box import draw as draw_boxes
 from dashboards.mornings.stale.mark import draw as draw_mark
-from dashboards.mornings.stale.mark import draw_count
+from dashboards.mornings.stale.mark import draw_count, lost_by
 
-__all__ = ["draw_boxes", "draw_count", "draw_mark"]
+__all__ = ["draw_boxes", "draw_count", "draw_mark", "lost_by"]

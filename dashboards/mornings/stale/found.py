@@ -22,12 +22,12 @@ from vistas.mornings.stale import (
     find_stale,
     guessed,
     guessed_values,
-    is_good_news,
     mendings,
 )
 from vistas.routine import Look, Routine
 from vistas.snapshot import Absence, Snapshot, Window
 from vistas.source import Deadline
+from vistas.vista.good_news import is_good_news
 from vistas.vocabulary import HasWords
 
 PATIENCE = timedelta(seconds=6)

@@ -13,6 +13,15 @@ from vistas.mornings.stale import Why, mendings, reason
 from vistas.routine import Look, Routine
 from vistas.snapshot import Snapshot
 from vistas.vista import Vista
+from vistas.vista.presence import Lost
+
+
+def lost_by(vista: Vista) -> Lost:
+    """What went stale by the time of this vista."""
+    if vista.origin != "live":
+        return frozenset()
+    found = stale_in(vista.routine, vista.begun_at)
+    return frozenset((stale.stop, stale.look.look, stale.source) for stale in found)
 
 
 def draw(vista: Vista, look: Look, snapshot: Snapshot) -> None:

@@ -16,6 +16,7 @@ from vistas.sharing.escaping import as_markdown
 from vistas.sharing.page import write_page
 from vistas.snapshot import Window
 from vistas.vista import Vista
+from vistas.vista.presence import lacking_in
 
 EARLIER = Window(WINDOW.start - timedelta(days=7), WINDOW.end - timedelta(days=7))
 
@@ -91,10 +92,11 @@ def test_a_notice_of_many_lines_stays_in_its_quotation() -> None:
 
 @given(vistas())
 def test_any_vista_can_be_told(made: Vista) -> None:
-    """No tag, no control character; as many headings as there are stops and looks, and one of the whole."""
+    """No tag, no control character; a heading for each stop and each look that is there, and one of the whole."""
     notes = write_markdown(replace(made, title="T"))
     assert not re.search(r"(?<!\\)<", notes)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", notes)
-    shown = sum(len(made.at(stop.stop)) for stop in made.routine.stops)
+    absent = [snapshot for lacking in lacking_in(made) for snapshot in lacking.snapshots]
+    shown = sum(len(made.at(stop.stop)) for stop in made.routine.stops) - len(absent)
     headings = [line for line in notes.split("\n") if re.match(r"#{1,6} ", line)]
     assert len(headings) == 1 + len(made.routine.stops) + shown

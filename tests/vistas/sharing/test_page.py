@@ -16,6 +16,7 @@ from hypothesis import given
 from tests.strategies import vistas
 from tests.vistas.sharing.making import (
     LOG,
+    NODES,
     NOW,
     PODS,
     RATE,
@@ -56,6 +57,7 @@ ALLOWED = {
     ),
     *("svg", "defs", "lineargradient", "stop", "rect", "circle", "path", "text"),
     *("h1", "h2", "h3", "p", "b", "ol", "li", "a", "span", "div", "details", "summary", "pre"),
+    *("dl", "dt", "dd"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 
@@ -230,6 +232,27 @@ def test_any_vista_becomes_a_harmless_page(made: Vista) -> None:
     is_harmless(Page(html))
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", html)
     html.encode()
+
+
+def test_what_is_not_there_is_one_line_and_trouble_stays_a_box() -> None:
+    """A stop with nothing at all steps aside among the others."""
+    nothing = Gap(GapReason.NOT_HERE, "It has none.", "Something else has.")
+    page = Page(
+        write_page(
+            vista(snapshots=(snapshot(PODS, nothing), snapshot(NODES, nothing)), routine=routine(PODS, NODES))
+        )
+    )
+    assert "One look has nothing" not in page.text
+    assert "There is nothing to look at here: no pods, no nodes. Why?" in page.text
+    assert "It has none. Something else has." in page.text
+    assert not page.classed("div", "gap")
+    assert not page.classed("li", "aside")  # somebody noticed something there
+    page = Page(write_page(vista(snapshots=(snapshot(PODS, nothing),), routine=routine(PODS), notices=())))
+    assert len(page.classed("li", "aside")) == 1
+    loud = snapshot(NODES, Gap(GapReason.REFUSED, "The cluster refused."))
+    page = Page(write_page(vista(snapshots=(snapshot(PODS, nothing), loud), routine=routine(PODS, NODES))))
+    assert "One look has nothing to show here: no pods. Why?" in page.text
+    assert len(page.classed("div", "gap")) == 1
 
 
 def test_a_window_other_than_the_data_still_makes_a_page() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vistas.mornings.stale.finding import FEWEST, MOST, find_stale, is_good_news
+from vistas.mornings.stale.finding import FEWEST, MOST, find_stale
 from vistas.mornings.stale.model import Mending, Stale, Why
 from vistas.mornings.stale.suggesting import guessed, guessed_values, mendings, with_look, without_look
 from vistas.mornings.stale.words import headline, reason
@@ -17,7 +17,6 @@ __all__ = [
     "guessed",
     "guessed_values",
     "headline",
-    "is_good_news",
     "mendings",
     "reason",
     "with_look",

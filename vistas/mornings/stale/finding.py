@@ -18,35 +18,14 @@ from uuid import UUID
 from vistas.mornings.stale.model import Stale, Why
 from vistas.mornings.stale.suggesting import mendings
 from vistas.routine import Look, Routine
-from vistas.snapshot import Absence, GapReason
+from vistas.snapshot import GapReason
 from vistas.store import Trace, TracedMorning
+from vistas.vista.good_news import is_good_news
 
 FEWEST: Final = 3
 """Mornings in a row without anything, where it is plain why."""
 PATIENT: Final = 7
 """The same where it may be good news."""
-_ONLY_IN_TROUBLE: Final = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
-"""Metrics that are there only while something is wrong."""
-_OUTCOMES: Final = frozenset(
-    {
-        "status",
-        "code",
-        "response_code",
-        "status_code",
-        "condition",
-        "phase",
-        "reason",
-        "state",
-        "alertstate",
-        "severity",
-        "result",
-        "outcome",
-        "alertname",
-        "type",
-        "level",
-    }
-)
-"""Labels that say how it went: that nothing has a value of them is mostly good news."""
 MOST: Final = 30
 """Mornings that are looked back."""
 _OWN_ERRORS: Final = frozenset({GapReason.REFUSED, GapReason.GARBLED})
@@ -138,13 +117,6 @@ def _became(trace: Trace) -> _Became:
     return (
         _Became.NOTHING if trace.reason is GapReason.NOT_HERE or trace.reason in _OWN_ERRORS else _Became.UNKNOWN
     )
-
-
-def is_good_news(absent: Absence) -> bool:
-    """Whether that nothing of it is there is no reason to think that it went away."""
-    if absent.is_metric:
-        return absent.metric in _ONLY_IN_TROUBLE
-    return not absent.is_label and absent.label in _OUTCOMES
 
 
 def _enough(look: Look, newest: Trace) -> int:
