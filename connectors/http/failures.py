@@ -56,7 +56,7 @@ _NO_SUCH_PATH = "unsupported path requested"
 """How VictoriaMetrics and its relatives say 404, with status 400."""
 _RELATIVES = (
     "Check the address: a VictoriaMetrics cluster is asked under /select/0/prometheus, and VictoriaLogs cannot be "
-    "asked like a Prometheus or a Loki."
+    "asked like a Prometheus or a Loki: write victoria_logs in place of loki for it."
 )
 
 

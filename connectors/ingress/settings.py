@@ -16,8 +16,11 @@ from connectors.ingress.reading.custom import CUSTOM, JsonKeys, from_json_keys, 
 from connectors.opening import OpenInGrafana
 
 _MATCHER = r"""\s*[a-zA-Z_]\w*\s*(?:=~|!~|!=|=)\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)\s*"""
+_TABLES = "[pods], [loki] and [victoria_logs]"
 SELECTOR = re.compile(rf"\{{{_MATCHER}(?:,{_MATCHER})*,?\s*\}}")
 """A LogQL stream selector without a pipeline."""
+LOGSQL_FILTER = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[^"'`|#])+""")
+"""A filter of LogsQL: what is quoted, and whatever else is neither a pipe nor a comment."""
 INGRESS_NGINX = "app.kubernetes.io/name=ingress-nginx,app.kubernetes.io/component=controller"
 
 
@@ -81,8 +84,25 @@ class LokiSettings(LogEngineSettings):
         return value.strip()
 
 
+class VictoriaLogsSettings(LogEngineSettings):
+    """The VictoriaLogs that keeps the logs, and which of its lines are the controllers'."""
+
+    selector: str = Field(description='which lines, as a filter of LogsQL: {app="ingress-nginx"}')
+    tenant: str | None = Field(
+        default=None, pattern=r"^\d{1,10}(:\d{1,10})?$", description="sent as AccountID and ProjectID: 12:34"
+    )
+
+    @field_validator("selector")
+    @classmethod
+    def _is_a_filter(cls, value: str) -> str:
+        if not LOGSQL_FILTER.fullmatch(value) or not value.strip():
+            raise ValueError('write a filter alone, without pipes, such as {app="ingress-nginx"}')
+        bare = value.strip()
+        return bare if SELECTOR.fullmatch(bare) else f"({bare})"
+
+
 class IngressSettings(_Table):
-    """Logs of one ingress: files, pods, or what Loki keeps of them."""
+    """Logs of one ingress: files, pods, or what a log engine keeps of them."""
 
     files: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         default=(),
@@ -92,6 +112,7 @@ class IngressSettings(_Table):
         default=(), description="the controllers' pods: one table, or several as [[sources.NAME.pods]]"
     )
     loki: LokiSettings | None = None
+    victoria_logs: VictoriaLogsSettings | None = None
     cluster: ClusterSettings | None = Field(
         default=None, description="whose services the logs name, so that they are shown as namespace/service"
     )
@@ -171,10 +192,11 @@ class IngressSettings(_Table):
 
     @property
     def log_engine(self) -> LogEngineSettings | None:
-        return self.loki
+        return self.loki or self.victoria_logs
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> IngressSettings:
-        if [bool(self.files), bool(self.pods), self.loki is not None].count(True) != 1:
-            raise ValueError("set one of files = [...], [pods] and [loki], to say where the logs are")
+        engines = [each is not None for each in (self.loki, self.victoria_logs)]
+        if [bool(self.files), bool(self.pods), *engines].count(True) != 1:
+            raise ValueError(f"set one of files = [...], {_TABLES}, to say where the logs are")
         return self

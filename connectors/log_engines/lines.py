@@ -117,6 +117,20 @@ def paged(fetch: Callable[[TimeSpan, int | None], list[LogLine]], span: TimeSpan
         yield LogPage(fresh)
 
 
+def some_of(
+    fetch: Callable[[TimeSpan, int], list[LogLine]], span: TimeSpan, limit: int, *, newest: bool
+) -> list[LogLine]:
+    """The first (or the newest) lines of a span of any length, a day at a time. `fetch` gives those of a part."""
+    found: list[LogLine] = []
+    parts = list(span.parts(DAY))
+    for part in reversed(parts) if newest else parts:
+        got = fetch(part, limit - len(found))
+        found = [*got, *found] if newest else [*found, *got]
+        if len(found) >= limit:
+            break
+    return found
+
+
 def moment(nanoseconds: int) -> datetime:
     """To the microsecond."""
     return _EPOCH + timedelta(microseconds=nanoseconds // 1000)

@@ -208,7 +208,7 @@ def _limit_error(refusal: Refused) -> Unobtainable:
     if refusal.status == 404:  # noqa: PLR2004
         hint = (
             "Use the address up to /loki/api/v1; a gateway may have a path prefix. "
-            "VictoriaLogs cannot be asked like a Loki."
+            "VictoriaLogs cannot be asked like a Loki: write victoria_logs in place of loki for it."
         )
         return Unobtainable(GapReason.NOT_HERE, message, hint)
     return refusal

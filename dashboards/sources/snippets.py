@@ -47,6 +47,14 @@ loki = { url = "http://loki-gateway.monitoring", selector = '{app="ingress-nginx
 """,
     ),
     (
+        "Ingress logs in VictoriaLogs",
+        "All lines where there are few; where there are many, VictoriaLogs counts them.",
+        """[sources.front-door]
+type = "ingress"
+victoria_logs = { url = "http://victoria-logs.monitoring:9428", selector = '{app="ingress-nginx"}' }
+""",
+    ),
+    (
         "Alertmanager",
         "Firing alerts, and silences.",
         """[sources.alertmanager]

@@ -40,3 +40,4 @@ def test_what_answers_is_told_to_be_something_else(victoria_logs: VictoriaLogs) 
         assert message in health.message
         assert hint in health.hint
         assert "VictoriaLogs cannot be asked like" in health.hint
+        assert "write victoria_logs in place of loki" in health.hint

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vistas.workspace import Workspace
 
 INGRESS = "ingress"
-WHERE = ("files", "pods", "loki")
+WHERE = ("files", "pods", "loki", "victoria_logs")
 """The settings of an ingress source that say where its logs are."""
 
 

@@ -80,13 +80,17 @@ class Counting:
         return {label: self.dialect.stands_in(name) for name, label in self.labels.items()}
 
     @property
+    def per_second(self) -> Decimal:
+        """How many of the unit that this dialect writes durations in are a second."""
+        return _PER_SECOND[self.dialect.unit("seconds")]
+
+    @property
     def bounds(self) -> list[str]:
         """Upper bounds of the latency buckets, as this dialect writes durations.
 
         With a point: a template of Loki's compares what has none with whole numbers only.
         """
-        per_second = _PER_SECOND[self.dialect.unit("seconds")]
-        written = [f"{(Decimal(repr(bound)) * per_second).normalize():f}" for bound in BOUNDS[:-1]]
+        written = [f"{(Decimal(repr(bound)) * self.per_second).normalize():f}" for bound in BOUNDS[:-1]]
         return [bound if "." in bound else f"{bound}.0" for bound in written]
 
 

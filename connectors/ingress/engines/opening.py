@@ -5,8 +5,10 @@ from __future__ import annotations
 from connectors.http.client import BoundedSession
 from connectors.ingress.engines.engine import LogEngine
 from connectors.ingress.engines.loki import Loki
-from connectors.ingress.settings import LogEngineSettings, LokiSettings
+from connectors.ingress.engines.victoria_logs import VictoriaLogs
+from connectors.ingress.settings import LogEngineSettings, LokiSettings, VictoriaLogsSettings
 from connectors.log_engines.loki import LokiApi
+from connectors.log_engines.victoria_logs import VictoriaLogsApi
 
 
 def open_engine(settings: LogEngineSettings) -> LogEngine:
@@ -15,4 +17,6 @@ def open_engine(settings: LogEngineSettings) -> LogEngine:
     match settings:
         case LokiSettings():
             return Loki(LokiApi(settings.url, session, settings.tenant), settings.selector)
+        case VictoriaLogsSettings():
+            return VictoriaLogs(VictoriaLogsApi(settings.url, session, settings.tenant), settings.selector)
     raise TypeError(type(settings))

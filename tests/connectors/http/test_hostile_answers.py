@@ -34,6 +34,7 @@ REDACTOR = Redactor(b"k" * 32)
 WINDOW = Window.ending(MORNING + timedelta(hours=1), timedelta(hours=1))
 SECONDS, NANOSECONDS = int(MORNING.timestamp()), int(MORNING.timestamp()) * 10**9
 TIME = "2026-11-23T05:00:00Z"
+WRITTEN = f"{MORNING:%Y-%m-%dT%H:%M:%S}Z"
 LABELS = {"alertname": "Slow", "job": "shop", "severity": "page"}
 LOOKS = {
     "prometheus": (
@@ -43,6 +44,8 @@ LOOKS = {
     "alertmanager": (("alerts", ""), ("silences", "")),
     "logs": (("requests", ""), ("routes", ""), ("lines", "")),
     "counted": (("requests", ""), ("slowest", "")),
+    "rows": (("requests", ""),),
+    "counted-rows": (("requests", ""),),
     "kubernetes": (("pods", ""), ("events", ""), ("stands-out", "")),
 }
 
@@ -111,6 +114,13 @@ GOOD: dict[str, Any] = {
         {"resultType": "matrix", "result": [{"metric": {"status": "200"}, "values": [[SECONDS + 60, "1"]]}]}
     ),
     "count": success({"resultType": "vector", "result": [{"metric": {"status": "200"}, "value": [SECONDS, "1"]}]}),
+    "rows": {
+        "_time": f"{MORNING:%Y-%m-%dT%H:%M:%S}Z",
+        "_stream_id": "1",
+        "_msg": ingress_line(MORNING),
+        "mv_object": "",
+    },
+    "counted rows": {"_time": f"{MORNING:%Y-%m-%dT%H:%M:%S}Z", "mv_status": "200", "mv_lines": "1"},
     "/version": {"gitVersion": "v1.36.0"},
     "/apis": recorded("apis"),
     "/api/v1/pods": {"kind": "PodList", "metadata": {}, "items": recorded("pods")["items"][:2]},
@@ -168,6 +178,8 @@ class HostileServer(AnsweringServer):
 
     def answer(self, request: Received) -> Reply:
         path = request.path
+        if path == "/select/logsql/query":
+            path = "counted rows" if "stats by" in request.form["query"][0] else "rows"
         if path.startswith("/loki/"):
             counting = request.form.get("query", [""])[0].startswith("sum")
             path = ("counts" if path.endswith("range") else "count") if counting else "lines"
@@ -202,6 +214,8 @@ def connected(url: str, folder: Path) -> list[Source]:
     logs = {
         "logs": {"loki": loki},
         "counted": {"loki": {**loki, "max_lines": 0}},
+        "rows": {"victoria_logs": loki},
+        "counted-rows": {"victoria_logs": {**loki, "max_lines": 0}},
         "well": {"files": [str(folder / "access.log")]},
     }
     return [*built, *(IngressSource.from_settings(name, table, REDACTOR) for name, table in logs.items())]

@@ -14,7 +14,13 @@ import pytest
 from pydantic import BaseModel
 
 from connectors.http.settings import HttpSettings
-from connectors.ingress.settings import IngressSettings, LokiSettings, PodsSettings
+from connectors.ingress.settings import (
+    IngressSettings,
+    LogEngineSettings,
+    LokiSettings,
+    PodsSettings,
+    VictoriaLogsSettings,
+)
 from connectors.kubernetes.settings import KubernetesSettings
 from connectors.prometheus import PrometheusSettings
 from connectors.recording import RecordingSettings
@@ -251,12 +257,13 @@ def test_every_setting_is_documented() -> None:
         ("door", IngressSettings),
         ("door", PodsSettings),
         ("door", LokiSettings),
+        ("door", VictoriaLogsSettings),
         ("recording", RecordingSettings),
     ],
 )
 def test_every_setting_of_a_source_is_documented(name: str, model: type[BaseModel]) -> None:
-    """In its own table, as a setting or in prose beside it; Loki's HTTP settings are those of Prometheus."""
-    elsewhere = HttpSettings.model_fields.keys() if model is LokiSettings else set()
+    """In its own table, as a setting or in prose beside it; HTTP settings of log engines are Prometheus'."""
+    elsewhere = HttpSettings.model_fields.keys() if issubclass(model, LogEngineSettings) else set()
     (table,) = re.findall(rf"(?ms)^# ?\[sources\.{name}\]$(.*?)(?=^# ---|\Z)", EXAMPLE.read_text(encoding="utf-8"))
     assert {key for key in model.model_fields if not re.search(rf"\b{key} =", table)} <= elsewhere
 

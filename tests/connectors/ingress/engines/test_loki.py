@@ -17,25 +17,22 @@ from connectors.ingress.engines.counting import counting
 from connectors.ingress.engines.logql import other_lines, pipeline
 from connectors.log_engines.lines import NANOSECONDS, nanoseconds
 from tests.connectors.http.answering import Received, Reply
+from tests.connectors.ingress.engines.mixture import ODD_SECONDS, START, WINDOW, Line, at, lines, some_lines
 from tests.connectors.ingress.lines import (
     KLOG_INFO,
     KLOG_WARNING,
     MORNING,
     NGINX_ERROR,
     clf,
-    combined_line,
     cri,
     ingress_line,
-    json_line,
     minutes,
-    stream_line,
 )
 from tests.examples import examples
 from tests.servers.logs.emulator import HOUR, Limits, LokiServer
 from tests.servers.logs.logql import LogQuery, parse
 from vistas.errors import SettingsError
 from vistas.redaction import Redactor
-from vistas.requests.summary import BOUNDS
 from vistas.routine import Look
 from vistas.snapshot import GapReason, Snapshot, Window
 from vistas.source import Deadline, Health
@@ -43,13 +40,8 @@ from vistas.source import Deadline, Health
 pytestmark = pytest.mark.slow("the same lines through a Loki and through the reader")
 
 APP = {"app": "ingress-nginx", "status": "a label of the stream", "host": "node-1"}
-WINDOW = Window(MORNING + timedelta(seconds=17), MORNING + timedelta(hours=1, seconds=42))
-START = nanoseconds(MORNING)
 MANY = 0
 """Whatever there is, is too many lines to be read."""
-
-Line = tuple[int, str]
-"""Nanoseconds and what was written then."""
 
 
 @pytest.fixture
@@ -72,22 +64,6 @@ def taken(source: IngressSource, what: str, window: Window = WINDOW, **where: st
 def frame(snapshot: Snapshot) -> pl.DataFrame:
     assert snapshot.frame, snapshot.gap
     return snapshot.frame.data
-
-
-def at(seconds: float) -> int:
-    return START + int(seconds * NANOSECONDS)
-
-
-def some_lines(number: int, write: Callable[..., str] = ingress_line) -> list[Line]:
-    """Ordinary requests, evenly over the hour, by the clock that Loki has for them too."""
-    every = 3600 / number
-    return [
-        (
-            at(place * every),
-            write(MORNING + timedelta(seconds=place * every), request=f"GET /orders/{place} HTTP/1.1"),
-        )
-        for place in range(number)
-    ]
 
 
 def test_few_lines_are_all_read(loki: LokiServer) -> None:
@@ -138,54 +114,8 @@ def assert_counts_equal_reading(loki: LokiServer, **changed: Any) -> None:
     assert_frame_equal(frame(counted).select(keys).sort(keys), frame(read).select(keys).sort(keys))
 
 
-SECONDS = st.one_of(
-    st.floats(0, 200_000).map(lambda seconds: f"{seconds:.3f}"),
-    st.sampled_from([f"{bound:.6f}" for bound in BOUNDS[:-1]]),
-    st.sampled_from(["-", "0", "0.000", "1e3", "nan", "inf", "12abc", "5."]),
-)
-STATUSES = st.sampled_from(["200", "301", "404", "499", "500", "502", "000", "009"])
-SERVICES = st.sampled_from(["shop-web-80", "", "-", "shop-pay-80", "a`b"])
-UPSTREAMS = st.sampled_from(
-    [
-        "10.0.0.1:8080 12 0.009 200",
-        "- - - -",
-        "10.0.0.2:80, 10.0.0.3:80 0, 0 0.100, 0.200 502, 502",
-        "10.0.0.2:80, 10.0.0.3:80 : 10.0.0.4:80 0, 0 : 5 0.100, 0.200 : 0.1 502, 502 : 200",
-    ]
-)
-REQUESTS = st.sampled_from(
-    ["GET / HTTP/1.1", "", "\\x16\\x03", "GET /a b HTTP/1.1", "POST /pay?card=4111 HTTP/2.0"]
-)
-OTHERS = st.sampled_from([KLOG_INFO, KLOG_WARNING, NGINX_ERROR, "", "{", "what is this", stream_line(MORNING)])
-
-
-@st.composite
-def lines(draw: st.DrawFn) -> Line:
-    second = draw(st.integers(0, 3700))
-    when = MORNING + timedelta(seconds=second)
-    kind = draw(st.sampled_from(["ingress", "ingress", "combined", "json", "other"]))
-    if kind == "ingress":
-        line = ingress_line(
-            when,
-            request=draw(REQUESTS),
-            status=draw(STATUSES),
-            seconds=draw(SECONDS),
-            service=draw(SERVICES),
-            upstream=draw(UPSTREAMS),
-        )
-    elif kind == "combined":
-        line = combined_line(when, request=draw(REQUESTS), status=draw(STATUSES))
-    elif kind == "json":
-        line = json_line(
-            when, status=draw(st.sampled_from(["200", "502"])), host=draw(st.sampled_from(["a.b", ""]))
-        )
-    else:
-        line = draw(OTHERS)
-    return at(second) + draw(st.integers(0, NANOSECONDS - 1)), line
-
-
 @settings(examples(5), suppress_health_check=[*HealthCheck], phases=[Phase.explicit, Phase.generate])
-@given(some=st.lists(lines(), min_size=20, max_size=150))
+@given(some=st.lists(lines(ODD_SECONDS), min_size=20, max_size=150))
 def test_what_loki_counts_is_what_reading_counts(some: Sequence[Line]) -> None:
     """Minute, controller, host, service, status, latency, attempts made again: of any lines, whole frames."""
     with LokiServer() as loki:
