@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards.drafts import aside, asking, continuing, keeping, kinds, saving, showing
 from dashboards.drafts.desk import Desk, opened
 from dashboards.state import zone
-from dashboards.ui import links, words
+from dashboards.ui import empty, links, words
 from dashboards.ui.places import Place
 from dashboards.ui.plain import plain
 
@@ -60,9 +60,11 @@ def _look(desk: Desk) -> None:
 
 def _nothing_to_ask() -> None:
     st.title("There is nothing here to look at yet.", anchor=False)
-    st.markdown(
-        "A routine is recorded by looking at your own tools, and none is connected: recordings can only show "
-        "again what was asked when they were made."
+    empty.draw(
+        empty.Picture.DRAFTS,
+        "What you look at anyway becomes a routine that others can walk, one stop after the other.",
+        "It is recorded by looking at your own tools, and none is connected: recordings can only show again what "
+        "was asked when they were made.",
     )
     links.draw(Place.SOURCES, "Connect a tool", ":material/arrow_forward:", icon_position="right")
     continuing.draw()

@@ -10,7 +10,7 @@ from dashboards import live, samples
 from dashboards.expertise import editing, landscape, who_knows
 from dashboards.knowledge import sought
 from dashboards.shared import process
-from dashboards.ui import links, words
+from dashboards.ui import empty, links, words
 from dashboards.ui.places import Place
 from vistas.practice.expertise import Expertise, KnownPart, LineKind, unknown_parts
 from vistas.practice.expertise.entries import THE_MAP
@@ -32,9 +32,10 @@ def draw() -> None:
     )
     known = _found(expertise)
     if not expertise.lines:
-        st.markdown(
-            "**Nothing is on the map yet.** :gray[Spin the wheel in a session and show how you would find out, "
-            "or add what you know here.]"
+        empty.draw(
+            empty.Picture.EXPERTISE,
+            "The map answers at three in the morning: who knows this part, and where do I look?",
+            "Nothing is on the map yet: spin the wheel and show how you would find out, or add what you know.",
         )
     elif not known:
         st.markdown("**Nothing matches.** :gray[Try fewer words, or another kind.]")

@@ -10,10 +10,11 @@ from dashboards import samples
 from dashboards.glossary import on_every_page
 from dashboards.shared import process
 from dashboards.state import now
+from dashboards.ui import empty
 from dashboards.ui.plain import plain
 from dashboards.writing import write
 from vistas.practice.glossary import Glossary, Term
-from vistas.practice.glossary.entries import Explained, Forgotten, begun
+from vistas.practice.glossary.entries import Explained, Forgotten, begun, first_words
 from vistas.vista import new_id
 
 
@@ -30,6 +31,12 @@ def draw() -> None:
     found = glossary.find(sought)
     if not found:
         st.markdown(":gray[Nobody has explained that yet. You could be the first.]")
+    if glossary.terms.keys() <= {word.id for word in first_words()}:
+        empty.draw(
+            empty.Picture.GLOSSARY,
+            "The glossary says what your own words mean, to whoever reads along and would rather not ask.",
+            "So far it has only what everybody says; explain one that only you use.",
+        )
     grid = st.grid(2, min_column_width=380, gap=("medium", 56))
     for term in found:
         with grid.cell():

@@ -74,20 +74,23 @@ class Shelf:
         placeholder: str,
         card: Callable[[Head], None],
         *,
-        none_yet: str,
+        none_yet: Callable[[], None],
         none_found: str = "Try fewer words.",
         beside: Callable[[], None] = _nothing,
     ) -> bool:
         """Those with the words that one looks for, each as a card; tells whether there were any.
 
-        `beside` stands beside the words. `none_yet` (Markdown) says how the first one comes to be.
+        `beside` stands beside the words. `none_yet` draws the page while there are none.
         """
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             text = sought(placeholder, key=f"find-{self.many}")
             beside()
         found = self.notebook.find(text)
         if not found:
-            st.markdown(f"**No {self.many} match.** :gray[{none_found}]" if text else none_yet)
+            if text:
+                st.markdown(f"**No {self.many} match.** :gray[{none_found}]")
+            else:
+                none_yet()
             return False
         grid = st.grid(3, min_column_width=300, gap="small")
         for head in found:

@@ -31,7 +31,7 @@ def trouble(*pairs: tuple[str, Vista | None]) -> str:
 def show() -> None:
     then, now = found(id_in_url(THEN)), found(id_in_url(NOW))
     if then is None or now is None:
-        choosing.empty(trouble((THEN, then), (NOW, now)))
+        choosing.nothing_yet(trouble((THEN, then), (NOW, now)))
         return
     view.draw(then, now, lambda: choosing.both(then, now))
     if then.id != now.id:

@@ -15,7 +15,7 @@ from dashboards.library import cards
 from dashboards.shared import process
 from dashboards.state import now, session, zone
 from dashboards.threads import only_unanswered
-from dashboards.ui import links, words
+from dashboards.ui import empty, links, words
 from dashboards.ui.places import Place, go
 from dashboards.ui.plain import error_text, plain
 from vistas.errors import BundleError, StoreError, VistaNotFound
@@ -163,9 +163,10 @@ def nothing(search: Search) -> None:
     if search.text or search.person or search.routine or search.since or search.unanswered:
         st.markdown("**No mornings match.** :gray[Try fewer words, another person, or more days.]")
         return
-    st.markdown(
-        "**No morning has been saved yet.** :gray[Walk one and save it at the end, "
-        "or import a .vista file from a teammate.]"
+    empty.draw(
+        empty.Picture.LIBRARY,
+        "Here you find any morning again by a word, a person or a day, long after the tools have forgotten it.",
+        "No morning has been saved yet: walk one and save it at the end, or import a .vista file from a teammate.",
     )
     links.draw(Place.MORNING, "Start a walk", ":material/wb_twilight:")
 

@@ -16,7 +16,7 @@ from dashboards.room import lobby
 from dashboards.shared import process
 from dashboards.sources import health_line
 from dashboards.state import now, session, zone
-from dashboards.ui import links, words
+from dashboards.ui import empty, links, words
 from dashboards.ui.places import Place, go
 from dashboards.ui.plain import error_text, plain
 from dashboards.writing import begin_walk
@@ -120,9 +120,10 @@ def recent_mornings(recent: tuple[VistaSummary, ...]) -> None:
         st.header("Recent mornings", anchor=False, width="content")
         links.draw(Place.LIBRARY, "All mornings", ":material/arrow_forward:", icon_position="right")
     if not recent:
-        st.markdown(
-            ":gray[No morning has been saved yet. Walk one, mark what you notice, give it a title: "
-            "it will wait here for your teammates.]"
+        empty.draw(
+            empty.Picture.MORNINGS,
+            "A saved morning shows teammates what you looked at and what you noticed, on that day's data.",
+            "No morning has been saved yet: walk one, mark what you notice, give it a title.",
         )
         return
     grid = st.grid(RECENT, min_column_width=272, gap="small")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboards.shared import process
 from dashboards.sources.snippets import SNIPPETS
+from dashboards.ui import empty
 from dashboards.ui.plain import plain
 from vistas.connecting.editing import added
 from vistas.extensions import discovery
@@ -87,9 +88,11 @@ def show() -> None:
         st.title("Where the view comes from.", anchor=False, width="content")
         st.button("Check again", on_click=look_again, type="tertiary", icon=":material/refresh:", key="look-again")
     if process.workspace().on_recordings:
-        st.markdown(
-            "None of your tools is connected yet, so the app shows **a recording** of a small shop's morning. "
-            "It behaves like live tools, except that it never changes."
+        empty.draw(
+            empty.Picture.SOURCES,
+            "This is where you see which of your tools answer, and what to do about one that does not.",
+            "None of yours is connected yet, so the app shows a recording of a small shop's morning. It behaves "
+            "like live tools, except that it never changes.",
         )
     connected()
     st.space("small")

@@ -12,7 +12,7 @@ from dashboards import live, samples, viewer
 from dashboards.room.kinds import KINDS, PLANNED_AHEAD
 from dashboards.shared import news, process
 from dashboards.state import now, zone
-from dashboards.ui import words
+from dashboards.ui import empty, words
 from dashboards.ui.places import Place, go
 from dashboards.writing import signed
 from vistas.practice.session import Activity, ActivityKind
@@ -94,8 +94,16 @@ def _to_join() -> None:
             others = []
         for head in others:
             _door(head, "Continue")
-        if not others:
-            st.markdown(f":gray[{'No sessions match.' if len(heads) > len(here) else 'None yet.'}]")
+        if not others and len(heads) > len(here):
+            st.markdown(":gray[No sessions match.]")
+        elif not heads:
+            empty.draw(
+                empty.Picture.SESSIONS,
+                "In a session you look at one morning together, and write down what each of you knows about it.",
+                "None has been held yet.",
+            )
+        elif not others:
+            st.markdown(":gray[None yet.]")
 
 
 def _door(head: Head, into: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards.shared import process
 from dashboards.state import NOW, THEN, id_in_url, now, place, widget, zone
-from dashboards.ui import links, words
+from dashboards.ui import empty, links, words
 from dashboards.ui.places import Place
 from dashboards.ui.plain import plain
 from vistas.store import Search, VistaSummary
@@ -29,14 +29,16 @@ def mornings(but: UUID | None = None) -> Mapping[str, str]:
     )
 
 
-def empty(trouble: str) -> None:
+def nothing_yet(trouble: str) -> None:
     """Nothing to compare yet; `trouble` says what is wrong with the address, if anything is."""
     st.title("Compare two mornings.", anchor=False)
     if trouble:
         st.markdown(f"**{trouble}**")
     if len(mornings()) < 2:  # noqa: PLR2004
-        st.markdown(
-            "Two saved mornings are needed. Walk one and save it, or import a .vista file from a teammate."
+        empty.draw(
+            empty.Picture.COMPARE,
+            "Beside an earlier morning one sees what is new, what is gone, and what has always been like that.",
+            "Two saved mornings are needed. Walk one and save it, or import a .vista file from a teammate.",
         )
         links.draw(Place.MORNING, "Start a walk", ":material/wb_twilight:")
         links.draw(Place.LIBRARY, "Browse the library", ":material/arrow_forward:")

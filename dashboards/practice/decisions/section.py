@@ -12,7 +12,7 @@ from dashboards.knowledge import Shelf, card
 from dashboards.practice.decisions import evidence, view
 from dashboards.shared import process
 from dashboards.state import EVIDENCE, id_in_url, parameter, place
-from dashboards.ui import words
+from dashboards.ui import empty, words
 from dashboards.ui.plain import error_text, plain
 from vistas.errors import PracticeError
 from vistas.practice.decisions import Field
@@ -53,8 +53,12 @@ def _all() -> None:
     _shelf().library(
         "a cue, a service, a name",
         _card,
-        none_yet="**No decision table yet.** :gray[Choose a real incident and someone who was there; ask what was "
-        "hard, what the telltale signs were, what easily goes wrong. The table comes with questions to ask.]",
+        none_yet=partial(
+            empty.draw,
+            empty.Picture.DECISIONS,
+            "A decision table keeps how somebody decided on a hard night, for whoever has the next one.",
+            "No decision table yet: choose a real incident and someone who was there. The questions come with it.",
+        ),
         beside=partial(_shelf().begin, "Which night, or which incident?"),
     )
 

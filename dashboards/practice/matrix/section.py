@@ -12,7 +12,7 @@ from dashboards.knowledge import Shelf, card
 from dashboards.practice.matrix import observation, view
 from dashboards.shared import process
 from dashboards.state import now, zone
-from dashboards.ui import words
+from dashboards.ui import empty, words
 from dashboards.ui.plain import plain
 from vistas.practice.matrix.export import write_csv
 from vistas.sharing.tables import cut
@@ -59,8 +59,12 @@ def _all() -> None:
     _shelf().library(
         "an element, a word of a notice",
         _card,
-        none_yet="**No dependency matrix yet.** :gray[List what a request passes through. Everyone marks what "
-        "needs what, and how badly; where you differ, there is something to learn.]",
+        none_yet=partial(
+            empty.draw,
+            empty.Picture.MATRICES,
+            "A matrix shows what each of you believes needs what; where you differ, there is something to learn.",
+            "No dependency matrix yet: list what a request passes through, and everyone marks what needs what.",
+        ),
         beside=partial(_shelf().begin, "Whose critical path?"),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboards import live
@@ -9,7 +11,7 @@ from dashboards.knowledge import Shelf, card, go
 from dashboards.practice.rounds import beginning, view
 from dashboards.shared import process
 from dashboards.state import now, zone
-from dashboards.ui import words
+from dashboards.ui import empty, words
 from dashboards.ui.plain import plain
 from vistas.practice.rounds import Phase, Round
 from vistas.store import Head
@@ -32,8 +34,12 @@ def _all() -> None:
     found = _shelf().library(
         "a question, an answer, what was learned",
         _card,
-        none_yet="**No question round yet.** :gray[One question, everybody writes in silence, all answers are "
-        "revealed at once. Ask one here, or put one on a session's agenda.]",
+        none_yet=partial(
+            empty.draw,
+            empty.Picture.ROUNDS,
+            "A round asks everybody the same question, so that the quiet answers are read beside the loud ones.",
+            "No question round yet: everybody writes in silence, and all answers are revealed at once.",
+        ),
         none_found="Try fewer words. Answers are not searched until they are revealed.",
     )
     with st.expander("Ask a question", icon=":material/forum:", type="compact", expanded=not found, key="ask-new"):

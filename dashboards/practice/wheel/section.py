@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboards import live, viewer
@@ -9,7 +11,7 @@ from dashboards.knowledge import Shelf, card, go
 from dashboards.practice.wheel import view
 from dashboards.shared import process
 from dashboards.state import JOURNAL, now, zone
-from dashboards.ui import words
+from dashboards.ui import empty, words
 from dashboards.ui.plain import plain
 from vistas.sharing.tables import cut
 from vistas.store import Head
@@ -33,7 +35,12 @@ def _all() -> None:
     _shelf().library(
         "a part, a question, a word of an answer",
         _card,
-        none_yet="**No wheel yet.** :gray[Start one: it is filled from your landscape.]",
+        none_yet=partial(
+            empty.draw,
+            empty.Picture.WHEELS,
+            "The wheel picks a part of your system, and whoever likes shows how they would find out about it.",
+            "No wheel yet: start one, and it is filled from your landscape.",
+        ),
         beside=_new,
     )
 
