@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "library:export",
     "import": "library:import_",
     "logs": "logs:logs",
+    "connect": "connect:connect",
     "check": "check:check",
     "store": "store:store",
     "routines": "routines:routines",

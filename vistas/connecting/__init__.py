@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from vistas.connecting.credentials import NOBODY, Credentials
 from vistas.connecting.keeping import Change, Keeper
+from vistas.connecting.known import connected_as
 from vistas.connecting.telling import how_it_feels, in_a_sentence, why_not
-from vistas.connecting.trying import Pasted, Tried, recognise, try_out
+from vistas.connecting.trying import Pasted, Tried, recognise, try_out, url_of
 
 __all__ = [
     "NOBODY",
@@ -14,9 +15,11 @@ __all__ = [
     "Keeper",
     "Pasted",
     "Tried",
+    "connected_as",
     "how_it_feels",
     "in_a_sentence",
     "recognise",
     "try_out",
+    "url_of",
     "why_not",
 ]

@@ -73,12 +73,16 @@ class Keeper:
             name = f"{base}-{next(numbers)}"
         return name
 
+    def expect_usable(self, name: str) -> None:
+        """SettingsError where a new source cannot be called that."""
+        _check_name(name)
+        self._expect_free(name)
+
     def add(
         self, name: str, table: Mapping[str, Any], *, credentials: Credentials = NOBODY, sign_in: Where = None
     ) -> Change:
         """Another source. `sign_in` is where in its table credentials belong, as in an Offer."""
-        _check_name(name)
-        self._expect_free(name)
+        self.expect_usable(name)
         kept, written = self._with_secrets(name, table, credentials, sign_in)
         return self._write(f"{name} was connected.", lambda text: editing.added(text, name, kept), written, name)
 

@@ -13,6 +13,7 @@ from connectors.ingress.settings import LokiSettings
 from connectors.log_engines.lines import TimeSpan, nanoseconds
 from connectors.log_engines.loki import LokiApi
 from connectors.source_settings import read_settings
+from connectors.taking import Unobtainable
 from vistas.extensions.discovery import Introduction, Machine, Missing, Offer, Standing
 from vistas.redaction import Redactor
 from vistas.source import Deadline
@@ -57,7 +58,7 @@ def _introduce(api: LokiApi, offer: Offer, deadline: Deadline) -> Introduction:
     now = datetime.now(UTC)
     span = TimeSpan(nanoseconds(now - RECENT), nanoseconds(now))
     labels = api.labels(span, deadline)
-    tool = f"Loki {api.version(deadline)}".rstrip()
+    tool = f"Loki {_version(api, deadline)}".rstrip()
     table = offer.table
     choices = [] if "selector" in table["loki"] else _selectors(api, labels, span, deadline)
     likely = [each for each in choices if CONTROLLERS.search(each)]
@@ -72,6 +73,14 @@ def _introduce(api: LokiApi, offer: Offer, deadline: Deadline) -> Introduction:
         missing=() if "selector" in table["loki"] else (missing,),
         table=table,
     )
+
+
+def _version(api: LokiApi, deadline: Deadline) -> str:
+    """Empty where a gateway lets through less than that."""
+    try:
+        return api.version(deadline)
+    except Unobtainable:
+        return ""
 
 
 def _selectors(api: LokiApi, labels: list[str], span: TimeSpan, deadline: Deadline) -> list[str]:
