@@ -23,6 +23,7 @@ from connectors.http.failures import FAILED, Refused, expect_success
 from connectors.http.json_answers import NOTHING, NoJson, each_as, read_any, read_as
 from connectors.http.shapes import Misshapen, Shape, shaped
 from connectors.object_frame import quoted
+from connectors.prometheus.relatives import PRETENDED, victoria_metrics
 from connectors.prometheus.samples import SampleReader
 from connectors.prometheus.step import QueryRange
 from connectors.taking import Unobtainable
@@ -199,11 +200,13 @@ class PrometheusApi:
     def build(self, deadline: Deadline) -> Build:
         """What answers. Where it does not say that properly, whether it can answer a query at all."""
         try:
-            return self._data("status/buildinfo", Build, deadline)
+            build = self._data("status/buildinfo", Build, deadline)
         except Unobtainable as failure:
             if not isinstance(failure, Refused) and failure.gap.reason not in _MAY_KEEP_TO_ITSELF:
                 raise
             return self._nameless_build(failure, deadline)
+        victoria = victoria_metrics(self._session, deadline) if build.version == PRETENDED else None
+        return Build(victoria, "VictoriaMetrics") if victoria else build
 
     def _nameless_build(self, failure: Unobtainable, deadline: Deadline) -> Build:
         """`failure` is why it is nameless."""
