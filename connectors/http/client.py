@@ -41,6 +41,7 @@ ERROR_BODY_AT_MOST = 1 << 16
 
 _CHUNK = 1 << 16
 _JSON_OPENINGS = frozenset({b"", b"{", b"[", b'"'})
+_WHO_ARE_YOU = frozenset({401, 403})
 _LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1")
 
 
@@ -80,7 +81,7 @@ class BoundedSession(requests.Session):
         encoding = "identity" if _LOOPBACK.fullmatch(parts.hostname or "") else "gzip"
         self.headers.update({"Accept": "application/json", "Accept-Encoding": encoding})
         self.headers.update({name: value for name, value in settings.headers.items() if isinstance(value, str)})
-        self.auth = HttpCredentials(settings)
+        self.auth = self._credentials = HttpCredentials(settings)
         self.verify = not settings.insecure_skip_verify and (str(settings.ca_file) if settings.ca_file else True)
         self.cert = _client_certificate(settings)
         # Of the environment, proxies alone have a say here; ~/.netrc and REQUESTS_CA_BUNDLE have none.
@@ -207,7 +208,10 @@ class BoundedSession(requests.Session):
     def _refused(self, response: requests.Response, body: bytes) -> Refused:
         sent = (*in_headers(response.request.headers, self._secret_headers), *self._secrets)
         phrase = without((response.reason or "").encode(), sent).decode()
-        return refused(self.origin, response.status_code, phrase, without(body, sent))
+        said = refused(self.origin, response.status_code, phrase, without(body, sent))
+        if self._credentials.hint and response.status_code in _WHO_ARE_YOU:
+            return Refused(said.gap.reason, said.gap.message, self._credentials.hint, status=said.status)
+        return said
 
     def _forget_idle_connections(self) -> None:
         now = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
@@ -11,7 +12,8 @@ from vistas.redaction import MASK
 
 _SHORTEST = 4
 """A shorter word is in any text."""
-_ALWAYS_SECRET = ("Authorization", "Cookie")
+_ALWAYS_SECRET = ("Authorization", "Cookie", "X-Amz-Security-Token")
+_OF_A_SIGNATURE = re.compile(r"(?:Credential|Signature)=([^/,\s]+)")
 
 
 def without(body: bytes, secrets: Iterable[str]) -> bytes:
@@ -28,6 +30,8 @@ def in_headers(headers: Mapping[str, str | bytes], more: Iterable[str]) -> Itera
         value = value.decode("latin-1") if isinstance(value, bytes) else value
         scheme, _, token = value.partition(" ")
         yield from (value, token, *(_password(token) if scheme == "Basic" else ()))
+        if scheme.startswith("AWS4-"):
+            yield from _OF_A_SIGNATURE.findall(token)
 
 
 def _password(token: str) -> Iterator[str]:

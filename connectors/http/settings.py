@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -93,6 +94,17 @@ def _checked_headers(headers: dict[str, str | Secret]) -> dict[str, str | Secret
     return headers
 
 
+class Cloud(StrEnum):
+    """Whose accounts one can sign in with."""
+
+    AWS = "aws"
+    GOOGLE = "google"
+    AZURE = "azure"
+
+
+Word = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f]+$")]
+
+
 class HttpSettings(BaseModel):
     """The settings that every tool behind HTTP shares."""
 
@@ -107,6 +119,16 @@ class HttpSettings(BaseModel):
     password_env: str | None = Field(default=None, description="the environment variable that holds the password")
     bearer_token_file: Path | None = Field(default=None, description="the file that holds a bearer token")
     bearer_token_env: str | None = Field(default=None, description="the variable that holds a bearer token")
+    sign_in: Cloud | None = Field(
+        default=None, description="sign in as the account that this cloud knows us by: aws, google or azure"
+    )
+    region: Word | None = Field(default=None, description="the region to sign for, with sign_in = aws")
+    service: Word = Field(default="aps", description="the service to sign for, with sign_in = aws")
+    profile: Word | None = Field(default=None, description="whose credentials, with sign_in = aws")
+    scope: Annotated[str, Field(min_length=1, max_length=500)] | None = Field(
+        default=None,
+        description="what the token is for, with sign_in = google or azure; by default reading metrics",
+    )
     client_cert: Path | None = Field(default=None, description="our certificate for mutual TLS, PEM")
     client_key: Path | None = Field(default=None, description="its key, unless client_cert holds both")
     ca_file: Path | None = Field(default=None, description="the authority that signed the tool's certificate, PEM")
@@ -127,9 +149,21 @@ class HttpSettings(BaseModel):
             raise ValueError("username and password_file (or password_env) belong together")
         if self.password and self.bearer_token:
             raise ValueError("set a user with a password, or a bearer token, not both")
+        self._signs_in_one_way()
         if self.client_key and not self.client_cert:
             raise ValueError("client_key needs client_cert")
         return self
+
+    def _signs_in_one_way(self) -> None:
+        if self.sign_in and (self.password or self.bearer_token):
+            raise ValueError("sign_in stands for a user with a password and for a bearer token: keep one")
+        if self.sign_in is Cloud.AWS and not self.region:
+            raise ValueError('sign_in = "aws" needs region, such as region = "eu-central-1"')
+        of_aws = sorted({"region", "service", "profile"} & self.model_fields_set)
+        if of_aws and self.sign_in is not Cloud.AWS:
+            raise ValueError(f'{of_aws[0]} belongs to sign_in = "aws"')
+        if self.scope and self.sign_in not in {Cloud.GOOGLE, Cloud.AZURE}:
+            raise ValueError('scope belongs to sign_in = "google" or "azure"')
 
     @property
     def password(self) -> Secret | None:

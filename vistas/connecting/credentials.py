@@ -14,7 +14,8 @@ from vistas.errors import SettingsError
 
 TOKEN: Final = "bearer_token_file"  # noqa: S105 - a key of settings
 PASSWORD: Final = "password_file"  # noqa: S105
-KEYS: Final = ("username", PASSWORD, "password_env", TOKEN, "bearer_token_env")
+_OF_A_CLOUD: Final = ("sign_in", "region", "service", "profile", "scope")
+KEYS: Final = ("username", PASSWORD, "password_env", TOKEN, "bearer_token_env", *_OF_A_CLOUD)
 """Everything in a source's settings that says who asks."""
 SUFFIXES: Final = {TOKEN: ".token", PASSWORD: ".password"}
 _LONGEST: Final = 1 << 16

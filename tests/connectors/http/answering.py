@@ -15,13 +15,18 @@ from tests.servers.certificates import KeyPair
 
 @dataclass(frozen=True)
 class Received:
-    """A request as it came from `port`; `form` holds the query's and the body's fields together."""
+    """A request as it came from `port`; `form` holds the query's and the body's fields together.
+
+    `target` and `body` are what stood in it, byte for byte.
+    """
 
     method: str
     path: str
     headers: dict[str, str]
     form: dict[str, list[str]]
     port: int
+    target: str = ""
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,11 @@ class AnsweringServer:
 
             def handle_any(self) -> None:
                 parts = urlsplit(self.path)
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-                form = parse_qs(parts.query, keep_blank_values=True) | parse_qs(body, keep_blank_values=True)
-                reply = owner.answer(
-                    Received(self.command, parts.path, dict(self.headers), form, self.client_address[1])
-                )
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                fields = parse_qs(body.decode(), keep_blank_values=True)
+                form = parse_qs(parts.query, keep_blank_values=True) | fields
+                came = (self.command, parts.path, dict(self.headers), form, self.client_address[1])
+                reply = owner.answer(Received(*came, self.path, body))
                 self.send_response(reply.status)
                 self.send_header("Content-Type", reply.media_type)
                 self.send_header("Content-Length", str(len(reply.body)))
