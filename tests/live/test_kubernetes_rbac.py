@@ -28,9 +28,11 @@ from vistas.source import Deadline
 pytestmark = pytest.mark.live
 
 ROLE_FILE = Path(__file__).parents[2] / "docs" / "kubernetes-clusterrole.yaml"
-INSTALLED = {"gateways", "httproutes"} if is_built(KubeApi.name) else set()
-OPERATORS = {"applications", "kustomizations", "helmreleases", "certificates", "backups", "backup-schedules"}
-NOT_HERE = {"gateways", "httproutes", "node-metrics", "pod-metrics", *OPERATORS} - INSTALLED
+DEFINED = {
+    *("gateways", "httproutes", "applications", "kustomizations", "helmreleases", "certificates", "backups"),
+    "backup-schedules",
+}
+NOT_HERE = {"node-metrics", "pod-metrics"} | (set() if is_built(KubeApi.name) else DEFINED)
 """What nobody has installed in the cluster."""
 NAMESPACES = ("morning-vistas", "ingress-nginx", "rbac-shop")
 LOG_LINE = "127.0.0.1 - - [23/Nov/2026:06:00:00 +0000] GET / 200"

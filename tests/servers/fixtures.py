@@ -143,7 +143,7 @@ def kube_api(kubelet_logs: KubeletLogs) -> Iterator[KubeApi]:
     with KubeApi() as server:
         server.apply([node(NODE, kubelet_logs.address)])
         if is_built(KubeApi.name):
-            server.apply(gateway_api())
+            server.apply([*gateway_api(), *operators()])
         yield server
 
 

@@ -11,11 +11,12 @@ _WORDS: dict[Tone, str] = {
     "red": "critical error fatal failed failure firing down crashloopbackoff oomkilled imagepullbackoff "
     "errimagepull createcontainerconfigerror notready unhealthy evicted lost backofflimitexceeded "
     "deadlineexceeded page emergency alert runcontainererror invalidimagename serious containercannotrun "
-    "nodelost broken expired failing stuck unavailable refused",
+    "nodelost broken expired failing stuck unavailable refused stalled failedvalidation",
     "amber": "warning warn pending unknown watch degraded terminating suspended progressing containercreating "
-    "backoff paused unschedulable schedulingdisabled waiting late high medium init released podinitializing",
+    "backoff paused unschedulable schedulingdisabled waiting late high medium init released podinitializing "
+    "partiallyfailed outofsync missing reconciling",
     "green": "ok running ready active bound available up healthy completed succeeded success complete normal "
-    "resolved true inactive good well",
+    "resolved true inactive good well synced deployed applied rolledout",
     "blue": "info informational note notice low none silenced suppressed inhibited",
 }
 _TONES: dict[str, Tone] = {word: tone for tone, words in _WORDS.items() for word in words.split()}

@@ -18,9 +18,8 @@ MOST_ROWS = 10_000
 LONGEST = 2_000
 """Letters of a cell that are sent; what is longer is cut, and says so."""
 
-_BADGES = frozenset(
-    {"severity", "status", "state", "phase", "health", "reason", "last_exit_reason", "alert_state", "conclusion"}
-)
+_STATES = frozenset({"severity", "status", "state", "phase", "health", "sync", "operation", "result"})
+_BADGES = _STATES | {"reason", "last_exit_reason", "alert_state", "conclusion"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ def keys(found: tuple[Part, ...]) -> list[str]:
             table(hosts=[["www.example", "*"], ["www.example", "shop.example"]]),
             ["ingress host:www.example", "ingress host:shop.example"],
         ),
+        ("certificates", table(hosts=[["www.example"], ["*"]]), ["ingress host:www.example"]),
+        (
+            "changes",
+            table(kind=["Deployment", "Application"], namespace=["a", "argocd"], name=["web", "shop"]),
+            ["workload:a/web"],
+        ),
         ("alerts", table(alert=["Watchdog", "Down", "Down"]), ["alert rule:Watchdog", "alert rule:Down"]),
         ("rules", table(rule=["Down", "job:rate5m"], type=["alerting", "recording"]), ["alert rule:Down"]),
         ("targets", table(job=["node", None, "node"]), ["scrape job:node"]),

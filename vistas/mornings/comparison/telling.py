@@ -23,6 +23,7 @@ VERBS: Final = {
     "alerts": ("rings now", "rings no more"),
     "stands-out": ("stands out now", "stands out no more"),
     "events": ("was reported", "was not reported again"),
+    "changes": ("was rolled out", "was not rolled out again"),
     "slowest": ("is among the slowest now", "is not among the slowest any more"),
     "clients": ("is among the busiest now", "is not among the busiest any more"),
 }

@@ -20,6 +20,7 @@ _ABSENT = {
     "stands-out": "it does not stand out {day}",
     "alerts": "there is no such alert {day}",
     "events": "there is no such event {day}",
+    "changes": "there is no such change {day}",
     "slowest": "it is not among the slowest {day}",
     "routes": "there is no such route {day}",
     "controller-routes": "there is no such route {day}",

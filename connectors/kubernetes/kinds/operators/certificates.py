@@ -32,6 +32,7 @@ def certificate_rows(certificate: Object, now: datetime) -> list[Row]:
         {
             "namespace": text(metadata, "namespace"),
             "name": text(metadata, "name"),
+            "status": _word(ready, moment(status, "notAfter"), now),
             "hosts": words(spec, "dnsNames") or [name for name in [text(spec, "commonName")] if name],
             "issuer": f"{text(issuer, 'kind') or 'Issuer'} {text(issuer, 'name')}".strip(),
             "ready": is_true(ready) if is_true(ready) or is_false(ready) else None,
@@ -48,19 +49,28 @@ def certificate_rows(certificate: Object, now: datetime) -> list[Row]:
     ]
 
 
+def _word(ready: Object, expires: datetime | None, now: datetime) -> str:
+    if expires is not None and expires <= now:
+        return "Expired"
+    if is_true(ready):
+        return "Ready"
+    return "Not ready" if is_false(ready) else "Unknown"
+
+
 CERTIFICATE = ObjectKind(
     CERTIFICATES,
     {
         "namespace": TEXT,
         "name": TEXT,
-        "hosts": TEXTS,
-        "issuer": TEXT,
-        "ready": YES,
-        "issuing": YES,
+        "status": TEXT,
         "expires": TIME,
         "renewal": TIME,
         "failed_attempts": WHOLE,
+        "hosts": TEXTS,
+        "issuer": TEXT,
         "last_failure": TIME,
+        "ready": YES,
+        "issuing": YES,
         "reason": TEXT,
         "message": TEXT,
         "since": TIME,

@@ -12,8 +12,8 @@ CHANGE: dict[str, Holds] = {
     "kind": TEXT,
     "namespace": TEXT,
     "name": TEXT,
-    "revision": TEXT,
     "result": TEXT,
+    "revision": TEXT,
     "by": TEXT,
     "details": TEXT,
 }

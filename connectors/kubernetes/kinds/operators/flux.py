@@ -32,9 +32,7 @@ SUCCEEDED = "ReconciliationSucceeded"
 
 def kustomization_rows(kustomization: Object, now: datetime) -> list[Row]:
     status = part(kustomization, "status")
-    rolled_out = latest(
-        *(moment(one, "firstReconciled") for one in each(status, "history") if _result(one) == "applied")
-    )
+    rolled_out = latest(*(moment(one, "firstReconciled") for one in each(status, "history") if _came_about(one)))
     source = part(kustomization, "spec", "sourceRef")
     return [
         {
@@ -69,13 +67,15 @@ def _chart(spec: Object) -> str:
 
 def _common(thing: Object, now: datetime) -> Row:
     metadata, status = part(thing, "metadata"), part(thing, "status")
-    ready, stalled = condition(status, "Ready"), condition(status, "Stalled")
+    ready, stalled = condition(status, "Ready"), is_true(condition(status, "Stalled"))
+    suspended = part(thing, "spec").get("suspend") is True
     return {
         "namespace": text(metadata, "namespace"),
         "name": text(metadata, "name"),
+        "status": _word(ready, stalled=stalled, suspended=suspended),
         "ready": is_true(ready) if is_true(ready) or is_false(ready) else None,
-        "stalled": is_true(stalled),
-        "suspended": part(thing, "spec").get("suspend") is True,
+        "stalled": stalled,
+        "suspended": suspended,
         "attempted": short_revision(text(status, "lastAttemptedRevision")),
         "reason": text(ready, "reason"),
         "message": text(ready, "message"),
@@ -84,26 +84,35 @@ def _common(thing: Object, now: datetime) -> Row:
     }
 
 
+def _word(ready: Object, *, stalled: bool, suspended: bool) -> str:
+    if suspended:
+        return "Suspended"
+    if is_true(ready):
+        return "Ready"
+    if is_false(ready):
+        return "Stalled" if stalled else "Not ready"
+    return "Reconciling" if ready else "Unknown"
+
+
 def kustomization_changes(kustomization: Object, _: datetime) -> list[Row]:
     """A revision is reconciled again and again; when it first was is when it came."""
     source = part(kustomization, "spec", "sourceRef")
+    origin = f"{text(source, 'kind')} {text(source, 'name')}".strip()
     return [
         change(
             "Kustomization",
             kustomization,
             at=moment(one, "firstReconciled"),
             revision=short_revision(text(part(one, "metadata"), "revision") or text(one, "digest")),
-            result=_result(one),
-            details=f"{text(source, 'kind')} {text(source, 'name')}".strip(),
+            result="applied" if _came_about(one) else "failed",
+            details=origin if _came_about(one) else f"{text(one, 'lastReconciledStatus')}, {origin}",
         )
         for one in each(kustomization, "status", "history")
     ]
 
 
-def _result(entry: Object) -> str:
-    """`applied`, or Flux's own word for what went wrong."""
-    said = text(entry, "lastReconciledStatus")
-    return "applied" if said == SUCCEEDED else said
+def _came_about(entry: Object) -> bool:
+    return text(entry, "lastReconciledStatus") == SUCCEEDED
 
 
 def helmrelease_changes(release: Object, _: datetime) -> list[Row]:
@@ -123,16 +132,17 @@ def helmrelease_changes(release: Object, _: datetime) -> list[Row]:
 _COLUMNS: dict[str, Holds] = {
     "namespace": TEXT,
     "name": TEXT,
-    "ready": YES,
-    "stalled": YES,
-    "suspended": YES,
-    "source": TEXT,
+    "status": TEXT,
     "applied": TEXT,
     "attempted": TEXT,
     "rolled_out": TIME,
     "reason": TEXT,
     "message": TEXT,
     "since": TIME,
+    "source": TEXT,
+    "ready": YES,
+    "stalled": YES,
+    "suspended": YES,
     "age_seconds": NUMBER,
 }
 KUSTOMIZATION = ObjectKind(KUSTOMIZATIONS, _COLUMNS, kustomization_rows)

@@ -57,10 +57,12 @@ def test_changes_of_all_kinds_stand_in_one_table_the_newest_first(source: Kubern
         ("Application", "mail", "4be5fc1b"): ("failed", "jonas"),
         ("HelmRelease", "cache", "mail 7.1.0 (release 9)"): ("failed", ""),
         ("HelmRelease", "mail", "mail 1.4.0 (release 4)"): ("deployed", ""),
-        ("Kustomization", "infra", "main@sha1:4be5fc1b"): ("BuildFailed", ""),
+        ("Kustomization", "infra", "main@sha1:4be5fc1b"): ("failed", ""),
         ("Application", "shop", "4be5fc1b"): ("deployed", "automated sync"),
         ("Kustomization", "apps", "main@sha1:4be5fc1b"): ("applied", ""),
     }
+    [infra] = [row for row in found if row["name"] == "infra"]
+    assert infra["details"] == "BuildFailed, GitRepository shop"
 
 
 def test_a_rollout_of_a_deployment_is_one_with_its_images(source: KubernetesSource) -> None:

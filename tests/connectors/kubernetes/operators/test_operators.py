@@ -94,6 +94,28 @@ def test_kustomizations_and_helm_releases() -> None:
     assert "tried 7.1.0, applied 7.0.0" in details("helmreleases", "cache")
 
 
+def words(kind: str) -> dict[str, str]:
+    return {row["name"]: row["status"] for item in recorded(kind)["items"] for row in KINDS[kind].rows(item, NOW)}
+
+
+def test_each_has_one_word_for_how_it_is() -> None:
+    assert words("kustomizations") == {
+        "apps": "Ready",
+        "infra": "Not ready",
+        "tenants": "Not ready",
+        "paused": "Suspended",
+        "lasting": "Reconciling",
+        "behind": "Ready",
+        "lost": "Unknown",
+    }
+    assert words("helmreleases")["cache"] == "Stalled"
+    assert words("certificates") == {
+        **dict.fromkeys(("shop", "overdue", "pressing", "brief", "unplanned"), "Ready"),
+        **dict.fromkeys(("broken", "new"), "Not ready"),
+        "expired": "Expired",
+    }
+
+
 def test_a_release_that_never_came_has_nothing_applied() -> None:
     ready = {
         "type": "Ready",
