@@ -64,7 +64,8 @@ class Source(Protocol):
     `take` and `check` never raise for what the outside world does (that is a gap, or an unwell health) and
     return before the deadline has long passed. They are called from several threads at once. What one raises all
     the same is a mistake in it: that costs this one answer, and its text is told nowhere
-    (`vistas.border`). One may have `present`: those of its `takes` that tell the present, whatever the window.
+    (`vistas.border`). One may have `present`: those of its `takes` that tell the present, whatever the window; and
+    `former`: those of its `takes` that are called otherwise today, by which they still are understood.
     """
 
     type: ClassVar[str]
@@ -83,6 +84,17 @@ class Source(Protocol):
     def take(self, stop: str, look: Look, window: Window, deadline: Deadline) -> Snapshot: ...
 
     def check(self, deadline: Deadline) -> Health: ...
+
+
+def offered(source: Source) -> tuple[str, ...]:
+    """What somebody may choose to take from it: each thing once, by the word of today."""
+    return tuple(sorted(source.takes - former_words(source).keys()))
+
+
+def former_words(source: Source) -> Mapping[str, str]:
+    """The words of today by those of formerly."""
+    words: Mapping[str, str] = getattr(source, "former", {})
+    return words
 
 
 def source_types() -> dict[str, type[Source]]:

@@ -31,8 +31,9 @@ STANDS_OUT = "stands-out"
 DEPENDENCIES = "dependencies"
 CHANGES = "changes"
 OBJECTS = "objects"
-CUSTOM = frozenset({OBJECTS, "custom-resources"})
-"""Both words mean the same: objects of whichever resource `where` names."""
+FORMER = {"custom-resources": OBJECTS}
+CUSTOM = frozenset({OBJECTS, *FORMER})
+"""Objects of whichever resource `where` names."""
 NARROWS = ("namespace", "labels", "fields")
 """What a look's `where` may say."""
 RESOURCE = "resource"
@@ -50,6 +51,7 @@ class KubernetesSource:
     type: ClassVar[str] = "kubernetes"
     takes: ClassVar[frozenset[str]] = frozenset({*KINDS, STANDS_OUT, DEPENDENCIES, CHANGES, *CUSTOM})
     present: ClassVar[frozenset[str]] = takes
+    former: ClassVar[Mapping[str, str]] = FORMER
 
     def __init__(
         self, name: str, settings: KubernetesSettings, redactor: Redactor, *, clock: Callable[[], datetime] = _now

@@ -120,7 +120,13 @@ def _run(desk: Desk, source: Source, look: Look | None, query: str) -> None:
 
 def _objects(desk: Desk, source: Source, look: Look | None) -> None:
     takes = kinds.takes_of(source, Kind.OBJECTS)
-    at = look.take if look and look.take in takes else "pods" if "pods" in takes else takes[0]
+    at = (
+        kinds.taken(source, look)
+        if look and kinds.taken(source, look) in takes
+        else "pods"
+        if "pods" in takes
+        else takes[0]
+    )
     where = look.where if look else {}
     key = f"{source.name}-{desk.draft.current}"
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -144,10 +150,10 @@ def _objects(desk: Desk, source: Source, look: Look | None) -> None:
                 key=f"record-fields-{key}",
                 width=200,
             )
-        if take in {"objects", "custom-resources"}:
-            told["resource"] = st.text_input(
+        if take == kinds.NAMED:
+            told[kinds.RESOURCE] = st.text_input(
                 "Resource",
-                where.get("resource", ""),
+                where.get(kinds.RESOURCE, ""),
                 placeholder="applications.argoproj.io/v1alpha1",
                 key=f"record-resource-{key}",
                 width=320,

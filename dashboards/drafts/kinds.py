@@ -9,7 +9,7 @@ from typing import Final
 
 from dashboards.shared import process
 from vistas.routine import Look
-from vistas.source import Source
+from vistas.source import Source, former_words, offered
 
 
 class Kind(StrEnum):
@@ -37,6 +37,9 @@ _REQUESTS: Final = frozenset(
         "controller-routes",
     }
 )
+NAMED: Final = "objects"
+"""Objects of whichever resource the look's `where` names as its RESOURCE."""
+RESOURCE: Final = "resource"
 _BRIEF: Final = frozenset({"hpas", "pdbs", "pvcs"})
 
 
@@ -57,7 +60,12 @@ def sources_of(kind: Kind) -> tuple[Source, ...]:
 
 
 def takes_of(source: Source, kind: Kind) -> tuple[str, ...]:
-    return tuple(sorted(take for take in source.takes if kind_of(take) is kind))
+    return tuple(take for take in offered(source) if kind_of(take) is kind)
+
+
+def taken(source: Source, look: Look) -> str:
+    """What a look takes, by the word of today."""
+    return former_words(source).get(look.take, look.take)
 
 
 def asked_as(source: Source) -> str:
@@ -74,8 +82,12 @@ def spoken(take: str) -> str:
     """`endpoint slices`, `HPAs`; as it is where it is a word."""
     if take in _BRIEF:
         return f"{take[:-1].upper()}s"
+    if take == NAMED:
+        return "any other"
     words = take.replace("-", " ")
-    return re.sub(r"(stateful|daemon)(sets)|(endpoint)(slices)|(cron)(jobs)|(http)(routes)", _parted, words)
+    return re.sub(
+        r"(stateful|daemon)(sets)|(endpoint)(slices)|(cron)(jobs)|(http)(routes)|(helm)(releases)", _parted, words
+    )
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -86,8 +98,9 @@ def title_of(take: str, where: Mapping[str, str], query: str = "") -> str:
     """How a look is called until somebody calls it otherwise."""
     if query:
         return _title_of_query(query)
-    of = ", ".join(value for _, value in sorted(where.items()))
-    name = {"lines": "What the log says"}.get(take, spoken(take))
+    of = ", ".join(value for key, value in sorted(where.items()) if key != RESOURCE)
+    named = where.get(RESOURCE, "").partition(".")[0]
+    name = {"lines": "What the log says", NAMED: named}.get(take) or spoken(take)
     title = f"{name} of {of}" if of else name
     return f"{title[:1].upper()}{title[1:]}"[:200]
 

@@ -16,10 +16,12 @@ from vistas.errors import NoticeError
 from vistas.gathering import morning
 from vistas.mistakes import in_words
 from vistas.routine import Look, Stop
-from vistas.source import Deadline, Source
+from vistas.source import Deadline, Source, offered
 from vistas.vista import Vista
 
 ASKS_FOR_A_QUERY = frozenset({"range", "instant"})
+NAMES_ITS_RESOURCE = "objects"
+A_RESOURCE = "clusters.postgresql.cnpg.io/v1"
 RECORDS = ":material/radio_button_checked:"
 KEPT_AT_MOST = 5
 
@@ -33,19 +35,22 @@ def draw(vista: Vista, stop: Stop) -> None:
         by_name = {source.name: source for source in sources}
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
             name = st.selectbox("Source", list(by_name), key="detour-source")
-            take = st.selectbox("What", sorted(by_name[name].takes), key=f"detour-take-{name}")
+            take = st.selectbox("What", offered(by_name[name]), key=f"detour-take-{name}")
         query = ""
         if take in ASKS_FOR_A_QUERY:
             query = st.text_area("Query (PromQL)", key="detour-query", placeholder="sum by (job) (rate(up[5m]))")
-        namespace = ""
+        where: dict[str, str] = {}
         if by_name[name].type == "kubernetes":
-            namespace = st.text_input("Namespace", key="detour-namespace", placeholder="all")
+            where["namespace"] = st.text_input("Namespace", key="detour-namespace", placeholder="all")
+            if take == NAMES_ITS_RESOURCE:
+                where["resource"] = st.text_input("Resource", key="detour-resource", placeholder=A_RESOURCE)
         if st.button("Look", icon=":material/visibility:", key="detour-look"):
             if take in ASKS_FOR_A_QUERY and not query.strip():
                 st.warning("Write a query first, for example `up`.")
                 return
             source = by_name[name]
-            viewer.signing(lambda: _look(vista, stop, source, take, query.strip(), namespace.strip()))
+            asked = {key: value.strip() for key, value in where.items() if value.strip()}
+            viewer.signing(lambda: _look(vista, stop, source, take, query.strip(), asked))
     _to_recording(vista, stop)
 
 
@@ -66,16 +71,17 @@ def _mistake(error: ErrorDetails) -> str:
     return f"{error['loc'][0]}: {in_words(error)}" if error["loc"] else in_words(error)
 
 
-def _look(vista: Vista, stop: Stop, source: Source, take: str, query: str, namespace: str) -> None:
-    where = f" in {namespace}" if namespace else ""
+def _look(vista: Vista, stop: Stop, source: Source, take: str, query: str, where: dict[str, str]) -> None:
+    what = where.get("resource", take)
+    place = f" in {where['namespace']}" if "namespace" in where else ""
     try:
         look = Look(
             look="detour",
-            title=f"{source.name}: {take}{where}"[:200],
+            title=f"{source.name}: {what}{place}"[:200],
             source=source.name,
             take=take,
             query=(query,) if query else (),
-            where={"namespace": namespace} if namespace else {},
+            where=where,
         )
     except ValidationError as problem:
         st.warning(plain("; ".join(map(_mistake, problem.errors()))))

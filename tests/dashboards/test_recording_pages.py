@@ -87,6 +87,9 @@ def test_a_query_is_called_after_its_metric(query: str, title: str) -> None:
 def test_other_looks_are_called_after_what_they_show() -> None:
     assert kinds.title_of("endpointslices", {"namespace": "shop"}) == "Endpoint slices of shop"
     assert kinds.title_of("hpas", {}) == "HPAs"
+    named = {"resource": "clusters.postgresql.cnpg.io/v1", "namespace": "shop"}
+    assert kinds.title_of("objects", named) == "Clusters of shop"
+    assert kinds.title_of("objects", {}) == "Any other"
     assert kinds.title_of("lines", {"host": "a.example"}) == "What the log says of a.example"
 
 

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from connectors.kubernetes import KubernetesSource
 from tests.connectors.http.answering import Reply
 from tests.connectors.kubernetes.canned import canned_cluster, canned_source, gap, recorded, rows, take
+from vistas.redaction import Redactor
 from vistas.snapshot import GapReason
+from vistas.source import former_words, offered
 
 APPLICATIONS = "applications.argoproj.io/v1alpha1"
 PATH = "/apis/argoproj.io/v1alpha1"
@@ -100,6 +103,14 @@ def test_the_columns_that_the_server_prints_are_shown_behind_the_key(tmp_path: P
     assert asked.headers["Accept"].startswith("application/json;as=Table;v=v1;g=meta.k8s.io")
     assert asked.form["includeObject"] == ["Object"]
     assert "s3cret-of-spec" not in str(shop)
+
+
+def test_the_former_word_is_understood_and_not_offered() -> None:
+    source = KubernetesSource.from_settings("shop", {}, Redactor(b"k" * 32))
+    assert former_words(source) == {"custom-resources": "objects"}
+    assert "custom-resources" in source.takes
+    assert "custom-resources" not in offered(source)
+    assert "objects" in offered(source)
 
 
 def test_what_is_printed_is_masked_as_any_free_text(tmp_path: Path) -> None:
