@@ -8,7 +8,7 @@ from typing import Final
 
 from connectors.alertmanager.api import AlertmanagerApi
 from connectors.alertmanager.source import AlertmanagerSettings
-from connectors.discovery import addresses, answers, introduced
+from connectors.discovery import TENANT, addresses, answers, introduced
 from connectors.http.client import BoundedSession
 from connectors.source_settings import read_settings
 from connectors.taking import Unobtainable
@@ -38,7 +38,7 @@ def introduce(offer: Offer, redactor: Redactor, deadline: Deadline) -> Introduct
     settings = read_settings(offer.name, AlertmanagerSettings, table)
     with BoundedSession(settings) as session:
         api = AlertmanagerApi(settings.url, session)
-        return introduced(lambda: _introduce(api, settings.url, redactor.begin(), deadline))
+        return introduced(lambda: _introduce(api, settings.url, redactor.begin(), deadline), tenant=offer.tenant)
 
 
 def _introduce(api: AlertmanagerApi, url: str, redaction: Redaction, deadline: Deadline) -> Introduction:
@@ -62,4 +62,4 @@ def _offer(url: str) -> Offer:
     port = url.rpartition(":")[2].partition("/")[0]
     label = f"Alertmanager on port {port}" if port.isdecimal() else "Alertmanager"
     table = {"type": "alertmanager", "url": url}
-    return Offer("alertmanager", table, f"An Alertmanager answers at {url}.", label, sign_in=())
+    return Offer("alertmanager", table, f"An Alertmanager answers at {url}.", label, sign_in=(), tenant=TENANT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connectors.discovery.addresses import addresses
 from connectors.discovery.answering import answers
-from connectors.discovery.introducing import introduced, listing, standing_of
+from connectors.discovery.introducing import TENANT, introduced, listing, standing_of
 from connectors.discovery.paths import is_path, path_of
 
-__all__ = ["addresses", "answers", "introduced", "is_path", "listing", "path_of", "standing_of"]
+__all__ = ["TENANT", "addresses", "answers", "introduced", "is_path", "listing", "path_of", "standing_of"]

@@ -9,10 +9,12 @@ from datetime import timedelta
 from typing import Final
 
 from connectors.taking import Unobtainable
-from vistas.extensions.discovery import Introduction, Standing
+from vistas.extensions.discovery import Introduction, Missing, Standing
 from vistas.formatting.counts import counted
 from vistas.snapshot import GapReason
 
+TENANT: Final = ("headers", "X-Scope-OrgID")
+"""Where in a table of HTTP settings a tenant belongs."""
 NAMED: Final = 3
 """How many things of a kind are named in a sentence."""
 _STANDINGS: Final = {
@@ -21,18 +23,26 @@ _STANDINGS: Final = {
     GapReason.CANCELLED: Standing.SLOW,
     GapReason.UNREACHABLE: Standing.UNREACHABLE,
 }
+_NO_TENANT: Final = "no org id"
+"""What Mimir, Cortex and Loki say to who names no tenant."""
+_WHICH_TENANT: Final = "Which tenant? It is sent as X-Scope-OrgID."
 _UNKNOWN_HERE: Final = 401
 _FORBIDDEN: Final = 403
 _PROXY_SIGN_IN: Final = 407
 
 
-def introduced(ask: Callable[[], Introduction]) -> Introduction:
-    """What asking a tool gives, and how long it took; where it fails, why."""
+def introduced(ask: Callable[[], Introduction], *, tenant: tuple[str, ...] | None = None) -> Introduction:
+    """What asking a tool gives, and how long it took; where it fails, why.
+
+    `tenant` is where in its table a tenant belongs, for which a tool that several share asks.
+    """
     began = time.monotonic()
     try:
         told = ask()
     except Unobtainable as failure:
         told = Introduction(standing_of(failure), failure.gap.message, failure.gap.hint)
+        if tenant and _NO_TENANT in failure.gap.message.lower():
+            told = replace(told, standing=Standing.TENANT, missing=(Missing(tenant, _WHICH_TENANT),))
     return replace(told, took=timedelta(seconds=time.monotonic() - began))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,8 @@ def meant(pasted: str, machine: Machine) -> Iterator[Offer]:
     if is_path(pasted, machine):
         path = path_of(pasted, machine)
         if path.is_file() and path.stat().st_size <= LARGEST:
-            yield from _contexts([path], path)
+            for number, offer in enumerate(_contexts([path], path)):
+                yield replace(offer, on_request=number > 0)
     yield from (
         offer for offer in _contexts(_usual_files(machine), _single(machine)) if offer.table["context"] == pasted
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from connectors.discovery import addresses, answers, introduced, listing
+from connectors.discovery import TENANT, addresses, answers, introduced, listing, standing_of
 from connectors.http.client import BoundedSession
 from connectors.prometheus.api import PrometheusApi
 from connectors.prometheus.source import PrometheusSettings
@@ -53,28 +53,37 @@ def introduce(offer: Offer, redactor: Redactor, deadline: Deadline) -> Introduct
     table = {key: value for key, value in offer.table.items() if key != "type"}
     settings = read_settings(offer.name, PrometheusSettings, table)
     with BoundedSession(settings) as session:
-        return introduced(
-            lambda: _introduce(PrometheusApi(settings.url, session, settings.parameters), settings, deadline)
-        )
+        api = PrometheusApi(settings.url, session, settings.parameters)
+        return introduced(lambda: _introduce(api, settings.url, deadline), tenant=offer.tenant)
 
 
-def _introduce(api: PrometheusApi, settings: PrometheusSettings, deadline: Deadline) -> Introduction:
+def _introduce(api: PrometheusApi, url: str, deadline: Deadline) -> Introduction:
     build = api.build(deadline)
     tool = f"{build.application} {build.version}".rstrip()
     window = Window.ending(datetime.now(UTC), RECENT)
     try:
         jobs = label_values(api, "job", "", window, deadline)
         parts = _parts(api, window, deadline)
-    except Unobtainable:
-        return Introduction(Standing.ANSWERS, f"{tool} answers at {settings.url}.", tool=tool)
-    first = [name for part in parts for name in jobs if part.name.replace("_", "-") in name.replace("_", "-")]
+    except Unobtainable as failure:
+        if standing_of(failure) is Standing.SIGN_IN:
+            raise
+        return Introduction(Standing.ANSWERS, f"{tool} answers at {url}.", tool=tool)
     return Introduction(
         Standing.ANSWERS,
-        f"{tool} answers at {settings.url}.",
+        f"{tool} answers at {url}.",
         tool=tool,
-        contents=listing(jobs, "job", first=first),
+        contents=listing(jobs, "job", first=_known(jobs, parts)),
         parts=parts,
     )
+
+
+def _known(jobs: Sequence[str], parts: Sequence[Part]) -> list[str]:
+    """The jobs that are called like something that is known."""
+    return [job for part in parts for job in jobs if _alike(part.name) in _alike(job)]
+
+
+def _alike(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def _parts(api: PrometheusApi, window: Window, deadline: Deadline) -> tuple[Part, ...]:
@@ -85,6 +94,5 @@ def _parts(api: PrometheusApi, window: Window, deadline: Deadline) -> tuple[Part
 def _offer(url: str) -> Offer:
     port = url.rpartition(":")[2].partition("/")[0]
     label = f"Prometheus on port {port}" if port.isdecimal() else "Prometheus"
-    return Offer(
-        "prometheus", {"type": "prometheus", "url": url}, f"A Prometheus answers at {url}.", label, sign_in=()
-    )
+    table = {"type": "prometheus", "url": url}
+    return Offer("prometheus", table, f"A Prometheus answers at {url}.", label, sign_in=(), tenant=TENANT)

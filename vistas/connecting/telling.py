@@ -23,6 +23,7 @@ def in_a_sentence(tried: Tried) -> str:
 
 _FEELS: Final = {
     Standing.SIGN_IN: "wants to know who asks",
+    Standing.TENANT: "wants to know which tenant",
     Standing.REFUSED: "does not let us in",
     Standing.SOMETHING_ELSE: "is something else",
     Standing.SLOW: "gave no answer in time",

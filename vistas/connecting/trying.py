@@ -28,11 +28,15 @@ _TELLING: Final = {standing: rank for rank, standing in enumerate(Standing)}
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A text without the credentials that stood in it. `offers` are what it may mean, the likeliest first."""
+    """A text without the credentials that stood in it. `offers` are what it may mean, the likeliest first.
+
+    `others` are what somebody may choose instead, such as the other contexts of a kubeconfig.
+    """
 
     text: str
     offers: tuple[Offer, ...]
     credentials: Credentials = NOBODY
+    others: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ class Tried:
 def recognise(pasted: str, machine: Machine) -> Pasted:
     """What a pasted text may mean. Nobody is asked, and what was said of a user and a password is set apart."""
     text, credentials = _without_credentials(pasted.strip().strip("\"'<>").strip()[:LONGEST])
-    return Pasted(text, meant_by(text, machine) if text else (), credentials)
+    meant = meant_by(text, machine) if text else ()
+    others = tuple(offer for offer in meant if offer.on_request)
+    return Pasted(text, tuple(offer for offer in meant if not offer.on_request), credentials, others)
 
 
 def try_out(

@@ -27,6 +27,8 @@ class Standing(StrEnum):
     ANSWERS = "answers"
     SIGN_IN = "sign-in"
     """It wants to know who asks."""
+    TENANT = "tenant"
+    """It is shared, and wants to know whose data is meant."""
     REFUSED = "refused"
     """It knows who asks, and does not let them."""
     SOMETHING_ELSE = "something-else"
@@ -40,8 +42,9 @@ class Standing(StrEnum):
 class Offer:
     """A source that could be connected: `table` is what would stand under [sources.NAME] in vistas.toml.
 
-    `label` names it in a word or three, `text` says in a sentence why it is offered. `sign_in` is where within
-    the table credentials belong; None where it has none of ours. `finder` is who knows how to try it.
+    `label` names it in a word or three, `text` says in a sentence why it is offered. `sign_in` is where within the
+    table credentials belong, and `tenant` where the tenant of a tool that is shared does; None where it has none.
+    `finder` is who knows how to try it. What is `on_request` is not tried by itself: there may be many.
     """
 
     name: str
@@ -49,7 +52,9 @@ class Offer:
     text: str
     label: str = ""
     sign_in: tuple[str, ...] | None = None
+    tenant: tuple[str, ...] | None = None
     finder: str = ""
+    on_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def introduce(offer: Offer, redactor: Redactor, deadline: Deadline) -> Introduct
     settings = read_settings(offer.name, LokiSettings, {"selector": _EVERYTHING, **table})
     with BoundedSession(settings) as session:
         api = LokiApi(settings.url, session, settings.tenant)
-        return introduced(lambda: _introduce(api, offer, deadline))
+        return introduced(lambda: _introduce(api, offer, deadline), tenant=offer.tenant)
 
 
 def _introduce(api: LokiApi, offer: Offer, deadline: Deadline) -> Introduction:
@@ -99,4 +99,4 @@ def _offer(url: str) -> Offer:
     port = url.rpartition(":")[2].partition("/")[0]
     label = f"Loki on port {port}" if port.isdecimal() else "Loki"
     table = {"type": "ingress", "loki": {"url": url}}
-    return Offer("loki", table, f"A Loki answers at {url}.", label, sign_in=("loki",))
+    return Offer("loki", table, f"A Loki answers at {url}.", label, sign_in=("loki",), tenant=("loki", "tenant"))

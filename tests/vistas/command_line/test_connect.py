@@ -119,8 +119,11 @@ def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["access.log", "--name", "taken"], "there is a source taken already"),
         (["access.log", "--token-file", "nowhere"], "nowhere is not a file"),
         (["access.log", "--username", "me"], "say --password-file as well"),
-        (["access.log", "--selector", '{app="x"}'], "--selector is for a Loki"),
+        (["access.log", "--selector", '{app="x"}'], "--selector is not for what was named"),
         (["access.log", "--password", "pw"], "No such option"),
+        (["access.log", "--context", "shop"], "there is no context shop in what was named"),
+        (["access.log", "--tenant", "shop"], "--tenant is not for what was named"),
+        (["http://127.0.0.1:1", "--ca-file", "nowhere"], "nowhere is not a file"),
     ],
 )
 def test_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
@@ -141,6 +144,48 @@ def test_the_streams_of_a_loki_are_said_or_asked_for(folder: Path, capsys: pytes
         assert 'Say --selector such as {app="shop"}' in capsys.readouterr().err
         assert run(["connect", server.url, "--yes", "--selector", '{app="door"}']) == 0
     assert kept(folder) == {"loki": {"type": "ingress", "loki": {"url": server.url, "selector": '{app="door"}'}}}
+
+
+def of_a_tenant(request: Received) -> Reply:
+    if request.headers.get("X-Scope-OrgID") != "shop":
+        return Reply(b"no org id", 401, "text/plain")
+    return told({"status": "success", "data": ["app"]})
+
+
+def test_a_tenant_is_said_or_asked_for(folder: Path) -> None:
+    paths = ("/loki/api/v1/labels", "/loki/api/v1/label/app/values")
+    with AnsweringServer(**dict.fromkeys(paths, of_a_tenant)) as server:
+        said = ["--tenant", "shop", "--selector", '{app="door"}']
+        assert run(["connect", server.url, *said, "--yes"]) == 0
+        terminal = Terminal(folder, server.url, "--type", "loki", "--selector", '{app="x"}', "--name", "second")
+        terminal.answer("Which tenant? It is sent as X-Scope-OrgID.:", "shop")
+        terminal.answer("Keep it as second in", "y")
+        assert terminal.end() == 0, terminal.said
+    tables = {name: table["loki"] for name, table in kept(folder).items()}
+    assert tables == {
+        "loki": {"url": server.url, "tenant": "shop", "selector": '{app="door"}'},
+        "second": {"url": server.url, "tenant": "shop", "selector": '{app="x"}'},
+    }
+
+
+def kubeconfig(path: Path, *contexts: str) -> None:
+    config = {
+        "kind": "Config",
+        "contexts": [{"name": name, "context": {"cluster": "c", "user": "u"}} for name in contexts],
+        "clusters": [{"name": "c", "cluster": {"server": "http://127.0.0.1:1"}}],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(config))
+
+
+def test_of_a_kubeconfig_one_context_is_tried(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kubeconfig(folder / "kubeconfig", "eu", "us")
+    assert run(["connect", "kubeconfig", "--context", "us", "--yes", "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert [each["table"]["context"] for each in said["found"]] == ["us"]
+    terminal = Terminal(folder, "kubeconfig", "--type", "kubernetes")
+    terminal.answer("2  kubeconfig: us\nNumber [1]:", "2")
+    assert terminal.end() == 1
 
 
 def test_settings_that_are_named_and_not_there_yet_are_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,13 +269,7 @@ def test_no_is_an_answer(folder: Path) -> None:
 
 
 def test_what_was_found_here_can_be_chosen(folder: Path) -> None:
-    config = {
-        "kind": "Config",
-        "contexts": [{"name": "shop", "context": {"cluster": "c", "user": "u"}}],
-        "clusters": [{"name": "c", "cluster": {"server": "http://127.0.0.1:1"}}],
-    }
-    (folder.parent / "home" / ".kube").mkdir(parents=True)
-    (folder.parent / "home" / ".kube" / "config").write_text(json.dumps(config))
+    kubeconfig(folder.parent / "home" / ".kube" / "config", "shop")
     terminal = Terminal(folder)
     terminal.wait_for("kubeconfig: shop")
     number = next(line.split()[0] for line in terminal.said.splitlines() if "kubeconfig: shop" in line)

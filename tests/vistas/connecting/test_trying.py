@@ -130,6 +130,18 @@ def test_who_asks_is_said_where_it_is_wanted(machine: Machine) -> None:
     assert "wr0ng-one" not in repr(wrong)
 
 
+def test_whose_data_is_said_where_several_share_a_tool(machine: Machine) -> None:
+    with AnsweringServer() as server:
+        nobody = Reply(b"no org id\n", 401, "text/plain")
+        server.answers = dict.fromkeys(["/api/v1/status/buildinfo", "/loki/api/v1/labels"], nobody)
+        found = {each.offer.finder: each.told for each in tried(server.url, machine) if each.told.missing}
+    assert {told.standing for told in found.values()} == {Standing.TENANT}
+    assert {finder: told.missing[0].key for finder, told in found.items()} == {
+        "prometheus": ("headers", "X-Scope-OrgID"),
+        "loki": ("loki", "tenant"),
+    }
+
+
 def test_credentials_stay_with_the_host_that_was_typed(machine: Machine) -> None:
     with AnsweringServer() as other, AnsweringServer() as server:
         away = Reply(b"", 302, headers={"Location": f"{other.url}/sign-in"})
@@ -236,8 +248,9 @@ def test_the_contexts_of_a_kubeconfig(machine: Machine) -> None:
     """The current one first; by the file, or by a context's name."""
     path = kubeconfig(machine.home / ".kube" / "config", "other", "shop")
     shop = {"type": "kubernetes", "kubeconfig": str(path), "context": "shop"}
-    clusters = [offer for offer in recognise("~/.kube/config", machine).offers if offer.finder == "kubernetes"]
-    assert [offer.table["context"] for offer in clusters] == ["shop", "other"]
+    read = recognise("~/.kube/config", machine)
+    assert [offer.table.get("context") for offer in read.offers if offer.finder == "kubernetes"] == ["shop"]
+    assert [offer.table["context"] for offer in read.others] == ["other"]
     (named,) = recognise("shop", machine).offers
     assert named.table == shop
     assert tried("shop", machine)[0].told.standing is Standing.UNREACHABLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vistas.command_line.connect import asking, telling
+from vistas.command_line.connect import asking, choosing, telling
 from vistas.command_line.writing import say, settings_here
 from vistas.errors import SettingsError
 from vistas.redaction import doors
@@ -25,11 +26,14 @@ PATIENCE = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was said on the command line. `asks` where somebody is there to be asked."""
+    """What was said on the command line. `asks` where somebody is there to be asked.
+
+    `settings` are those that some kinds of tool have: `context`, `tenant`, `ca_file`, `selector`.
+    """
 
     name: str | None
     kind: str | None
-    selector: str | None
+    settings: Mapping[str, str]
     yes: bool
     asks: bool
     as_json: bool
@@ -42,6 +46,9 @@ class Wanted:
 @click.option("--username", default="", help="Sign in as this user; the password is asked for.")
 @click.option("--password-file", type=click.Path(path_type=Path), help="The file that holds the password.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="The file that holds a bearer token.")
+@click.option("--context", help="Which context of a kubeconfig; by default its current one.")
+@click.option("--tenant", help="Whose data of a tool that several share, sent as X-Scope-OrgID.")
+@click.option("--ca-file", type=click.Path(path_type=Path), help="The authority that signed its certificate.")
 @click.option("--selector", help="Which streams of a Loki, such as '{app=\"ingress-nginx\"}'.")
 @click.option("--yes", is_flag=True, help="Keep it without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and ask nothing.")
@@ -52,6 +59,9 @@ def connect(
     username: str,
     password_file: Path | None,
     token_file: Path | None,
+    context: str | None,
+    tenant: str | None,
+    ca_file: Path | None,
     selector: str | None,
     yes: bool,
     as_json: bool,
@@ -68,18 +78,42 @@ def connect(
     from vistas.connecting import Keeper
 
     settings = _settings()
-    wanted = Wanted(name, kind, selector, yes, not as_json and asking.somebody_is_there(), as_json)
+    said = {
+        "context": context,
+        "tenant": tenant,
+        "ca_file": ca_file and str(_readable(ca_file)),
+        "selector": selector,
+    }
+    given = {key: value for key, value in said.items() if value}
+    wanted = Wanted(name, kind, given, yes, not as_json and asking.somebody_is_there(), as_json)
     keeper = Keeper(os.environ, Path.cwd())
     if name is not None:
         keeper.expect_usable(name)
-    pasted = _named(address, wanted)
+    pasted = choosing.narrowed(_named(address, wanted), wanted.kind, wanted.settings, asks=wanted.asks)
     credentials = _credentials(pasted, username, password_file, token_file, wanted)
-    tried = _fitting(_try(pasted, credentials, settings), wanted)
-    if wanted.asks and not credentials and tried and asking.wants_sign_in(tried[0]):
-        telling.what_was_found(tried)
-        credentials = asking.credentials()
-        tried = _try(replace(pasted, offers=(tried[0].offer,)), credentials, settings)
+    tried = _try(pasted, credentials, settings)
+    if wanted.asks and tried and not tried[0].told.answers:
+        pasted, credentials, tried = _once_more(pasted, credentials, tried, settings)
     return _keep(pasted, tried, credentials, wanted, keeper, settings)
+
+
+def _once_more(
+    pasted: Pasted, credentials: Credentials, tried: tuple[Tried, ...], settings: Settings
+) -> tuple[Pasted, Credentials, tuple[Tried, ...]]:
+    """With what the tool asks for, where it asks for something that a person may know."""
+    best = tried[0]
+    offer = best.offer
+    if not credentials and asking.wants_sign_in(best):
+        telling.what_was_found(tried[:1])
+        credentials = asking.credentials()
+    elif best.told.missing:
+        telling.what_was_found(tried[:1])
+        for missing in best.told.missing:
+            offer = replace(offer, table=choosing.set_within(offer.table, missing.key, asking.missing(missing)))
+    else:
+        return pasted, credentials, tried
+    pasted = replace(pasted, offers=(offer,))
+    return pasted, credentials, _try(pasted, credentials, settings)
 
 
 def _settings() -> Settings:
@@ -144,17 +178,6 @@ def _try(pasted: Pasted, credentials: Credentials, settings: Settings) -> tuple[
     return try_out(pasted.offers, redactor, Deadline(PATIENCE), credentials=credentials)
 
 
-def _fitting(tried: tuple[Tried, ...], wanted: Wanted) -> tuple[Tried, ...]:
-    """What is of the type that was said, where one was: of the settings', or as it is called."""
-    if wanted.kind is None:
-        return tried
-    fitting = tuple(each for each in tried if wanted.kind in (each.offer.finder, each.offer.table["type"]))
-    if not fitting:
-        kinds = ", ".join(dict.fromkeys(each.offer.finder for each in tried)) or "nothing"
-        raise click.UsageError(f"it cannot be of the type {wanted.kind}; what was named may be: {kinds}")
-    return fitting
-
-
 def _keep(
     pasted: Pasted,
     tried: tuple[Tried, ...],
@@ -191,20 +214,10 @@ def _keep(
 
 def _completed(chosen: Tried, wanted: Wanted) -> Tried:
     """With what only a person can say. UsageError where nobody is there to say it."""
-    table: dict[str, Any] = dict(chosen.offer.table)
-    if wanted.selector is not None:
-        if "loki" not in table:
-            raise click.UsageError("--selector is for a Loki")
-        table["loki"] = {**table["loki"], "selector": wanted.selector}
-        return replace(chosen, offer=replace(chosen.offer, table=table))
+    table: Mapping[str, Any] = chosen.offer.table
     for missing in chosen.told.missing:
         if not wanted.asks:
             hint = f" such as {missing.choices[0]}" if missing.choices else ""
             raise click.UsageError(f"{missing.question} Say --{missing.key[-1]}{hint}")
-        table = _with(table, missing.key, asking.missing(missing))
+        table = choosing.set_within(table, missing.key, asking.missing(missing))
     return replace(chosen, offer=replace(chosen.offer, table=table))
-
-
-def _with(table: dict[str, Any], key: tuple[str, ...], value: str) -> dict[str, Any]:
-    inner = _with(dict(table.get(key[0], {})), key[1:], value) if len(key) > 1 else value
-    return {**table, key[0]: inner}

@@ -42,6 +42,10 @@ def which(answering: Sequence[Tried]) -> Tried:
     return answering[_choose("Which of them?", [line_of(each) for each in answering])]
 
 
+def which_offer(offers: Sequence[Offer]) -> Offer:
+    return offers[_choose("Which of them?", [offer.label for offer in offers])]
+
+
 def missing(what: Missing) -> str:
     """One of the choices, or what somebody writes instead."""
     if not what.choices:
