@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ import pytest
 from tests.connectors.ingress.lines import ingress_line
 from tests.servers import Alertmanager, KubeApi, Prometheus, VictoriaMetrics
 from vistas.command_line import run
+from vistas.connecting import StopPreview, preview, recognise
+from vistas.extensions.discovery import Machine
+from vistas.redaction import Redactor
+from vistas.routine.file import built_in_routines
+from vistas.source import Deadline
 
 pytestmark = pytest.mark.live
 
@@ -48,6 +54,21 @@ def test_from_an_empty_folder_to_a_gathered_morning(
     looks = json.loads(capsys.readouterr().out)["looks"]
     answered = {look["source"] for look in looks if look["state"] == "frame"}
     assert answered >= {"prometheus", "cluster"}
+
+
+def test_what_a_routine_would_show_with_it_alone(kube_api: KubeApi, prometheus: Prometheus) -> None:
+    redactor, now, machine = Redactor(b"k" * 32), datetime.now(UTC), Machine.this()
+    routine = built_in_routines()[0]
+    shown: dict[str, dict[str, StopPreview]] = {}
+    for pasted, finder in ((str(kube_api.kubeconfig), "kubernetes"), (prometheus.url, "prometheus")):
+        offer = next(each for each in recognise(pasted, machine).offers if each.finder == finder)
+        stops = preview(offer, routine, redactor, Deadline(timedelta(seconds=60)), now=now)
+        shown[finder] = {stop.title: stop for stop in stops}
+    assert [stop.title for stop in routine.stops] == list(shown["kubernetes"])
+    assert shown["prometheus"]["Weather"].shows
+    assert not shown["kubernetes"]["Weather"].shows
+    assert shown["kubernetes"]["Weather"].needs == ("prometheus",)
+    assert any(stop.shows for stop in shown["kubernetes"].values())
 
 
 def test_relatives_of_prometheus_are_told_apart(

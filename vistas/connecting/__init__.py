@@ -5,6 +5,7 @@ from __future__ import annotations
 from vistas.connecting.credentials import NOBODY, Credentials
 from vistas.connecting.keeping import Change, Keeper
 from vistas.connecting.known import connected_as
+from vistas.connecting.preview import StopPreview, preview
 from vistas.connecting.telling import how_it_feels, in_a_sentence, why_not
 from vistas.connecting.trying import Pasted, Tried, recognise, try_out, url_of
 
@@ -14,10 +15,12 @@ __all__ = [
     "Credentials",
     "Keeper",
     "Pasted",
+    "StopPreview",
     "Tried",
     "connected_as",
     "how_it_feels",
     "in_a_sentence",
+    "preview",
     "recognise",
     "try_out",
     "url_of",

@@ -188,6 +188,20 @@ def test_of_a_kubeconfig_one_context_is_tried(folder: Path, capsys: pytest.Captu
     assert terminal.end() == 1
 
 
+def test_where_several_answer_somebody_says_which(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server = a_prometheus()
+    server.answers = dict.fromkeys(server.answers, told({"status": "success", "data": ["api"]}))
+    server.answers["/api/v1/status/buildinfo"] = told({"status": "success", "data": {"version": "3.16.0"}})
+    server.answers["/alertmanager/api/v2/status"] = told({"versionInfo": {"version": "0.35.0"}})
+    with server:
+        assert run(["connect", server.url, "--yes"]) == 2
+        assert "say --type with one of alertmanager, prometheus" in capsys.readouterr().err
+        assert run(["connect", server.url, "--yes", "--type", "alertmanager"]) == 0
+        assert run(["connect", server.url, "--yes", "--type", "prometheus"]) == 0
+    urls = {name: table["url"] for name, table in kept(folder).items()}
+    assert urls == {"alertmanager": f"{server.url}/alertmanager", "prometheus": server.url}
+
+
 def test_settings_that_are_named_and_not_there_yet_are_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "access.log").write_text(LINE)
     monkeypatch.setenv("VISTAS_CONFIG", "mine.toml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vistas.settings import Settings
 
 PATIENCE = timedelta(seconds=10)
+PREVIEW = timedelta(seconds=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,22 +195,50 @@ def _keep(
         return 1
     if not wanted.as_json:
         telling.what_was_found(answering)
-    chosen = _completed(asking.which(answering) if wanted.asks and not wanted.yes else answering[0], wanted)
+    chosen = _completed(_chosen(answering, wanted), wanted)
     if known := connected_as(chosen.offer.table, settings):
         telling.known(pasted, answering, known, as_json=wanted.as_json)
         return 0
-    name = wanted.name or keeper.free_name(chosen.offer.name)
-    if wanted.asks and not wanted.yes:
-        name = wanted.name or asking.name(name, keeper)
-        if not asking.shall_it_be_kept(name, keeper.file):
-            say("Nothing was changed.")
-            return 1
-    elif not wanted.yes:
-        raise click.UsageError("nothing was changed: say --yes to keep it")
-    offer = chosen.offer
-    change = keeper.add(name, offer.table, credentials=credentials, sign_in=offer.sign_in)
+    if wanted.asks:
+        _tell_stops(chosen.offer, credentials, settings)
+    name = _agreed(chosen.offer, wanted, keeper)
+    if name is None:
+        say("Nothing was changed.")
+        return 1
+    change = keeper.add(name, chosen.offer.table, credentials=credentials, sign_in=chosen.offer.sign_in)
     telling.kept(pasted, answering, name, change, as_json=wanted.as_json)
     return 0
+
+
+def _chosen(answering: tuple[Tried, ...], wanted: Wanted) -> Tried:
+    """UsageError where several answer, and nobody is there to choose."""
+    if len(answering) > 1 and not wanted.asks:
+        kinds = ", ".join(each.offer.finder for each in answering)
+        raise click.UsageError(f"several answer there: say --type with one of {kinds}")
+    return asking.which(answering)
+
+
+def _agreed(offer: Offer, wanted: Wanted, keeper: Keeper) -> str | None:
+    """What it shall be called; None where it shall not be kept. UsageError where nobody says so."""
+    name = wanted.name or keeper.free_name(offer.name)
+    if wanted.yes:
+        return name
+    if not wanted.asks:
+        raise click.UsageError("nothing was changed: say --yes to keep it")
+    name = wanted.name or asking.name(name, keeper)
+    return name if asking.shall_it_be_kept(name, keeper.file) else None
+
+
+def _tell_stops(offer: Offer, credentials: Credentials, settings: Settings) -> None:
+    """What the routine to begin with would show: for somebody who decides, and only as far as it comes in time."""
+    from vistas.connecting import preview
+    from vistas.routine.file import built_in_routines
+    from vistas.source import Deadline
+
+    routine, redactor = built_in_routines()[0], settings.redactor(keep_key=False)
+    now = datetime.now(UTC)
+    stops = preview(offer, routine, redactor, Deadline(PREVIEW), now=now, credentials=credentials)
+    telling.stops(routine.title, stops)
 
 
 def _completed(chosen: Tried, wanted: Wanted) -> Tried:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from vistas.command_line.writing import complain, say, say_json
+from vistas.formatting.counts import counted
 
 if TYPE_CHECKING:
-    from vistas.connecting import Change, Pasted, Tried
+    from vistas.connecting import Change, Pasted, StopPreview, Tried
 
 
 def line_of(tried: Tried) -> str:
@@ -27,6 +28,17 @@ def what_was_found(tried: Sequence[Tried]) -> None:
         width = max((len(part.name) for part in each.told.parts), default=0)
         for part in each.told.parts:
             say(f"  {part.name:{width}}  {part.gives}".rstrip())
+
+
+def stops(title: str, previewed: Sequence[StopPreview]) -> None:
+    showing = [stop for stop in previewed if stop.shows]
+    if not showing:
+        return
+    others = [stop.title for stop in previewed if not stop.shows]
+    of = f"{len(showing)} of the {counted(len(previewed), 'stop')} of “{title}”"
+    say(f"  {of} {'has' if len(showing) == 1 else 'have'} something to show with it alone.")
+    if others:
+        say(f"  Nothing yet: {', '.join(others)}.")
 
 
 def why_not(pasted: Pasted, tried: Sequence[Tried], *, as_json: bool) -> None:
