@@ -16,7 +16,7 @@ from connectors.ingress.reading.custom import CUSTOM, JsonKeys, from_json_keys, 
 from connectors.opening import OpenInGrafana
 
 _MATCHER = r"""\s*[a-zA-Z_]\w*\s*(?:=~|!~|!=|=)\s*(?:"(?:[^"\\]|\\.)*"|`[^`]*`)\s*"""
-_TABLES = "[pods], [loki] and [victoria_logs]"
+_TABLES = "[pods], [loki], [victoria_logs] and [clickhouse]"
 SELECTOR = re.compile(rf"\{{{_MATCHER}(?:,{_MATCHER})*,?\s*\}}")
 """A LogQL stream selector without a pipeline."""
 LOGSQL_FILTER = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[^"'`|#])+""")
@@ -101,6 +101,19 @@ class VictoriaLogsSettings(LogEngineSettings):
         return bare if SELECTOR.fullmatch(bare) else f"({bare})"
 
 
+class ClickHouseSettings(LogEngineSettings):
+    """The ClickHouse that keeps the logs, by default as OpenTelemetry's collector writes them."""
+
+    database: str = Field(default="default", min_length=1, description="where the table is")
+    table: str = Field(default="otel_logs", min_length=1, description="the table that has a row for each line")
+    time: str = Field(default="Timestamp", min_length=1, description="its column for when, DateTime or DateTime64")
+    body: str = Field(default="Body", min_length=1, description="its column for the line")
+    where: dict[Annotated[str, Field(pattern=r"^[^.]+(\..+)?$")], str] = Field(
+        default={},
+        description="what other columns have to be, or keys of a map: ResourceAttributes.k8s.namespace.name",
+    )
+
+
 class IngressSettings(_Table):
     """Logs of one ingress: files, pods, or what a log engine keeps of them."""
 
@@ -113,6 +126,7 @@ class IngressSettings(_Table):
     )
     loki: LokiSettings | None = None
     victoria_logs: VictoriaLogsSettings | None = None
+    clickhouse: ClickHouseSettings | None = None
     cluster: ClusterSettings | None = Field(
         default=None, description="whose services the logs name, so that they are shown as namespace/service"
     )
@@ -192,11 +206,11 @@ class IngressSettings(_Table):
 
     @property
     def log_engine(self) -> LogEngineSettings | None:
-        return self.loki or self.victoria_logs
+        return self.loki or self.victoria_logs or self.clickhouse
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> IngressSettings:
-        engines = [each is not None for each in (self.loki, self.victoria_logs)]
+        engines = [each is not None for each in (self.loki, self.victoria_logs, self.clickhouse)]
         if [bool(self.files), bool(self.pods), *engines].count(True) != 1:
             raise ValueError(f"set one of files = [...], {_TABLES}, to say where the logs are")
         return self

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 NANOSECONDS = 1_000_000_000
@@ -43,6 +44,18 @@ class TimeSpan(NamedTuple):
         middle = self.start + self.length // 2
         middle -= middle % MINUTE if middle - middle % MINUTE > self.start else 0
         return TimeSpan(self.start, middle), TimeSpan(middle, self.end)
+
+
+class LogQuery(NamedTuple):
+    """A query in an engine's own language, and the values that go with it by name, where it has such."""
+
+    text: str
+    values: Mapping[str, str] = MappingProxyType({})
+
+    def __str__(self) -> str:
+        """As it was sent, for people to read."""
+        values = ", ".join(f"{name} = {value!r}" for name, value in self.values.items())
+        return f"{self.text} with {values}" if values else self.text
 
 
 class LogLine(NamedTuple):

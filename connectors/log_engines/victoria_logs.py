@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 
-from connectors.http.client import BoundedSession, not_json
+from connectors.http.client import BoundedSession
 from connectors.http.failures import Refused
-from connectors.http.json_answers import NoJson, read_any
 from connectors.log_engines.lines import (
     MINUTE,
     NANOSECONDS,
@@ -30,6 +29,7 @@ from connectors.log_engines.lines import (
     paged,
     some_of,
 )
+from connectors.log_engines.rows import Read, Row, read_rows
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason
 from vistas.source import Deadline
@@ -43,9 +43,6 @@ _OWN = re.compile(r"_time$|_msg$|_stream$|_stream_id$|mv_|mv\.")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z")
 _UNKNOWN_PATH = re.compile("unsupported path")
-
-Row = dict[str, Any]
-Read = TypeVar("Read")
 
 
 class VictoriaLogsApi:
@@ -102,13 +99,7 @@ class VictoriaLogsApi:
                 answer = self._session.post(f"{self._url}/select/logsql/query", data=asked)
             except Refused as refusal:
                 raise _somewhere_else(refusal) from refusal
-        try:
-            return [read(read_any(row)) for row in answer.content.splitlines() if row]
-        except NoJson as error:
-            raise not_json(answer, self._session.origin) from error
-        except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
-            message = f"What {self._session.origin} returned is not an answer of VictoriaLogs."
-            raise Unobtainable(GapReason.GARBLED, message, _WHERE) from error
+        return read_rows(answer, self._session.origin, read, tool="VictoriaLogs", hint=_WHERE)
 
 
 _WHERE = "Use the address up to /select/logsql; a gateway may have a path prefix."

@@ -55,6 +55,14 @@ victoria_logs = { url = "http://victoria-logs.monitoring:9428", selector = '{app
 """,
     ),
     (
+        "Ingress logs in ClickHouse",
+        "As OpenTelemetry's collector writes them; where there are many lines, ClickHouse counts them.",
+        """[sources.front-door]
+type = "ingress"
+clickhouse = { url = "http://clickhouse.monitoring:8123", where = { ServiceName = "ingress-nginx" } }
+""",
+    ),
+    (
         "Alertmanager",
         "Firing alerts, and silences.",
         """[sources.alertmanager]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vistas.workspace import Workspace
 
 INGRESS = "ingress"
-WHERE = ("files", "pods", "loki", "victoria_logs")
+WHERE = ("files", "pods", "loki", "victoria_logs", "clickhouse")
 """The settings of an ingress source that say where its logs are."""
 
 

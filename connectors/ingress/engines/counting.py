@@ -93,6 +93,12 @@ class Counting:
         written = [f"{(Decimal(repr(bound)) * self.per_second).normalize():f}" for bound in BOUNDS[:-1]]
         return [bound if "." in bound else f"{bound}.0" for bound in written]
 
+    @property
+    def limits(self) -> list[str]:
+        """The bounds with half a nanosecond more, for engines that read numbers not to their last bit."""
+        little = Decimal("0.5e-9") * self.per_second
+        return [f"{Decimal(bound) + little:f}" for bound in self.bounds]
+
 
 def counting(dialect: Dialect) -> Counting:
     """What is to be counted of a dialect."""

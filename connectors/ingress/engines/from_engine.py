@@ -13,7 +13,7 @@ from connectors.ingress.engines.counts import by_parts, stretches
 from connectors.ingress.engines.engine import LogEngine
 from connectors.ingress.engines.lines import EngineLogs, Reading, read_pages
 from connectors.ingress.engines.sampling import SAMPLED_LINES, Large
-from connectors.log_engines.lines import LINES_AT_ONCE, MINUTE, LogPage, TimeSpan, nanoseconds
+from connectors.log_engines.lines import LINES_AT_ONCE, MINUTE, LogPage, LogQuery, TimeSpan, nanoseconds
 from connectors.taking import Unobtainable
 from vistas.snapshot import GapReason, Window
 
@@ -41,10 +41,10 @@ def look_at_newest(logs: EngineLogs, task: Task, window: Window) -> LogPass:
     span = TimeSpan(nanoseconds(window.start), nanoseconds(window.end))
     query = logs.engine.everything
     entries = logs.engine.some(query, span, task.deadline, limit=SAMPLED_LINES, newest=True)
-    return read_pages(logs, task, query, lambda: iter([LogPage(entries)]))
+    return read_pages(logs, task, str(query), lambda: iter([LogPage(entries)]))
 
 
-def _narrowed(engine: LogEngine, route: str) -> str:
+def _narrowed(engine: LogEngine, route: str) -> LogQuery:
     """Lines of a route all hold the text that it begins with, up to its first placeholder."""
     begin = route.partition(":")[0].rstrip(".")
     return engine.mentioning(begin) if begin.startswith("/") and len(begin) > 1 else engine.everything
@@ -62,11 +62,11 @@ def _too_many_of_a_route(logs: EngineLogs, route: str, total: int) -> Unobtainab
     return Unobtainable(GapReason.TOO_MUCH, message, "Look at a shorter window, or raise max_lines of the source.")
 
 
-def _read_all(logs: EngineLogs, task: Task, query: str, parts: Sequence[TimeSpan], total: int) -> LogPass:
+def _read_all(logs: EngineLogs, task: Task, query: LogQuery, parts: Sequence[TimeSpan], total: int) -> LogPass:
     """Every line through our own engine; those soon after the window, too: they may be of requests in it."""
     (*early, last) = parts
     reading = Reading(logs, task, query, [*early, TimeSpan(last.start, last.end + LATE)])
-    read = read_pages(logs, task, query, reading.pages, reading.warnings)
+    read = read_pages(logs, task, str(query), reading.pages, reading.warnings)
     if reading.failure and not read.summary.counts.lines:
         raise reading.failure
     missing = total - reading.before(last.end)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from connectors.ingress.aggregation.one_pass import LogPass, Origin, Task, conclude, gather
 from connectors.ingress.origins.blocks import unwrap
 from connectors.ingress.reading.parsing import Block
-from connectors.log_engines.lines import LogLine, LogPage, TimeSpan, moment
+from connectors.log_engines.lines import LogLine, LogPage, LogQuery, TimeSpan, moment
 from connectors.taking import Unobtainable
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class EngineLogs:
 
     @property
     def name(self) -> str:
-        return f"{self.engine.everything} in {self.engine.url}"
+        return f"{self.engine.chosen} in {self.engine.url}"
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Reading:
 
     logs: EngineLogs
     task: Task
-    query: str
+    query: LogQuery
     parts: Sequence[TimeSpan]
     warnings: list[str] = field(default_factory=list)
     failure: Unobtainable | None = None
@@ -99,7 +99,7 @@ class Reading:
 def read_pages(
     logs: EngineLogs,
     task: Task,
-    query: str,
+    asked: str,
     pages: Callable[[], Iterator[LogPage]],
     warnings: list[str] | None = None,
 ) -> LogPass:
@@ -115,7 +115,7 @@ def read_pages(
         origins=[origin],
         warnings=[] if warnings is None else warnings,
     )
-    return replace(read, query=query)
+    return replace(read, query=asked)
 
 
 def blocks(pages: Iterator[LogPage]) -> Iterator[Block]:

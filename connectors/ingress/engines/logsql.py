@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
 from connectors.ingress.dialects import Dialect
 from connectors.ingress.engines.counting import (
@@ -121,10 +120,8 @@ def _first(labels: Sequence[str], into: str) -> Iterator[str]:
 
 
 def _place(counting: Counting) -> str:
-    """How many bounds a duration is above, by half a nanosecond at least: numbers are not read to the last bit."""
-    little = Decimal("0.5e-9") * counting.per_second
-    above = (f"{Decimal(bound) + little:f}" for bound in counting.bounds)
-    return " + ".join(f"min(1, ceil(max(0, {quoted(_SECONDS)} - {bound})))" for bound in above)
+    """How many bounds a duration is above."""
+    return " + ".join(f"min(1, ceil(max(0, {quoted(_SECONDS)} - {limit})))" for limit in counting.limits)
 
 
 def _conditions(counting: Counting) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from connectors.ingress.dialects import Dialect
 from connectors.ingress.engines import logql
 from connectors.ingress.engines.counting import BUCKET, Counting
-from connectors.log_engines.lines import MINUTE, LabelledCount, LogLine, LogPage, TimeSpan
+from connectors.log_engines.lines import MINUTE, LabelledCount, LogLine, LogPage, LogQuery, TimeSpan
 from connectors.log_engines.loki import LokiApi, RangeTooLong, TooManySeries, halved
 from connectors.log_engines.loki import counting as write_counting
 from vistas.requests.summary import BOUNDS
@@ -37,10 +37,10 @@ class Buckets:
 
 @dataclass(frozen=True, slots=True)
 class Loki:
-    """The streams of a Loki that `everything`, a selector, chooses."""
+    """The streams of a Loki that `chosen`, a selector, chooses."""
 
     api: LokiApi
-    everything: str
+    chosen: str
     title: ClassVar[str] = "Loki"
 
     @property
@@ -49,45 +49,50 @@ class Loki:
 
     @property
     def where_empty(self) -> str:
-        return f"Check the selector {self.everything} and the tenant; does Loki keep its logs that long?"
+        return f"Check the selector {self.chosen} and the tenant; does Loki keep its logs that long?"
 
-    def mentioning(self, text: str) -> str:
-        return f"{self.everything} |= {logql.quoted(text)}"
+    @property
+    def everything(self) -> LogQuery:
+        return LogQuery(self.chosen)
 
-    def requests(self, counting: Counting) -> str:
-        return f"{self.everything} {logql.pipeline(counting)}"
+    def mentioning(self, text: str) -> LogQuery:
+        return LogQuery(f"{self.chosen} |= {logql.quoted(text)}")
 
-    def failed(self, counting: Counting) -> str:
-        return f"{self.everything} {logql.failed(counting)}"
+    def requests(self, counting: Counting) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logql.pipeline(counting)}")
 
-    def slower(self, counting: Counting, bucket: int) -> str:
-        return f"{self.everything} {logql.slower(counting, bucket)}"
+    def failed(self, counting: Counting) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logql.failed(counting)}")
 
-    def others(self, dialects: Iterable[Dialect]) -> str:
-        return f"{self.everything} {logql.other_lines(dialects)}"
+    def slower(self, counting: Counting, bucket: int) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logql.slower(counting, bucket)}")
 
-    def count(self, query: str, span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
-        return self._minutes(query, (), span, deadline)
+    def others(self, dialects: Iterable[Dialect]) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logql.other_lines(dialects)}")
+
+    def count(self, query: LogQuery, span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
+        return self._minutes(query.text, (), span, deadline)
 
     def count_requests(self, counting: Counting, span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
         return list(self._requests(counting, Buckets(), span, deadline))
 
-    def as_counted(self, counting: Counting) -> str:
-        return write_counting(self.requests(counting), counting.by, MINUTE)
+    def as_counted(self, counting: Counting) -> LogQuery:
+        return LogQuery(write_counting(self.requests(counting).text, counting.by, MINUTE))
 
-    def pages(self, query: str, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
-        return self.api.pages(query, span, deadline)
+    def pages(self, query: LogQuery, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
+        return self.api.pages(query.text, span, deadline)
 
     def some(
-        self, query: str, span: TimeSpan, deadline: Deadline, *, limit: int, newest: bool = False
+        self, query: LogQuery, span: TimeSpan, deadline: Deadline, *, limit: int, newest: bool = False
     ) -> list[LogLine]:
-        return self.api.some(query, span, deadline, limit=limit, newest=newest)
+        return self.api.some(query.text, span, deadline, limit=limit, newest=newest)
 
     def _requests(
         self, counting: Counting, buckets: Buckets, span: TimeSpan, deadline: Deadline
     ) -> Iterator[LabelledCount]:
         try:
-            yield from self._minutes(f"{self.requests(counting)}{buckets.stages}", counting.by, span, deadline)
+            query = f"{self.requests(counting).text}{buckets.stages}"
+            yield from self._minutes(query, counting.by, span, deadline)
         except TooManySeries:
             if BUCKET in counting.by and buckets.high - buckets.low > 1:
                 for some in buckets.halves():

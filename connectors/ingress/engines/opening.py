@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from connectors.http.client import BoundedSession
+from connectors.ingress.engines.clickhouse import ClickHouse
 from connectors.ingress.engines.engine import LogEngine
 from connectors.ingress.engines.loki import Loki
 from connectors.ingress.engines.victoria_logs import VictoriaLogs
-from connectors.ingress.settings import LogEngineSettings, LokiSettings, VictoriaLogsSettings
+from connectors.ingress.settings import ClickHouseSettings, LogEngineSettings, LokiSettings, VictoriaLogsSettings
+from connectors.log_engines.clickhouse import ClickHouseApi, LogTable
 from connectors.log_engines.loki import LokiApi
 from connectors.log_engines.victoria_logs import VictoriaLogsApi
 
@@ -19,4 +21,7 @@ def open_engine(settings: LogEngineSettings) -> LogEngine:
             return Loki(LokiApi(settings.url, session, settings.tenant), settings.selector)
         case VictoriaLogsSettings():
             return VictoriaLogs(VictoriaLogsApi(settings.url, session, settings.tenant), settings.selector)
+        case ClickHouseSettings():
+            table = LogTable(settings.database, settings.table, settings.time, settings.body, settings.where)
+            return ClickHouse(ClickHouseApi(settings.url, session), table)
     raise TypeError(type(settings))

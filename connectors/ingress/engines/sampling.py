@@ -14,7 +14,7 @@ from connectors.ingress.engines.counted import Counted, add_up, find_example
 from connectors.ingress.engines.counting import BUCKET, Counting, counting
 from connectors.ingress.engines.counts import at_the_same_time, by_parts, stretches
 from connectors.ingress.engines.lines import EngineLogs, blocks, read_pages
-from connectors.log_engines.lines import LINES_AT_ONCE, MINUTE, LabelledCount, LogPage, TimeSpan, moment
+from connectors.log_engines.lines import LINES_AT_ONCE, MINUTE, LabelledCount, LogPage, LogQuery, TimeSpan, moment
 from vistas.requests.summary import BOUNDS
 
 SAMPLED_PARTS = 20
@@ -57,7 +57,7 @@ class Large:
         query = self.logs.engine.everything
         pages = self._first_lines([(query, part) for part in parts], SAMPLED_LINES)
         self.seen = [line for block in blocks(iter(pages)) for line in block.text.split(b"\n")]
-        read = read_pages(self.logs, self.task, query, lambda: iter(pages))
+        read = read_pages(self.logs, self.task, str(query), lambda: iter(pages))
         lines = read.summary.counts.lines
         message = (
             f"From a sample: {lines:,} of {total:,} lines, the first {SAMPLED_LINES:,} of {len(parts)} stretches "
@@ -90,7 +90,7 @@ class Large:
             origins=[Origin(self.logs.name, lambda: iter(()))],
             warnings=[f"Counted by {self.logs.engine.title}: {_ITS_TIMES}"],
         )
-        return replace(read, query=" | ".join(map(self.logs.engine.as_counted, ways)))
+        return replace(read, query=" | ".join(str(self.logs.engine.as_counted(way)) for way in ways))
 
     def _slowest(self, ways: Sequence[Counting], minutes: pl.DataFrame) -> LogPass | None:
         """The requests of the slowest buckets, as many as are read; None where no format has durations."""
@@ -121,16 +121,16 @@ class Large:
         )
         return replace(read, warnings=(message, *read.warnings))
 
-    def _examine(self, queries: Sequence[str]) -> LogPass:
+    def _examine(self, queries: Sequence[LogQuery]) -> LogPass:
         pages = self._first_lines([(query, self.span) for query in queries], EXAMINED, newest=True)
-        return read_pages(self.logs, self.task, " | ".join(queries), lambda: iter(pages))
+        return read_pages(self.logs, self.task, " | ".join(map(str, queries)), lambda: iter(pages))
 
     def _first_lines(
-        self, asked: Sequence[tuple[str, TimeSpan]], limit: int, *, newest: bool = False
+        self, asked: Sequence[tuple[LogQuery, TimeSpan]], limit: int, *, newest: bool = False
     ) -> list[LogPage]:
         """At most so many lines of each query."""
 
-        def ask(each: tuple[str, TimeSpan]) -> LogPage:
+        def ask(each: tuple[LogQuery, TimeSpan]) -> LogPage:
             query, span = each
             return LogPage(self.logs.engine.some(query, span, self.task.deadline, limit=limit, newest=newest))
 

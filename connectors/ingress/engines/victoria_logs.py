@@ -9,7 +9,7 @@ from typing import ClassVar
 from connectors.ingress.dialects import Dialect
 from connectors.ingress.engines import logsql
 from connectors.ingress.engines.counting import Counting
-from connectors.log_engines.lines import LabelledCount, LogLine, LogPage, TimeSpan
+from connectors.log_engines.lines import LabelledCount, LogLine, LogPage, LogQuery, TimeSpan
 from connectors.log_engines.victoria_logs import VictoriaLogsApi
 from connectors.log_engines.victoria_logs import counting as write_counting
 from vistas.source import Deadline
@@ -17,10 +17,10 @@ from vistas.source import Deadline
 
 @dataclass(frozen=True, slots=True)
 class VictoriaLogs:
-    """The lines in a VictoriaLogs that `everything`, a filter, chooses."""
+    """The lines in a VictoriaLogs that `chosen`, a filter, chooses."""
 
     api: VictoriaLogsApi
-    everything: str
+    chosen: str
     title: ClassVar[str] = "VictoriaLogs"
 
     @property
@@ -29,37 +29,41 @@ class VictoriaLogs:
 
     @property
     def where_empty(self) -> str:
-        chosen = f"Check the selector {self.everything} and the tenant"
+        chosen = f"Check the selector {self.chosen} and the tenant"
         return f"{chosen}; does VictoriaLogs keep its logs that long?"
 
-    def mentioning(self, text: str) -> str:
-        return f"{self.everything} {logsql.mentioning(text)}"
+    @property
+    def everything(self) -> LogQuery:
+        return LogQuery(self.chosen)
 
-    def requests(self, counting: Counting) -> str:
-        return f"{self.everything} {logsql.pipeline(counting)}"
+    def mentioning(self, text: str) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logsql.mentioning(text)}")
 
-    def failed(self, counting: Counting) -> str:
-        return f"{self.everything} {logsql.failed(counting)}"
+    def requests(self, counting: Counting) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logsql.pipeline(counting)}")
 
-    def slower(self, counting: Counting, bucket: int) -> str:
-        return f"{self.everything} {logsql.slower(counting, bucket)}"
+    def failed(self, counting: Counting) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logsql.failed(counting)}")
 
-    def others(self, dialects: Iterable[Dialect]) -> str:
-        return f"{self.everything} {logsql.other_lines(dialects)}"
+    def slower(self, counting: Counting, bucket: int) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logsql.slower(counting, bucket)}")
 
-    def count(self, query: str, span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
-        return self.api.counted_by_minute(query, (), span, deadline)
+    def others(self, dialects: Iterable[Dialect]) -> LogQuery:
+        return LogQuery(f"{self.chosen} {logsql.other_lines(dialects)}")
+
+    def count(self, query: LogQuery, span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
+        return self.api.counted_by_minute(query.text, (), span, deadline)
 
     def count_requests(self, counting: Counting, span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
-        return self.api.counted_by_minute(self.requests(counting), counting.by, span, deadline)
+        return self.api.counted_by_minute(self.requests(counting).text, counting.by, span, deadline)
 
-    def as_counted(self, counting: Counting) -> str:
-        return write_counting(self.requests(counting), counting.by)
+    def as_counted(self, counting: Counting) -> LogQuery:
+        return LogQuery(write_counting(self.requests(counting).text, counting.by))
 
-    def pages(self, query: str, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
-        return self.api.pages(query, span, deadline)
+    def pages(self, query: LogQuery, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
+        return self.api.pages(query.text, span, deadline)
 
     def some(
-        self, query: str, span: TimeSpan, deadline: Deadline, *, limit: int, newest: bool = False
+        self, query: LogQuery, span: TimeSpan, deadline: Deadline, *, limit: int, newest: bool = False
     ) -> list[LogLine]:
-        return self.api.some(query, span, deadline, limit=limit, newest=newest)
+        return self.api.some(query.text, span, deadline, limit=limit, newest=newest)

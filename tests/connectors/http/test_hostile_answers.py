@@ -46,6 +46,8 @@ LOOKS = {
     "counted": (("requests", ""), ("slowest", "")),
     "rows": (("requests", ""),),
     "counted-rows": (("requests", ""),),
+    "table": (("requests", ""),),
+    "counted-table": (("requests", ""),),
     "kubernetes": (("pods", ""), ("events", ""), ("stands-out", "")),
 }
 
@@ -121,6 +123,8 @@ GOOD: dict[str, Any] = {
         "mv_object": "",
     },
     "counted rows": {"_time": f"{MORNING:%Y-%m-%dT%H:%M:%S}Z", "mv_status": "200", "mv_lines": "1"},
+    "table": {"mv_at": str(NANOSECONDS + 10**9), "mv_line": ingress_line(MORNING)},
+    "counted table": {"mv_minute": str(SECONDS // 60), "mv_status": "200", "mv_lines": "1"},
     "/version": {"gitVersion": "v1.36.0"},
     "/apis": recorded("apis"),
     "/api/v1/pods": {"kind": "PodList", "metadata": {}, "items": recorded("pods")["items"][:2]},
@@ -180,6 +184,8 @@ class HostileServer(AnsweringServer):
         path = request.path
         if path == "/select/logsql/query":
             path = "counted rows" if "stats by" in request.form["query"][0] else "rows"
+        if path == "/":
+            path = "counted table" if b"GROUP BY" in request.body else "table"
         if path.startswith("/loki/"):
             counting = request.form.get("query", [""])[0].startswith("sum")
             path = ("counts" if path.endswith("range") else "count") if counting else "lines"
@@ -216,6 +222,8 @@ def connected(url: str, folder: Path) -> list[Source]:
         "counted": {"loki": {**loki, "max_lines": 0}},
         "rows": {"victoria_logs": loki},
         "counted-rows": {"victoria_logs": {**loki, "max_lines": 0}},
+        "table": {"clickhouse": {"url": url, "timeout": 5}},
+        "counted-table": {"clickhouse": {"url": url, "timeout": 5, "max_lines": 0}},
         "well": {"files": [str(folder / "access.log")]},
     }
     return [*built, *(IngressSource.from_settings(name, table, REDACTOR) for name, table in logs.items())]

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from connectors.http.settings import HttpSettings
 from connectors.ingress.settings import (
+    ClickHouseSettings,
     IngressSettings,
     LogEngineSettings,
     LokiSettings,
@@ -258,6 +259,7 @@ def test_every_setting_is_documented() -> None:
         ("door", PodsSettings),
         ("door", LokiSettings),
         ("door", VictoriaLogsSettings),
+        ("door", ClickHouseSettings),
         ("recording", RecordingSettings),
     ],
 )

@@ -18,11 +18,12 @@ from connectors.ingress.engines.counting import counting
 from connectors.ingress.engines.opening import open_engine
 from connectors.ingress.reading.reader import Text
 from connectors.ingress.reading.reader_of_dialect import make_reader
-from connectors.ingress.settings import LogEngineSettings, VictoriaLogsSettings
-from connectors.log_engines.lines import MINUTE, LabelledCount, TimeSpan
+from connectors.ingress.settings import ClickHouseSettings, LogEngineSettings, VictoriaLogsSettings
+from connectors.log_engines.lines import MINUTE, NANOSECONDS, LabelledCount, TimeSpan, moment
 from tests.connectors.http.answering import AnsweringServer
 from tests.connectors.ingress.engines.mixture import START, WINDOW
 from tests.servers import VictoriaLogs
+from tests.servers.logs.clickhouse import ClickHouse
 from vistas.redaction import Redactor
 from vistas.requests.summary import bucket_numbers
 from vistas.routine import Look
@@ -64,7 +65,41 @@ class InVictoriaLogs:
         return VictoriaLogsSettings.model_validate(self.asked())
 
 
-Kept = InVictoriaLogs
+@dataclass
+class InClickHouse:
+    """One service in a table of a ClickHouse, as OpenTelemetry's collector writes it."""
+
+    server: ClickHouse | AnsweringServer
+    app: str = field(default_factory=lambda: f"door-{next(_NUMBERS)}")
+    table: ClassVar[str] = "clickhouse"
+
+    def another(self) -> InClickHouse:
+        return InClickHouse(self.server)
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def push(self, entries: Sequence[tuple[int, str]]) -> None:
+        """In a namespace of its own."""
+        same = {"ServiceName": self.app, "ResourceAttributes": {"k8s.namespace.name": f"{self.app}'s"}}
+        rows = ({"Timestamp": at_as_text(at), "Body": line, **same} for at, line in entries)
+        assert isinstance(self.server, ClickHouse)
+        self.server.insert("otel_logs", rows)
+
+    def asked(self, **changed: Any) -> dict[str, Any]:
+        where = {"ServiceName": self.app, "ResourceAttributes.k8s.namespace.name": f"{self.app}'s"}
+        return {"url": self.url, "where": where, **changed}
+
+    def settings(self) -> LogEngineSettings:
+        return ClickHouseSettings.model_validate(self.asked())
+
+
+def at_as_text(at: int) -> str:
+    return f"{moment(at):%Y-%m-%d %H:%M:%S}.{at % NANOSECONDS:09}"
+
+
+Kept = InVictoriaLogs | InClickHouse
 
 
 def source_of(kept: Kept, **changed: Any) -> IngressSource:
