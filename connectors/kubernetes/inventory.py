@@ -12,7 +12,7 @@ from connectors.kubernetes.api.access import ClusterAccess
 from connectors.kubernetes.api.cache import ExpiringCache
 from connectors.kubernetes.api.discovery import Discovery
 from connectors.kubernetes.api.listing import Listed, Objects, list_objects
-from connectors.kubernetes.api.printed import take_printed
+from connectors.kubernetes.api.printed import with_printed
 from connectors.kubernetes.columns import Holds, ObjectKind, Row
 from connectors.kubernetes.failures import Absent
 from connectors.kubernetes.kinds import KINDS
@@ -107,8 +107,7 @@ class _Paging:
         rows = self.kind.rows(entry, self.now)
         if not self.kind.printed:
             return rows
-        told = take_printed(item.cells, self.kind.columns, self.printed)
-        return [{**row, **told} for row in rows]
+        return [with_printed(row, item.cells, self.kind.columns, self.printed) for row in rows]
 
 
 def _stock(

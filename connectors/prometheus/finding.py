@@ -8,6 +8,7 @@ from typing import Final
 
 from connectors.discovery import TENANT, addresses, answers, introduced, listing, standing_of
 from connectors.http.client import BoundedSession
+from connectors.http.clouds.hosts import sign_in_at
 from connectors.prometheus.api import PrometheusApi
 from connectors.prometheus.source import PrometheusSettings
 from connectors.prometheus.words import label_values
@@ -94,5 +95,5 @@ def _parts(api: PrometheusApi, window: Window, deadline: Deadline) -> tuple[Part
 def _offer(url: str) -> Offer:
     port = url.rpartition(":")[2].partition("/")[0]
     label = f"Prometheus on port {port}" if port.isdecimal() else "Prometheus"
-    table = {"type": "prometheus", "url": url}
+    table = {"type": "prometheus", "url": url, **sign_in_at(url)}
     return Offer("prometheus", table, f"A Prometheus answers at {url}.", label, sign_in=(), tenant=TENANT)

@@ -14,9 +14,9 @@ from vistas.errors import SettingsError
 
 TOKEN: Final = "bearer_token_file"  # noqa: S105 - a key of settings
 PASSWORD: Final = "password_file"  # noqa: S105
+KEYS: Final = ("username", PASSWORD, "password_env", TOKEN, "bearer_token_env")
+"""What in a source's settings says who asks, where that is no account of a cloud."""
 _OF_A_CLOUD: Final = ("sign_in", "region", "service", "profile", "scope")
-KEYS: Final = ("username", PASSWORD, "password_env", TOKEN, "bearer_token_env", *_OF_A_CLOUD)
-"""Everything in a source's settings that says who asks."""
 SUFFIXES: Final = {TOKEN: ".token", PASSWORD: ".password"}
 _LONGEST: Final = 1 << 16
 
@@ -84,11 +84,17 @@ def signed(table: Mapping[str, Any], where: tuple[str, ...] | None, says: Mappin
         raise SettingsError("this kind of source takes no token and no password")
     if where:
         return {**table, where[0]: signed(table.get(where[0], {}), where[1:], says)}
-    return {**{key: value for key, value in table.items() if key not in KEYS}, **says}
+    before = who_asks(table)
+    return {**{key: value for key, value in table.items() if key not in before}, **says}
+
+
+def who_asks(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Everything in a source's table that says who asks."""
+    return (*KEYS, *(_OF_A_CLOUD if "sign_in" in table else ()))
 
 
 def unsigned(table: Mapping[str, Any], where: tuple[str, ...] | None) -> dict[str, Any]:
-    """The table without anything that says who asks."""
+    """The table without anything that was typed in; a cloud's account is no secret."""
     if where:
         return {**table, where[0]: unsigned(table.get(where[0], {}), where[1:])}
     return {key: value for key, value in table.items() if where is None or key not in KEYS}

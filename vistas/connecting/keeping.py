@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from vistas import files
 from vistas.connecting import editing, secrets
-from vistas.connecting.credentials import KEYS, NOBODY, Credentials, signed
+from vistas.connecting.credentials import NOBODY, Credentials, signed, who_asks
 from vistas.connecting.secrets import SecretChange
 from vistas.errors import FileError, FileMoved, SettingsError, SettingsMoved
 from vistas.settings.file import place_for_settings, settings_with, sources_in
@@ -101,7 +101,8 @@ class Keeper:
         if credentials:
             kept, written = self._with_secrets(name, table, credentials, sign_in)
             top = sign_in[0] if sign_in else None
-            new = [top] if top else [key for key in KEYS if key in kept or key in self._table(name)]
+            asked = who_asks(self._table(name))
+            new = [top] if top else [key for key in asked if key in kept or key in self._table(name)]
             values = {**values, **{key: kept.get(key) for key in new}}
             gone = [path for path in old.values() if path not in {each.path for each in written}]
             written = (*written, *(SecretChange(path, secrets.read(path), None) for path in gone))

@@ -37,19 +37,25 @@ class PrintedEntry:
     cells: tuple[PrintedCell, ...] = ()
 
 
-def take_printed(cells: Iterable[PrintedCell], ours: Mapping[str, Holds], columns: dict[str, Holds]) -> Row:
-    """The cells by column, `Sync Status` as `sync_status`; columns that are new are added to `columns`.
+def with_printed(
+    row: Row, cells: Iterable[PrintedCell], ours: Mapping[str, Holds], columns: dict[str, Holds]
+) -> Row:
+    """The row with the cells, `Sync Status` as `sync_status`; columns that are new are added to `columns`.
 
-    What a kind has a column of its own for is left to it.
+    Where a kind has a text of its own by that name, it goes before what is printed, unless it is empty.
     """
-    row: Row = {}
+    told = dict(row)
     for cell in cells:
         name = "_".join(word.lower() for word in _BETWEEN_WORDS.split(cell.column) if word)
-        if not name or name in ours or name in _KNOWN_ANYHOW:
+        if not name or name in _KNOWN_ANYHOW:
+            continue
+        if name in ours:
+            if ours[name] is TEXT:
+                told[name] = told[name] or _value(cell.value, TEXT) or ""
             continue
         holds = columns.setdefault(name, _HOLDS.get(cell.type, TEXT))
-        row.setdefault(name, _value(cell.value, holds))
-    return row
+        told.setdefault(name, _value(cell.value, holds))
+    return told
 
 
 def _value(said: Any, holds: Holds) -> Any:

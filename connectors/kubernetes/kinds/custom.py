@@ -33,7 +33,7 @@ def custom_kind(named: str) -> ObjectKind:
         raise Unobtainable(GapReason.NOT_HERE, message, hint)
     name, group, version = found.groups()
     resource = Resource(name, (f"{group}/{version}",), comes_with="the operator that defines it")
-    return ObjectKind(resource, _COLUMNS, custom_rows, printed=True)
+    return ObjectKind(resource, _COLUMNS, custom_rows, spoken=_SPOKEN, printed=True)
 
 
 def custom_rows(thing: Object, now: datetime) -> list[Row]:
@@ -60,3 +60,5 @@ _COLUMNS: Final = {
     **VERDICTS,
     "age_seconds": NUMBER,
 }
+_SPOKEN: Final = ("phase", "health", "sync", "reason", "message")
+"""Whoever defines the resource decides what is printed in them, too."""

@@ -80,7 +80,7 @@ def test_the_columns_that_the_server_prints_are_shown_behind_the_key(tmp_path: P
     with cluster() as server:
         server.answers[f"{PATH}/applications"] = printed(
             (["shop", "OutOfSync", "5h", 3, True, "Odd", "9d"], application("shop", {"phase": "Running"})),
-            (["mail", None, "<none>", "three", None, "", "9d"], application("mail", {})),
+            (["mail", None, "<none>", "three", None, "token=hunter2abc", "9d"], application("mail", {})),
         )
         taken = take(canned_source(tmp_path, server.url), word, where={"resource": APPLICATIONS})
         asked = server.received[-1]
@@ -98,6 +98,7 @@ def test_the_columns_that_the_server_prints_are_shown_behind_the_key(tmp_path: P
         None,
         86_400,
     )
+    assert mail["phase"] == "token=***", "what is printed stands where nothing else is known"
     assert taken.frame is not None
     assert taken.frame.key == ("namespace", "name")
     assert asked.headers["Accept"].startswith("application/json;as=Table;v=v1;g=meta.k8s.io")
