@@ -22,7 +22,7 @@ def show() -> None:
     )
     if chosen:
         section(chosen).draw()
-    samples.draw()
+    samples.draw(mornings=False)
 
 
 show()

@@ -184,7 +184,7 @@ def show() -> None:
     page = process.workspace().store.library(search)
     if not page.vistas:
         nothing(search)
-        samples.draw()
+        samples.draw(mornings=True)
         return
     picked = session().picked
     picking(picked, page.vistas)
@@ -202,7 +202,7 @@ def show() -> None:
             )
     if page.after is not None:
         st.button("Show more", on_click=more, type="tertiary", icon=":material/expand_more:")
-    samples.draw()
+    samples.draw(mornings=True)
 
 
 show()

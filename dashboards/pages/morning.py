@@ -201,7 +201,7 @@ def show() -> None:
     wrong_files()
     st.space("medium")
     recent_mornings(recent)
-    samples.draw()
+    samples.draw(mornings=True)
 
 
 show()

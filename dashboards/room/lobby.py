@@ -35,7 +35,7 @@ def draw() -> None:
         _to_join()
     with grid.cell():
         _to_begin()
-    samples.draw()
+    samples.draw(mornings=False)
 
 
 def begin(title: str, kinds: Sequence[ActivityKind]) -> UUID:

@@ -96,12 +96,12 @@ def _text(change: Change) -> str:
     if same < _ALIKE * min(len(change.before), len(change.after)):
         tone += " mv-apart"
         found = (Piece(change.before, Mark.GONE), Piece(change.after, Mark.NEW))
-    return f'<div class="mv-text {tone}">{_marked(found)}</div>'
+    return f'<div class="mv-reworded {tone}">{_marked(found)}</div>'
 
 
 def query_html(before: str, after: str) -> str:
     """One query in the place of another, with what differs marked."""
-    return f'<div class="mv-text mv-code">{_marked(pieces(before, after))}</div>'
+    return f'<div class="mv-reworded mv-code">{_marked(pieces(before, after))}</div>'
 
 
 def _marked(found: Iterable[Piece]) -> str:

@@ -15,11 +15,12 @@ from dashboards.writing import signed
 from vistas.practice.samples import sampled
 
 
-def draw() -> None:
-    """Nothing where there are none."""
+def draw(*, mornings: bool) -> None:
+    """Nothing where there are none: of an older store the mornings alone, which a page may not show."""
+    here = process.samples().here()
     if session().samples_removed:
         _undo()
-    elif here := process.samples().here():
+    elif here if mornings else here & {journal.id for journal in sampled().journals}:
         _offer(here)
 
 

@@ -22,7 +22,10 @@ from vistas.routine import Stop
 from vistas.vista import Vista, new_id
 from vistas.vista.presence import stops_aside
 
-HINT = "Drag across a chart or click a row to attach a notice to the data itself. **?** shows the keys."
+HINT = (
+    "Drag across a chart (press and hold on a touchscreen) or click a row to attach a notice to the data itself. "
+    "**?** shows the keys."
+)
 Go = Callable[[str], None]
 
 

@@ -1,4 +1,5 @@
-// A chart on which people mark what they notice: drag a stretch, type, Enter. By pointer and by keyboard.
+// A chart on which people mark what they notice: drag a stretch, type, Enter. By pointer, by keyboard, and on a
+// touchscreen by holding a finger on it; there a tap only reads, since a finger cannot point without touching.
 // Zoom, selection and typed words belong to the browser, so they stay while others' notices arrive.
 
 /**
@@ -39,6 +40,9 @@ import {describeMoment, sayMoment, summary} from './tip.js';
 const DRAG = 4; // pixels before it is a drag and not a click
 const NEAR = 24; // pixels within which one means the sample
 const SECOND = 1000;
+const HOLD = 450; // milliseconds until a finger marks
+const WANDER = 10; // pixels that a finger may move meanwhile, or before it is a drag
+const FINGER = 22; // pixels to either side that it marks
 
 class MarkingChart {
   /** @type {Data} */
@@ -66,6 +70,9 @@ class MarkingChart {
   /** @type {[x: number, y: number] | null} */
   pressedAt = null;
   dragging = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  holding; // while a finger rests
+  held = false; // it has rested long enough
   drawn = ''; // what the figure was drawn from
   wide = 0;
 
@@ -107,20 +114,24 @@ class MarkingChart {
 
   /** What takes the pointer and the keyboard. */
   #target() {
-    return make('div', {
+    const target = make('div', {
       class: 'mv-target',
       tabindex: 0,
       role: 'application',
       'aria-roledescription': 'chart',
       onpointermove: (event) => this.moved(event),
-      onpointerleave: () => this.left(),
+      onpointerleave: (event) => this.left(event),
       onpointerdown: (event) => this.pressed(event),
       onpointerup: (event) => this.released(event),
       onpointercancel: () => this.cancelled(),
       ondblclick: () => this.doubled(),
       onkeydown: (event) => this.key(event),
       onblur: () => this.blurred(),
+      oncontextmenu: (event) => this.pressedAt && event.preventDefault(),
     });
+    const keepPage = (/** @type {TouchEvent} */ event) => this.held && event.preventDefault();
+    target.addEventListener('touchmove', keepPage, {passive: false});
+    return target;
   }
 
   /**
@@ -285,7 +296,7 @@ class MarkingChart {
     if (!this.geometry) return;
     const [x, y] = this.at(event);
     if (this.pressedAt) {
-      this.dragTo(this.pressedAt, [x, y]);
+      this.dragTo(this.pressedAt, [x, y], event.pointerType === 'touch' ? WANDER : DRAG);
       return;
     }
     this.pointed = pointedAt(this.series, this.geometry, x, y);
@@ -353,8 +364,9 @@ class MarkingChart {
     Object.assign(this.tip.style, pixels({left, top}));
   }
 
-  left() {
-    if (this.pressedAt) return;
+  /** @param {PointerEvent} event */
+  left(event) {
+    if (this.pressedAt || event.pointerType === 'touch') return;
     this.tip.hidden = true;
     this.pointed = null;
     if (document.activeElement !== this.target) this.cursor = null;
@@ -367,20 +379,43 @@ class MarkingChart {
     this.target.setPointerCapture(event.pointerId);
     this.pressedAt = this.at(event);
     this.dragging = false;
+    this.tip.hidden = true;
+    if (event.pointerType === 'touch') this.rest(this.pressedAt);
+  }
+
+  /**
+   * A finger that stays marks a stretch around it, which it may go on to widen.
+   * @param {[x: number, y: number]} where
+   */
+  rest(where) {
+    this.lift();
+    this.holding = setTimeout(() => {
+      this.held = true;
+      navigator.vibrate?.(10);
+      this.dragTo(where, where, 0);
+    }, HOLD);
+  }
+
+  lift() {
+    clearTimeout(this.holding);
+    this.held = false;
   }
 
   /**
    * @param {[x: number, y: number]} from
    * @param {[x: number, y: number]} to
+   * @param {number} least pixels, before it is a drag
    */
-  dragTo([fromX, fromY], [x, y]) {
-    if (!this.dragging && Math.abs(x - fromX) < DRAG) return;
+  dragTo([fromX, fromY], [x, y], least) {
+    if (!this.dragging && Math.abs(x - fromX) < least) return;
+    clearTimeout(this.holding);
+    const reach = this.held ? FINGER : 0;
     this.dragging = true;
     this.tip.hidden = true;
     this.cursor = null;
     this.selection = dragged(this.series, this.geometry, {
-      left: Math.min(fromX, x),
-      right: Math.max(fromX, x),
+      left: this.geometry.clampX(Math.min(fromX - reach, x)),
+      right: this.geometry.clampX(Math.max(fromX + reach, x)),
       top: Math.min(fromY, y),
       bottom: Math.max(fromY, y),
     });
@@ -392,9 +427,14 @@ class MarkingChart {
     if (!this.pressedAt) return;
     const [x, y] = this.at(event);
     this.pressedAt = null;
+    this.lift();
     if (this.dragging) {
       this.dragging = false;
       this.compose();
+      return;
+    }
+    if (event.pointerType === 'touch') {
+      this.moved(event);
       return;
     }
     clearTimeout(this.clicking);
@@ -422,6 +462,7 @@ class MarkingChart {
   }
 
   cancelled() {
+    this.lift();
     this.pressedAt = null;
     this.dragging = false;
   }
