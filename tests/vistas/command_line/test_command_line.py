@@ -142,6 +142,16 @@ def test_source_that_does_not_answer_is_a_gap_and_exit_1(
         assert "✓ door" in out
 
 
+def test_a_paused_source_is_told_and_not_asked(folder: Path, vistas: Callable[..., tuple[int, str, str]]) -> None:
+    with (folder / "vistas.toml").open("a") as file:
+        file.write(
+            '[sources.main]\ntype = "prometheus"\nurl = "http://127.0.0.1:1"\npaused = "by Ann on 2026-11-30"\n'
+        )
+    code, out, _ = vistas("check")
+    assert code == 0
+    assert "✓ main      paused by Ann on 2026-11-30" in out
+
+
 def test_source_that_is_not_connected_is_exit_1(folder: Path, vistas: Callable[..., tuple[int, str, str]]) -> None:
     (folder / "routines" / "door.yaml").write_text(DOOR + PULSE)
     code, out, _ = vistas("gather", "door")

@@ -56,6 +56,28 @@ def settings(folder: Path, toml: str, **environ: str) -> Settings:
     return load_settings(environ, folder)
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("true", ""), ('"true"', ""), ('"by Ann"', "by Ann"), ("false", None), ('"false"', None), ('""', None)],
+)
+def test_a_source_may_be_paused(folder: Path, written: str, said: str | None) -> None:
+    """Whoever is paused is no source, and no connector sees the key."""
+    table = {"type": "prometheus", "url": "http://x"}
+    found = settings(folder, f'[sources.main]\ntype = "prometheus"\nurl = "http://x"\npaused = {written}\n')
+    assert found.sources == ({"main": table} if said is None else {})
+    assert {name: source.said for name, source in found.paused.items()} == ({} if said is None else {"main": said})
+
+
+def test_the_environment_may_pause_a_source(folder: Path) -> None:
+    table = '[sources.Main]\ntype = "prometheus"\nurl = "http://x"\n'
+    assert list(settings(folder, table, VISTAS_SOURCES__MAIN__PAUSED="true").paused) == ["Main"]
+
+
+def test_a_pause_that_is_neither_said_nor_true(folder: Path) -> None:
+    with pytest.raises(SettingsError, match=r"sources\.main: paused is true, false, or a text"):
+        settings(folder, '[sources.main]\ntype = "prometheus"\npaused = 3\n')
+
+
 def test_no_settings_at_all_is_fine(folder: Path, home: Path) -> None:
     """Everything has a default, and what is kept is kept in the user's own data folder."""
     found = load_settings({}, folder)
