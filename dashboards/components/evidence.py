@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import streamlit as st
 
 from dashboards.components.chart import marking_chart
 from dashboards.components.marks import Mark, OnMark
@@ -15,9 +18,11 @@ from dashboards.components.table.cells import CellTable, table_of
 from dashboards.components.table.patterns import marking_patterns
 from dashboards.components.table.states import state_table
 from dashboards.figures import describe, drawing_of, figure_for, request_figure
+from vistas.charts.covered import covered, say_short, shown_window
 from vistas.charts.prepared import is_over_time
 from vistas.routine import Drawing, Look
 from vistas.snapshot import Frame, FrameKind, Snapshot
+from vistas.vista.notice import Stretch
 
 
 def evidence(
@@ -71,7 +76,19 @@ def _measured(
         table: CellTable = bars_of(tiles_of(look, frame, zone))
         marking_table(table, zone=zone, now=now, label=title, **at)
         return
+    asked = snapshot.provenance.asked
+    data = covered(frame, asked)
+    within = shown_window(data, asked, _stretches(at["marks"], snapshot))
     make = request_figure if frame.kind is FrameKind.REQUESTS else figure_for
-    figure = make(look, snapshot)
-    alt = describe(title, figure, snapshot.provenance.asked, zone)
-    marking_chart(figure, zone=zone, alt=alt, **at)
+    figure = make(look, snapshot, within=within)
+    marking_chart(figure, zone=zone, alt=describe(title, figure, within, zone), **at)
+    if short := say_short(data, asked, zone):
+        st.html(f'<p class="mv-note">{escape(short)}</p>')
+
+
+def _stretches(marks: Sequence[Mark], snapshot: Snapshot) -> Iterator[tuple[datetime, datetime]]:
+    """What is marked on this look."""
+    for mark in marks:
+        anchor = mark.notice.anchor
+        if isinstance(anchor, Stretch) and (anchor.look, anchor.source) == (snapshot.look, snapshot.source):
+            yield anchor.start, anchor.end

@@ -8,7 +8,7 @@ from dashboards.figures.heatmap import heatmap_figure
 from dashboards.figures.lines import line_figure, stacked_figure
 from dashboards.figures.states import state_figure
 from vistas.routine import Drawing, Look
-from vistas.snapshot import Frame, FrameKind, Snapshot
+from vistas.snapshot import Frame, FrameKind, Snapshot, Window
 
 HEIGHT = 320
 
@@ -37,12 +37,15 @@ def _of_series(frame: Frame) -> Drawing:
     return Drawing.LINES
 
 
-def figure_for(look: Look, snapshot: Snapshot, *, height: int = HEIGHT) -> Figure:
-    """The figure of a `series` frame over time. ValueError where the snapshot is a gap or of another kind."""
+def figure_for(look: Look, snapshot: Snapshot, *, height: int = HEIGHT, within: Window | None = None) -> Figure:
+    """The figure of a `series` frame over time. ValueError where the snapshot is a gap or of another kind.
+
+    `within` is the stretch that is drawn, by default all that was asked.
+    """
     frame = snapshot.frame
     if frame is None or frame.kind is not FrameKind.SERIES:
         raise ValueError(f"a chart over time needs a series frame, not {snapshot.content!r}")
-    window = snapshot.provenance.asked
+    window = within or snapshot.provenance.asked
     match drawing_of(look, frame):
         case Drawing.STACKED:
             return stacked_figure(look, frame, window, height=height)

@@ -39,16 +39,18 @@ _TOKENS = {
 _PANEL = 150
 
 
-def request_figure(look: Look, snapshot: Snapshot, *, height: int | None = None) -> Figure:
+def request_figure(
+    look: Look, snapshot: Snapshot, *, height: int | None = None, within: Window | None = None
+) -> Figure:
     """Panels of one clock: requests a minute by status class, and latency percentiles where lines carry them.
 
-    Drawn as a heatmap, how many took how long; taken by controller, one beside the other. ValueError where the
-    snapshot is no `requests` frame.
+    Drawn as a heatmap, how many took how long; taken by controller, one beside the other. `within` is the
+    stretch that is drawn, by default all that was asked. ValueError where the snapshot is no `requests` frame.
     """
     frame = snapshot.frame
     if frame is None or frame.kind is not FrameKind.REQUESTS:
         raise ValueError(f"a chart of requests needs a requests frame, not {snapshot.content!r}")
-    window = snapshot.provenance.asked
+    window = within or snapshot.provenance.asked
     if look.take == controllers.TAKE:
         return controllers_figure(look, frame.data, window, height)
     if look.draw is Drawing.HEATMAP:

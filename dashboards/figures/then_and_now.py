@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from dashboards.figures.lines import line_trace
 from dashboards.figures.reading import SeriesLine, step_between
 from dashboards.figures.sampling import points_each
 from dashboards.ui.theme import LIGHT
+from vistas.charts.covered import shown_window
 from vistas.charts.prepared import label_sets
 from vistas.charts.scale import Scale, scale
 from vistas.mornings.comparison import Clock, stable_labels
@@ -85,10 +86,10 @@ def then_and_now(
 
 
 def then_and_now_figure(look: Look, both: Sequence[ThenAndNow], window: Window, step: timedelta | None) -> Figure:
-    """A panel a series, each with its own scale; at least one series."""
+    """A panel a series, each with its own scale; at least one series. Where both are short, they fill it."""
     panels = [base.Panel(each.name, _scale(each, look), unit=look.unit) for each in both]
     height = base.CAPTIONED + base.BOTTOM + PANEL * len(panels) + base.BETWEEN * (len(panels) - 1)
-    sheet = base.blank(window, panels, height=height, names=["then"])
+    sheet = base.blank(shown_window(_covered(both), window), panels, height=height, names=["then"])
     traces: list[dict[str, Any]] = []
     points = points_each(2 * len(both))
     for place, each in enumerate(both):
@@ -99,6 +100,13 @@ def then_and_now_figure(look: Look, both: Sequence[ThenAndNow], window: Window, 
         if each.now is not None:
             traces.append(line_trace(_called("now", each.now), step=wide, colour=LIGHT["accent"], **drawn))
     return base.drawn(sheet, traces)
+
+
+def _covered(both: Sequence[ThenAndNow]) -> Window:
+    """From the first sample of any line to the last."""
+    times = np.concatenate([line.times for each in both for line in each.lines])
+    first, last = (datetime.fromtimestamp(float(end) / 1000, UTC) for end in (times.min(), times.max()))
+    return Window(first, max(last, first + timedelta(milliseconds=1)))
 
 
 def _scale(each: ThenAndNow, look: Look) -> Scale:

@@ -25,8 +25,8 @@ def to(stop: str) -> None:
 
 
 def here(vista: Vista) -> Stop:
-    """The stop in the URL; the first one where there is none or it is not in this routine."""
-    return vista.stop(parameter(STOP)) or vista.routine.stops[0]
+    """The stop in the URL; where there is none or it is not in this routine, the one to begin at."""
+    return vista.stop(parameter(STOP)) or view.first(vista)
 
 
 def watch(vista_id: UUID) -> None:

@@ -43,6 +43,7 @@ def offer(vista: Vista, lost: Lost) -> None:
             type="tertiary",
             icon=":material/playlist_remove:",
             help=_becomes(newest),
+            wrap=True,
             key="fit-it",
         ):
             viewer.signing(partial(_keep, newest, fits, vista))

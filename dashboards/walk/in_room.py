@@ -56,7 +56,7 @@ def _here(room: Room, activity: Activity, vista: Vista) -> Stop:
     led = room.led_to(activity).get("stop", "")
     stood = room.session.host_at.get(activity.id, {}).get("stop", "")
     named = (led, parameter(STOP), stood)
-    return next((stop for slug in named if (stop := vista.stop(slug))), vista.routine.stops[0])
+    return next((stop for slug in named if (stop := vista.stop(slug))), view.first(vista))
 
 
 def _to(room: Room, stop: str) -> None:

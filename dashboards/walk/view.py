@@ -55,6 +55,12 @@ def aside(vista: Vista) -> frozenset[str]:
     return stops_aside(vista, stale.lost_by(vista))
 
 
+def first(vista: Vista) -> Stop:
+    """The stop to begin at: the first that is not aside, if there is one."""
+    passed_by = aside(vista)
+    return next((stop for stop in vista.routine.stops if stop.stop not in passed_by), vista.routine.stops[0])
+
+
 def way(vista: Vista, stop: Stop, to: Go) -> None:
     """Whose eyes it is seen through, the rail, the keys that jump along it, and how the gathering goes."""
     eyes.draw_head(vista)

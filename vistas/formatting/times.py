@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from vistas.formatting.counts import counted
 from vistas.routine import Look
@@ -21,6 +21,14 @@ def say_day(moment: datetime) -> str:
 def say_time(moment: datetime) -> str:
     """`Thu 19 Nov 2026, 07:30`."""
     return f"{say_day(moment)}, {moment.astimezone(UTC):%H:%M}"
+
+
+def say_clock(moment: datetime, window: Window, zone: tzinfo = UTC) -> str:
+    """Within a window, as short as it is plain there: `07:30`, `Thu 07:30`, `19 Nov, 07:30`."""
+    there = moment.astimezone(zone)
+    if window.span < _DAY:
+        return f"{there:%H:%M}"
+    return f"{there:%a %H:%M}" if window.span < 7 * _DAY else f"{there.day} {there:%b}, {there:%H:%M}"
 
 
 def say_window(window: Window) -> str:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from vistas.charts.covered import covered, say_short, shown_window
 from vistas.formatting.times import say_own_window, say_time, say_window
 from vistas.formatting.tones import tone
 from vistas.formatting.values import format_span, format_value
@@ -25,7 +26,7 @@ from vistas.snapshot import FrameKind, Gap, GapReason, Provenance, Snapshot
 from vistas.vista import Vista
 from vistas.vista.answer import AnswerKind
 from vistas.vista.lacking import Reason, empty_line, line_of, reasons
-from vistas.vista.notice import LogPattern
+from vistas.vista.notice import LogPattern, Stretch
 from vistas.vista.presence import Standing, StopPresence, presence_at, standing_of, stops_aside
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ _KINDS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownLook:
-    """One look as the page shows it: its chart, its table, or why there is neither."""
+    """One look as the page shows it: its chart, its table, or why there is neither.
+
+    `short` says so where data covers only a small part of its window.
+    """
 
     look: Look
     snapshot: Snapshot
@@ -55,6 +59,7 @@ class ShownLook:
     drawing: ChartDrawing | None
     spoken: str
     table: ShownTable | None
+    short: str
 
     @property
     def gap(self) -> Gap | None:
@@ -135,12 +140,17 @@ def _shown_look(
     read, window = snapshot.unread().read(), snapshot.provenance.asked
     own = say_own_window(look, window, vista.window)
     if (frame := read.frame) is None:
-        return ShownLook(look, read, several, own, None, "", None)
-    shown = panels(look, frame, window, marks)
-    drawing = draw(shown, window, marks) if shown else None
+        return ShownLook(look, read, several, own, None, "", None, "")
+    data = covered(frame, window)
+    anchors = [each.notice.anchor for each in marks]
+    stretches = [(each.start, each.end) for each in anchors if isinstance(each, Stretch)]
+    within = shown_window(data, window, stretches)
+    shown = panels(look, frame, within, marks)
+    drawing = draw(shown, within, marks) if shown else None
+    short = say_short(data, window) if shown else ""
     tabled = drawing is None or frame.kind is FrameKind.REQUESTS
     table = shown_table(look, frame, window, marks, SIZE) if tabled else None
-    return ShownLook(look, snapshot, several, own, drawing, _spoken(look, shown), table)
+    return ShownLook(look, snapshot, several, own, drawing, _spoken(look, shown), table, short)
 
 
 def _spoken(look: Look, shown: Sequence[ChartPanel]) -> str:

@@ -199,12 +199,10 @@ class MarkingTable {
     fill(this.body, shown.length ? shown.map((row, index) => this.row(row, index)) : this.nothing());
     if (focused) this.body.rows[this.focus]?.focus({preventScroll: true});
     this.scroller.classList.toggle('mv-tall', this.all);
-    this.head.classList.toggle(
-      'mv-unseen',
-      columns.every(({title}) => !title),
-    );
+    const empty = !this.rows.length;
+    this.head.classList.toggle('mv-unseen', empty || columns.every(({title}) => !title));
     const hidden = data.columns.length - COLUMNS;
-    this.wide.hidden = hidden <= 1;
+    this.wide.hidden = empty || hidden <= 1;
     this.wide.textContent = this.open ? 'Fewer columns' : `${hidden} more columns`;
     this.tools.hidden = this.filter.hidden && this.wide.hidden;
     this.more.hidden = this.kept.length <= data.first;
