@@ -59,6 +59,13 @@ class VictoriaLogsApi:
     def url(self) -> str:
         return self._url
 
+    def labels(self, span: TimeSpan, deadline: Deadline) -> list[str]:
+        """The names of the labels that streams had in the span."""
+        return self._names("stream_field_names", {}, span, deadline)
+
+    def label_values(self, label: str, span: TimeSpan, deadline: Deadline) -> list[str]:
+        return self._names("stream_field_values", {"field": label}, span, deadline)
+
     def pages(self, query: str, span: TimeSpan, deadline: Deadline) -> Iterator[LogPage]:
         """Every line of a query, oldest first."""
         return paged(lambda part, limit: self.lines(query, part, deadline, limit=limit), span)
@@ -92,8 +99,18 @@ class VictoriaLogsApi:
         """How many lines of a query there are in each minute, for each set of labels."""
         return self._ask(counting(query, by), span, deadline, lambda row: _counted(row, by))
 
+    def _names(self, path: str, asked: dict[str, str], span: TimeSpan, deadline: Deadline) -> list[str]:
+        query = {"query": f"{_within(span)} *", **asked}
+        with self._session.within(deadline):
+            try:
+                answer = self._session.get(f"{self._url}/select/logsql/{path}", params=query)
+            except Refused as refusal:
+                raise _somewhere_else(refusal) from refusal
+        rows = read_rows(answer, self._session.origin, _values, tool="VictoriaLogs", hint=_WHERE)
+        return [name for row in rows for name in row]
+
     def _ask(self, query: str, span: TimeSpan, deadline: Deadline, read: Callable[[Row], Read]) -> list[Read]:
-        asked = {"query": f"_time:[{_written(span.start)}, {_written(span.end)}) {query}"}
+        asked = {"query": f"{_within(span)} {query}"}
         with self._session.within(deadline):
             try:
                 answer = self._session.post(f"{self._url}/select/logsql/query", data=asked)
@@ -116,6 +133,10 @@ def _somewhere_else(refusal: Refused) -> Unobtainable:
     return refusal
 
 
+def _within(span: TimeSpan) -> str:
+    return f"_time:[{_written(span.start)}, {_written(span.end)})"
+
+
 def _written(at: int) -> str:
     """To the nanosecond."""
     return f"{moment(at):%Y-%m-%dT%H:%M:%S}.{at % NANOSECONDS:09}Z"
@@ -127,6 +148,10 @@ def _time(row: Row) -> int:
         raise ValueError(row["_time"])
     whole = nanoseconds(datetime.fromisoformat(f"{found[1]}+00:00"))
     return a_time(whole + int((found[2] or "0").ljust(9, "0")))
+
+
+def _values(row: Row) -> list[str]:
+    return [str(each["value"]) for each in row["values"]]
 
 
 def _line(row: Row) -> LogLine:

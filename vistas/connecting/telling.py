@@ -54,5 +54,5 @@ def why_not(pasted: Pasted, tried: Sequence[Tried]) -> tuple[str, str]:
 
 
 def _either(names: Sequence[str]) -> str:
-    said = [name.capitalize() for name in names]
+    said = ["".join(part.capitalize() for part in name.split("-")) for name in names]
     return " or ".join(filter(None, [", ".join(said[:-1]), said[-1]]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from connectors.discovery import addresses, answers, introduced, listing
 from connectors.http.client import BoundedSession
@@ -33,6 +33,16 @@ _EVERYTHING: Final = '{nothing="yet"}'
 _CHOICES: Final = 12
 
 
+class HasStreams(Protocol):
+    """A log engine whose lines stand in streams with labels."""
+
+    @property
+    def url(self) -> str: ...
+
+    def label_values(self, label: str, span: TimeSpan, deadline: Deadline) -> list[str]:
+        """Which values a label has in the span."""
+
+
 def here(machine: Machine, *, asking: bool) -> Iterator[Offer]:
     del machine
     for url in USUAL_PLACES if asking else ():
@@ -55,22 +65,32 @@ def introduce(offer: Offer, redactor: Redactor, deadline: Deadline) -> Introduct
 
 
 def _introduce(api: LokiApi, offer: Offer, deadline: Deadline) -> Introduction:
-    now = datetime.now(UTC)
-    span = TimeSpan(nanoseconds(now - RECENT), nanoseconds(now))
+    span = recently()
     labels = api.labels(span, deadline)
-    tool = f"Loki {_version(api, deadline)}".rstrip()
+    return of_streams("loki", api, offer, labels, f"Loki {_version(api, deadline)}".rstrip(), span, deadline)
+
+
+def recently() -> TimeSpan:
+    now = datetime.now(UTC)
+    return TimeSpan(nanoseconds(now - RECENT), nanoseconds(now))
+
+
+def of_streams(
+    key: str, api: HasStreams, offer: Offer, labels: list[str], tool: str, span: TimeSpan, deadline: Deadline
+) -> Introduction:
+    """What a log engine whose settings stand under `key` has, and which of its streams are likely meant."""
     table = offer.table
-    choices = [] if "selector" in table["loki"] else _selectors(api, labels, span, deadline)
+    choices = [] if "selector" in table[key] else _selectors(api, labels, span, deadline)
     likely = [each for each in choices if CONTROLLERS.search(each)]
     if likely:
-        table = {**table, "loki": {**table["loki"], "selector": likely[0]}}
-    missing = Missing(("loki", "selector"), "Which of its streams are the access logs?", tuple(choices[:_CHOICES]))
+        table = {**table, key: {**table[key], "selector": likely[0]}}
+    missing = Missing((key, "selector"), "Which of its streams are the access logs?", tuple(choices[:_CHOICES]))
     return Introduction(
         Standing.ANSWERS,
         f"{tool} answers at {api.url}.",
         tool=tool,
         contents=listing(labels, "label", first=TELLING),
-        missing=() if "selector" in table["loki"] else (missing,),
+        missing=() if "selector" in table[key] else (missing,),
         table=table,
     )
 
@@ -83,7 +103,7 @@ def _version(api: LokiApi, deadline: Deadline) -> str:
         return ""
 
 
-def _selectors(api: LokiApi, labels: list[str], span: TimeSpan, deadline: Deadline) -> list[str]:
+def _selectors(api: HasStreams, labels: list[str], span: TimeSpan, deadline: Deadline) -> list[str]:
     """Of single labels; those that name a controller first."""
     found = [
         f'{{{label}="{value}"}}'

@@ -163,8 +163,8 @@ def test_what_answers_and_is_none_of_ours(machine: Machine) -> None:
         read = recognise(server.url, machine)
         message, hint = why_not(read, try_out(read.offers, REDACTOR, Deadline(timedelta(seconds=5))))
     assert (
-        message
-        == f"Something answers at {server.url}, but no Alertmanager, Loki or Prometheus that could be asked."
+        message == f"Something answers at {server.url}, but no Alertmanager, Loki, Prometheus or VictoriaLogs "
+        "that could be asked."
     )
     assert "prefix" in hint
 
@@ -185,7 +185,7 @@ def test_what_hangs_is_slow_and_in_time(machine: Machine) -> None:
 
     with AnsweringServer() as server:
         server.answers = {f"{path}/api/v2/status": answer for path in ("", "/alertmanager")}
-        server.answers |= {"/loki/api/v1/labels": answer}
+        server.answers |= {"/loki/api/v1/labels": answer, "/select/logsql/stream_field_names": answer}
         prefixes = ("", "/prometheus", "/select/0/prometheus")
         server.answers |= {f"{path}/api/v1/status/buildinfo": answer for path in prefixes}
         found = tried(server.url, machine, seconds=0.5)
