@@ -135,6 +135,18 @@ def test_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str], arguments: 
     assert (folder / "vistas.toml").read_bytes() == before
 
 
+def test_the_streams_of_a_victoria_logs_are_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = told({"values": [{"value": "app", "hits": "2"}]})
+    values = told({"values": [{"value": "shop", "hits": "2"}]})
+    paths = {"/select/logsql/stream_field_names": names, "/select/logsql/stream_field_values": values}
+    with AnsweringServer(**paths) as server:
+        said = ["--selector", '{app="door"}', "--name", "edge"]
+        assert run(["connect", server.url, "--yes", *said]) == 0
+        assert "VictoriaLogs" in capsys.readouterr().out
+        table = {"url": server.url, "selector": '{app="door"}'}
+        assert kept(folder) == {"edge": {"type": "ingress", "victoria_logs": table}}
+
+
 def test_the_streams_of_a_loki_are_said_or_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     server = AnsweringServer()
     server.answers["/loki/api/v1/labels"] = told({"status": "success", "data": ["app"]})

@@ -50,7 +50,7 @@ class Wanted:
 @click.option("--context", help="Which context of a kubeconfig; by default its current one.")
 @click.option("--tenant", help="Whose data of a tool that several share, sent as X-Scope-OrgID.")
 @click.option("--ca-file", type=click.Path(path_type=Path), help="The authority that signed its certificate.")
-@click.option("--selector", help="Which streams of a Loki, such as '{app=\"ingress-nginx\"}'.")
+@click.option("--selector", help="Which streams of a Loki or VictoriaLogs, such as '{app=\"ingress-nginx\"}'.")
 @click.option("--yes", is_flag=True, help="Keep it without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and ask nothing.")
 def connect(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from vistas.connecting import Pasted
     from vistas.extensions.discovery import Offer
 
+WITH_STREAMS = ("loki", "victoria_logs")
+"""The settings of an ingress source for a log engine of whose streams some are chosen."""
+
 
 def narrowed(pasted: Pasted, kind: str | None, settings: Mapping[str, str], *, asks: bool) -> Pasted:
     """Only what is of that type and can have those settings, with them; UsageError where nothing is left."""
@@ -59,6 +62,6 @@ def _place_of(offer: Offer, key: str) -> tuple[str, ...] | None:
         case "tenant":
             return offer.tenant
         case "selector":
-            return ("loki", "selector") if "loki" in offer.table else None
+            return next(((engine, "selector") for engine in WITH_STREAMS if engine in offer.table), None)
         case _:
             return None if offer.sign_in is None else (*offer.sign_in, key)
