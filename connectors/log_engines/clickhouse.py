@@ -58,6 +58,8 @@ _HINTS: Final = {
 """By the number that ClickHouse has for an error."""
 _REASONS: Final = {159: GapReason.TOO_SLOW, 241: GapReason.TOO_MUCH}
 _CODE = re.compile(r"Code: (\d+)\.")
+_BEFORE = re.compile(r"answered \d{3}[^:]*: Code: \d+\. DB::Exception: ")
+"""What only a program can use of how it tells an error."""
 _STATEMENT = re.compile(r"[.:]? (?:In scope|While processing) .*", re.DOTALL)
 """Where an error repeats the statement."""
 _READ_ONLY_ALREADY = "setting in readonly mode"
@@ -205,7 +207,7 @@ def _explained(refusal: Refused) -> Unobtainable:
         hint = f"Is it a ClickHouse? {_WHERE}" if refusal.status == 404 else refusal.gap.hint  # noqa: PLR2004
         return Unobtainable(refusal.gap.reason, refusal.gap.message, hint)
     code = int(found[1])
-    message = _STATEMENT.sub(".", refusal.gap.message)
+    message = _BEFORE.sub("answered: ", _STATEMENT.sub(".", refusal.gap.message))
     return Unobtainable(_REASONS.get(code, refusal.gap.reason), message, _HINTS.get(code, refusal.gap.hint))
 
 

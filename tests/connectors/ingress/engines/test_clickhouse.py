@@ -111,6 +111,8 @@ def test_what_is_not_there_is_told(
     assert not health.ok
     assert message in health.message
     assert hint in health.hint
+    assert re.search("answered: (Unknown|Database)", health.message)
+    assert "SELECT" not in health.message
 
 
 @pytest.mark.parametrize(
