@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import findings
-from tests.browser.gestures import rest
+from tests.browser.gestures import drag, rest, write
 from tests.servers import Prometheus
 from tests.servers.fixtures import require
 from tests.servers.running import SCRAPES_ITSELF
@@ -64,6 +65,42 @@ def test_absence_is_quiet_and_is_left_out_and_brought_back(address: str, browser
     expect(page.locator(".st-key-routine-saved")).to_contain_text("Saved as version 2")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".st-key-routine-saved")).to_contain_text("Saved as version 3")
+
+
+def test_a_chart_of_some_minutes_is_drawn_where_they_are(address: str, browser_page: Page) -> None:
+    """And what is marked on it stays there."""
+    page = browser_page
+    page.goto(address)
+    page.get_by_role("button", name="Start the morning walk").click()
+    expect(page.locator(ASIDE)).to_have_count(7)
+    expect(page.locator(".st-key-gathering")).to_have_count(0)
+    at(page, "Weather")
+    page.get_by_text("Take a detour").click()
+    what = page.get_by_role("combobox", name="What", exact=True)
+    expect(what).to_be_visible()
+    rest(page)
+    what.fill("range")
+    expect(page.get_by_role("option")).to_have_text("range")
+    what.press("Enter")
+    rest(page)
+    page.get_by_label("Query (PromQL)").fill(f"vector(time()) > {round(time.time()) - 1200}")
+    page.get_by_label("Query (PromQL)").press("Control+Enter")
+    rest(page)
+    page.get_by_role("button", name="Look", exact=True).click()
+    look = page.locator("[class*=st-key-look-]").filter(has_text="prometheus: range")
+    expect(look.locator(".mv-note")).to_have_text(
+        re.compile(r"Data from \d\d:\d\d to \d\d:\d\d only; the window begins at \d\d:\d\d\.")
+    )
+    look.locator(".mv-drawn").wait_for()
+    rest(page)
+    drag(page, look.locator(".mv-target"), 0.2, 0.8)
+    write(page, "it has only just begun")
+    expect(page.locator(".st-key-margin")).to_contain_text("it has only just begun")
+    mark = look.locator(".mv-stretch").bounding_box()
+    target = look.locator(".mv-target").bounding_box()
+    assert mark is not None
+    assert target is not None
+    assert mark["width"] > target["width"] / 2
 
 
 @pytest.mark.parametrize("width", [390, 900])
