@@ -23,7 +23,7 @@ def run() -> None:
     page = st.navigation(places.pages(), position="top")
     try:
         process.workspace()
-        viewer.introduce()
+        viewer.introduce(page.url_path)
         on_every_page.draw()
         asked = doubts.ask() or viewer.ask_who()
         page.run()

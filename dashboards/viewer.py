@@ -24,7 +24,7 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "V
 """What a proxy adds: then the request is from this machine, and its sender is not."""
 
 
-def introduce() -> None:
+def introduce(page: str) -> None:
     """Take what this browser remembers, once a session; from then on it remembers what is said here."""
     me = session()
     if not me.introduced:
@@ -33,7 +33,7 @@ def introduce() -> None:
         kept = remembered(NEW_HERE)
         me.new_here = kept == YES if kept else me.new_here
     said = {None: "", True: YES, False: NO}[me.new_here]
-    remember({NAME: me.name, NEW_HERE: said}, key="remember")
+    remember({NAME: me.name, NEW_HERE: said}, page=page, key="remember")
 
 
 def name() -> str:

@@ -17,7 +17,7 @@ Around them.
     vista_picture(ridges, *, height, key, label="", sun=None)   the hills a vista is known by
     keys(stops, *, key, replies=False) -> int | None   1…9 jump to a stop (counted from 1); ? shows the keys
     keep_draft(box)                        what is typed into the chat input of this key outlives a reload
-    remember(words, *, key)                keeps words in this browser, by name
+    remember(words, *, page, key)          keeps words in this browser, by name
     remembered(what) -> str                what it had kept when the page was opened
 """
 

@@ -23,7 +23,10 @@ def remembered(what: str) -> str:
     return unquote(kept).strip()[:LONGEST].strip() if isinstance(kept, str) else ""
 
 
-def remember(words: Mapping[str, str], *, key: str) -> None:
-    """Keep each word under its name in this browser, for a year; an empty one is forgotten."""
+def remember(words: Mapping[str, str], *, page: str, key: str) -> None:
+    """Keep each word under its name in this browser, for a year; an empty one is forgotten.
+
+    Another `page` than before is begun at its top.
+    """
     named = {PREFIX + what: word for what, word in words.items()}
-    packaged.show("components/memory/remember.js", key=key, data={"words": named})
+    packaged.show("components/memory/remember.js", key=key, data={"words": named, "page": page})
