@@ -72,14 +72,12 @@ def refused(origin: str, status: int, phrase: str, body: bytes) -> Refused:
     """A status of 400 or more as a reason, with the tool's own message where it gave one."""
     message, kind = _message(body)
     if _NO_SUCH_PATH in message:
-        return Refused(GapReason.NOT_HERE, _sentence(f"{origin} answered: {message}"), _RELATIVES, status=404)
+        return Refused(GapReason.REFUSED, _sentence(f"{origin} answered: {message}"), _RELATIVES, status=404)
     said = f"{origin} answered {status} {phrase}".rstrip() + (f": {message}" if message else "")
     if status in (401, 403, 407):
         reason = GapReason.REFUSED
     elif status in _TOO_SLOW or kind == "timeout":
         reason = GapReason.TOO_SLOW
-    elif status == 404:  # noqa: PLR2004
-        reason = GapReason.NOT_HERE
     else:
         reason = GapReason.REFUSED if status < 500 else GapReason.UNREACHABLE  # noqa: PLR2004
     hint = _TOO_LONG if reason is GapReason.TOO_SLOW else ""

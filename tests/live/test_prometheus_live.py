@@ -238,7 +238,7 @@ def test_behind_a_prefix_and_a_password(tmp_path: Path) -> None:
             assert "password_file" in refused.hint
         bare = source(mine.url.removesuffix("/metrics-of/shop"), username=user, password_file=right)
         lost = gap(take(bare, "instant", "vector(1)"))
-        assert lost.reason is GapReason.NOT_HERE
+        assert lost.reason is GapReason.REFUSED
         assert "path prefix" in lost.hint
         assert "path prefix" in bare.check(Deadline(PATIENCE)).hint
 

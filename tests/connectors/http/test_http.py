@@ -157,7 +157,7 @@ def test_the_timeout_of_the_settings_bounds_a_longer_deadline(misbehaving: Misbe
             "1:4: parse error",
         ),
         (422, b'{"errorType":"execution","error":"many-to-many"}', GapReason.REFUSED, "many-to-many"),
-        (404, b"404 page not found\n", GapReason.NOT_HERE, "404 page not found"),
+        (404, b"404 page not found\n", GapReason.REFUSED, "404 page not found"),
         (429, b"", GapReason.REFUSED, "429 Too Many Requests."),
         (502, b"<html><h1>Bad Gateway</h1></html>", GapReason.UNREACHABLE, "502 Bad Gateway."),
         (503, b'{"errorType":"timeout","error":"query timed out"}', GapReason.TOO_SLOW, "query timed out"),

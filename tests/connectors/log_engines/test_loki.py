@@ -165,7 +165,7 @@ def test_version(loki: LokiServer) -> None:
         (Reply(b"too many outstanding requests", 429, "text/plain"), GapReason.REFUSED, "too many outstanding"),
         (Reply(b"context deadline exceeded", 504, "text/plain"), GapReason.TOO_SLOW, "504"),
         (Reply(b"empty ring", 500, "text/plain"), GapReason.UNREACHABLE, "empty ring"),
-        (Reply(b"404 page not found", 404, "text/plain"), GapReason.NOT_HERE, "404"),
+        (Reply(b"404 page not found", 404, "text/plain"), GapReason.REFUSED, "404"),
         (told({"status": "success"}), GapReason.GARBLED, "not a Loki answer"),
         (told({"data": {"resultType": "matrix", "result": []}}), GapReason.GARBLED, "not a Loki answer"),
         (
