@@ -97,7 +97,7 @@ def another_writes() -> None:
 
 st.set_page_config(page_title="Stage", layout="wide")
 theme.dress()
-remember({"name": st.query_params.get("name", remembered("name"))}, key="remember")
+remember({"name": st.query_params.get("name", remembered("name"))}, page="stage", key="remember")
 jumped = keys(6, key="keys")
 grid = st.grid(3, min_column_width=340, gap=("medium", 56))
 with grid.cell(column_span=2):
