@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 if TYPE_CHECKING:
+    from vistas.connecting import Change, Credentials, Pasted, Tried
     from vistas.importing import Imported
     from vistas.mornings.followup import Sighting
     from vistas.mornings.unusual import Compared, TooFew
@@ -106,6 +107,18 @@ class TriedLook:
 
 
 @dataclass(slots=True)
+class Connecting:
+    """A tool that somebody wants to connect. `tried` is None until it was tried, signed in as they said."""
+
+    pasted: Pasted
+    credentials: Credentials
+    tried: tuple[Tried, ...] | None = None
+    choices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    refused: str = ""
+    """Why it could not be kept."""
+
+
+@dataclass(slots=True)
 class BrowserState:
     """What one browser's session holds. `walks` are this person's own walks, by vista."""
 
@@ -179,6 +192,16 @@ class BrowserState:
     """What in a routine looked like a secret when it was to be kept."""
     routine_saved: tuple[str, int] | None = None
     """The version of a routine that was saved just now."""
+    connecting: Connecting | None = None
+    """The tool that is being connected."""
+    connected: int = 0
+    """How often what was being connected was done with."""
+    reconnected: Change | None = None
+    """What was changed last of what is connected."""
+    changing_source: str = ""
+    """The source whose settings are open."""
+    source_refused: str = ""
+    """Why a source could not be changed as asked."""
     linking: tuple[UUID, UUID] | None = None
     """The decision table and its row that one is linking evidence to."""
 

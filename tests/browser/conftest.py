@@ -67,10 +67,11 @@ def app_server() -> Iterator[Callable[..., str]]:
     running: dict[tuple[str, ...], tuple[Process, str]] = {}
     home = Path(tempfile.mkdtemp(prefix="morning-vistas-app-"))
 
-    def serve(script: Path | str, *, env: dict[str, str] | None = None) -> str:
-        key = (str(script), *(f"{name}={value}" for name, value in sorted((env or {}).items())))
+    def serve(script: Path | str, *, env: dict[str, str] | None = None, folder: Path = ROOT) -> str:
+        """Its address; it is started from a folder."""
+        key = (str(script), str(folder), *(f"{name}={value}" for name, value in sorted((env or {}).items())))
         if key not in running:
-            running[key] = _start(Path(script), env or {}, home / f"server-{len(running)}.log")
+            running[key] = _start(Path(script), env or {}, home / f"server-{len(running)}.log", folder)
         return running[key][1]
 
     yield serve
@@ -79,7 +80,7 @@ def app_server() -> Iterator[Callable[..., str]]:
     shutil.rmtree(home, ignore_errors=True)
 
 
-def _start(script: Path, env: dict[str, str], log: Path) -> tuple[Process, str]:
+def _start(script: Path, env: dict[str, str], log: Path, folder: Path) -> tuple[Process, str]:
     port = free_port()
     settings = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
     flags = [f"--{name}={value}" for name, value in {**settings, "server.fileWatcherType": "none"}.items()]
@@ -87,7 +88,7 @@ def _start(script: Path, env: dict[str, str], log: Path) -> tuple[Process, str]:
         f"{name}={value}" for name, value in {"PYTHONPATH": str(ROOT), "VISTAS_SAMPLES": "false", **env}.items()
     ]
     command = ["env", *said, sys.executable, "-m", "streamlit", "run", str(script), *flags]
-    process = Process([shutil.which("env") or "/usr/bin/env", *command[1:]], log_file=log, directory=ROOT)
+    process = Process([shutil.which("env") or "/usr/bin/env", *command[1:]], log_file=log, directory=folder)
     address = f"http://127.0.0.1:{port}"
     ends = time.monotonic() + READY_WITHIN
     while not _answers(f"{address}/_stcore/health"):

@@ -428,7 +428,8 @@ def settled(page: AppTest) -> AppTest:
 
 def test_a_source_that_is_well_answers(open_page: Open) -> None:
     page = settled(open_page(Place.SOURCES))
-    assert ":green-badge[responding]" in said(page)
+    assert ":orange-badge[needs attention]" not in said(page)
+    assert "1 log of nginx-combined" in said(page)
 
 
 def test_a_source_that_is_unwell_says_why_and_what_to_try(tmp_path: Path, open_page: Open) -> None:
@@ -436,8 +437,14 @@ def test_a_source_that_is_unwell_says_why_and_what_to_try(tmp_path: Path, open_p
     page = settled(open_page(Place.SOURCES))
     assert ":orange-badge[needs attention]" in said(page)
     assert "There is no file " in said(page)
-    assert "**What to try**" in said(page)
-    assert "Check the path" in said(page)
+    assert "**What to try:** Check the path" in said(page)
+
+
+def test_who_comes_from_elsewhere_is_told_where_to_connect(open_page: Open) -> None:
+    """It listens wherever Streamlit does, in a test: not on this machine alone."""
+    page = settled(open_page(Place.SOURCES))
+    assert "On the machine that this runs on: `vistas connect`" in said(page)
+    assert not [each for each in page.text_input if each.label == "What to connect"]
 
 
 # --- who is looking
