@@ -68,4 +68,4 @@ class HealthChecks:
             return check_source(source, Deadline(PATIENCE), self._redactor)
         except VistasError as error:
             says = self._redactor.begin().text(str(error))
-            return Health(False, says, "Fix it in the settings, then restart the app.")
+            return Health(False, says, "Fix it in the settings, and use them again on the page of sources.")

@@ -53,6 +53,10 @@ def source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+AGAIN = 5
+"""How often a page is looked at once more that is still being drawn; one that draws itself anew never rests."""
+
+
 def findings(page: Page, within: str = "body") -> list[str]:
     """What axe finds below `within`, a line each; the page is in light before and afterwards."""
     if not page.evaluate("'axe' in window"):
@@ -67,7 +71,9 @@ def findings(page: Page, within: str = "body") -> list[str]:
 def _found(page: Page, within: str, paper: str, only: Sequence[str] = ()) -> list[str]:
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", paper)
     found = _run(page, within, only)
-    while found and found != (again := _run(page, within, only)):
+    for _ in range(AGAIN):
+        if not found or found == (again := _run(page, within, only)):
+            break
         found = again
     mode = "dark" if paper == DARK else "light"
     told = [_line(mode, each) for each in found if not _is_streamlits_own(page, each)]
