@@ -16,6 +16,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from vistas.connecting import Change, Credentials, Pasted, Tried
+    from vistas.connecting.preview import StopPreview
     from vistas.importing import Imported
     from vistas.mornings.followup import Sighting
     from vistas.mornings.unusual import Compared, TooFew
@@ -114,6 +115,8 @@ class Connecting:
     credentials: Credentials
     tried: tuple[Tried, ...] | None = None
     choices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    shows: dict[str, tuple[StopPreview, ...]] = field(default_factory=dict)
+    """The stops of the first routine, and which would have something to show with it, by the offer's name."""
     refused: str = ""
     """Why it could not be kept."""
 

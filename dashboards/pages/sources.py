@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.shared import process
 from dashboards.sources import connected, connecting, keeping
 from dashboards.sources.snippets import SNIPPETS
+from dashboards.state import session
 from dashboards.ui import empty
 from dashboards.ui.plain import error_text, plain
 from vistas.errors import VistasError
@@ -42,7 +43,7 @@ def by_hand() -> None:
 
 def show() -> None:
     st.title("Where the view comes from.", anchor=False)
-    if process.workspace().on_recordings:
+    if process.workspace().on_recordings and session().connecting is None:
         empty.draw(
             empty.Picture.SOURCES,
             "This is where you see which of your tools answer, and what to do about one that does not.",

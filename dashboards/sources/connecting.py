@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from html import escape
 from typing import Any, Final
 
 import streamlit as st
 
 from dashboards.shared import process
 from dashboards.sources import keeping
-from dashboards.state import Connecting, forget_widget, session, widget
+from dashboards.state import Connecting, forget_widget, now, session, widget
+from dashboards.ui import words
 from dashboards.ui.plain import error_text, plain
-from vistas.connecting import NOBODY, Credentials, Pasted, Tried, how_it_feels, recognise, try_out, why_not
+from vistas.connecting import (
+    NOBODY,
+    Credentials,
+    Pasted,
+    Tried,
+    how_it_feels,
+    preview,
+    recognise,
+    try_out,
+    why_not,
+)
+from vistas.connecting.preview import StopPreview
 from vistas.errors import VistasError
 from vistas.extensions import discovery
 from vistas.extensions.discovery import Machine, Missing, Offer, Standing
+from vistas.routine import Routine
 from vistas.source import Deadline
 
 NAME, TOKEN, USER, PASSWORD = "connect-name", "connect-token", "connect-user", "connect-password"
 PATIENCE: Final = timedelta(seconds=8)
+PREVIEW: Final = timedelta(seconds=5)
+FIRST_LIGHT: Final = "landscape"
 WIDTH: Final = 760
 OFFERED: Final = 6
 """How much of what was found here is shown."""
@@ -151,9 +167,36 @@ def _answers(connecting: Connecting, answering: Sequence[Tried]) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="top"):
             st.markdown(f"**{plain(part.name)}**", width=180)
             st.markdown(f":gray[{plain(part.gives)}]", width="stretch")
+    _would_show(connecting, chosen)
     for number, missing in enumerate(told.missing):
         _ask(connecting, missing, number)
     _name_and_keep(connecting, chosen)
+
+
+def _would_show(connecting: Connecting, chosen: Tried) -> None:
+    """The first routine's stops, as the rail would have them."""
+    routine = process.routines().find(FIRST_LIGHT)
+    if chosen.offer.name not in connecting.shows:
+        with st.spinner("Looking what it would show …"):
+            connecting.shows[chosen.offer.name] = _previewed(connecting, chosen, routine)
+    stops = connecting.shows[chosen.offer.name]
+    showing = sum(stop.shows for stop in stops)
+    if not showing:
+        return
+    of = f"{words.spelled(showing).capitalize()} of the {words.spelled(len(stops)).lower()} stops"
+    st.markdown(f"{of} of *{plain(routine.title)}* would have something to show with it alone.")
+    drawn = "".join(f'<li data-shows="{str(stop.shows).lower()}">{escape(stop.title)}</li>' for stop in stops)
+    st.html(f'<ol class="mv-would">{drawn}</ol>')
+
+
+def _previewed(connecting: Connecting, chosen: Tried, routine: Routine) -> tuple[StopPreview, ...]:
+    redactor = process.workspace().redactor
+    try:
+        return preview(
+            chosen.offer, routine, redactor, Deadline(PREVIEW), now=now(), credentials=connecting.credentials
+        )
+    except VistasError:
+        return ()
 
 
 def _ask(connecting: Connecting, missing: Missing, number: int) -> None:
