@@ -30,7 +30,9 @@ COLOURS = ("color-contrast", "link-in-text-block")
 RUN = """async ({within, only}) => {
     const fading = () => document.getAnimations({subtree: true})
         .filter((each) => each.playState === 'running' && each.effect.getComputedTiming().iterations !== Infinity);
-    while (fading().length) await Promise.allSettled(fading().map((each) => each.finished));
+    const a_while = () => new Promise((resolve) => setTimeout(resolve, 1000));
+    for (let waited = 0; fading().length && waited < 10; waited++)
+        await Promise.race([Promise.allSettled(fading().map((each) => each.finished)), a_while()]);
     const rules = only.length ? {runOnly: only} : {};
     const {violations, passes, incomplete, inapplicable} =
         await axe.run(within, {resultTypes: ['violations'], ...rules});
@@ -40,7 +42,7 @@ RUN = """async ({within, only}) => {
             ({id, help, target: node.target.flat().join(' '), html: node.html, says: node.failureSummary}))),
     };
 }"""
-"""Once nothing fades in any more."""
+"""Once nothing fades in any more; what was taken away while it faded never ends."""
 
 
 @cache

@@ -55,4 +55,4 @@ def test_dashboard_is_dropped_cut_kept_and_walked(address: str, browser_page: Pa
     page.get_by_role("button", name="Keep it").click()
     page.get_by_role("button", name="Walk it").click()
     expect(page.get_by_role("heading", name="Is everybody here?")).to_be_visible()
-    expect(page.locator(".st-key-rail button")).to_have_count(2)
+    expect(page.locator(".st-key-rail .stButton")).to_have_count(2)
