@@ -88,7 +88,7 @@ def test_a_routine_is_changed_forked_told_apart_and_both_versions_replay(
         expect(card).to_contain_text(f"version {version}")
         card.get_by_role("button", name="Replay").click()
         expect(page.locator(".st-key-walked-with")).to_contain_text(f"walked with version {version} of The ground")
-        rail = page.locator(".st-key-rail button")
+        rail = page.locator(".st-key-rail .stButton")
         expect(rail.nth(version - 1)).to_contain_text("Present")
         page.locator(".st-key-walked-with a").click()
         expect(page.get_by_role("heading", name="The ground")).to_be_visible()
