@@ -249,7 +249,7 @@ PAGES = {
     "nothing to compare yet": at("compare", "h1"),
     "two to compare": comparison,
     "a replay beside another": beside,
-    "sources": at("sources", "text=responding"),
+    "sources": at("sources", "[class*=st-key-source-row-] >> text=A recording of"),
     "lobby": at("session", "[class*=st-key-door-]"),
     "no such session": at("session", "h1", room=UUID(int=1)),
     "decisions": at("knowledge", "[class*=st-key-card-]", of="Decisions"),
