@@ -205,7 +205,7 @@ def _explained(refusal: Refused) -> Unobtainable:
     found = _CODE.search(refusal.gap.message)
     if found is None:
         hint = f"Is it a ClickHouse? {_WHERE}" if refusal.status == 404 else refusal.gap.hint  # noqa: PLR2004
-        return Unobtainable(refusal.gap.reason, refusal.gap.message, hint)
+        return Refused(refusal.gap.reason, refusal.gap.message, hint, status=refusal.status)
     code = int(found[1])
     message = _BEFORE.sub("answered: ", _STATEMENT.sub(".", refusal.gap.message))
     return Unobtainable(_REASONS.get(code, refusal.gap.reason), message, _HINTS.get(code, refusal.gap.hint))

@@ -210,7 +210,7 @@ def _limit_error(refusal: Refused) -> Unobtainable:
             "Use the address up to /loki/api/v1; a gateway may have a path prefix. "
             "VictoriaLogs cannot be asked like a Loki: write victoria_logs in place of loki for it."
         )
-        return Unobtainable(GapReason.REFUSED, message, hint)
+        return Refused(GapReason.REFUSED, message, hint, status=refusal.status)
     return refusal
 
 

@@ -129,7 +129,8 @@ def counting(query: str, by: Sequence[str]) -> str:
 
 def _somewhere_else(refusal: Refused) -> Unobtainable:
     if refusal.status == 404 or _UNKNOWN_PATH.search(refusal.gap.message):  # noqa: PLR2004
-        return Unobtainable(GapReason.NOT_HERE, refusal.gap.message, f"Is it a VictoriaLogs? {_WHERE}")
+        hint = f"Is it a VictoriaLogs? {_WHERE}"
+        return Refused(GapReason.REFUSED, refusal.gap.message, hint, status=refusal.status)
     return refusal
 
 

@@ -79,7 +79,7 @@ def test_a_window_across_the_change_of_clocks_is_as_long_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "says"), [(0, "0 notices"), (1, "1 notice"), (2, "2 notices"), (1000, "1000 notices")]
+    ("number", "says"), [(0, "0 notices"), (1, "1 notice"), (2, "2 notices"), (1000, "1,000 notices")]
 )
 def test_counts_agree_with_their_noun(number: int, says: str) -> None:
     assert words.count(number, "notice") == says
