@@ -51,8 +51,12 @@ class Strange:
     def check(self, deadline):
         raise UnicodeError("{SECRET}")
 
-def offer():
-    raise ValueError("{SECRET}")
+class Finds:
+    def here(machine, *, asking):
+        raise ValueError("{SECRET}")
+
+    def meant(pasted, machine):
+        raise ValueError("{SECRET}")
 
 def post(webhook, message, *, deadline):
     raise ValueError(webhook)
@@ -62,7 +66,7 @@ ENTRY_POINTS = """
 strange = strange_tools:Strange
 absent = no_such_module_anywhere:Source
 [morning_vistas.offers]
-strange = strange_tools:offer
+strange = strange_tools:Finds
 """
 
 
@@ -75,9 +79,11 @@ def strangers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: strange-tools\nVersion: 1\n")
     (about / "entry_points.txt").write_text(ENTRY_POINTS)
     monkeypatch.syspath_prepend(tmp_path)
-    source._installed.cache_clear()
+    for found in (source, discovery):
+        found._installed.cache_clear()
     yield
-    source._installed.cache_clear()
+    for found in (source, discovery):
+        found._installed.cache_clear()
 
 
 def fail(error: BaseException) -> Callable[[], None]:
@@ -194,8 +200,11 @@ def test_a_check_that_fails_is_bad_health() -> None:
 
 
 @pytest.mark.usefixtures("strangers")
-def test_offers_of_strangers_that_fail_are_left_out() -> None:
-    assert all(offer.name == "prometheus" for offer in discovery.answering())
+def test_offers_of_strangers_that_fail_are_left_out(tmp_path: Path) -> None:
+    machine = discovery.Machine({}, tmp_path, tmp_path, tmp_path)
+    assert "strange" in {entry.name for entry in discovery._installed()}
+    assert discovery.found_here(machine, asking=False) == ()
+    assert {offer.finder for offer in discovery.meant_by("127.0.0.1:9090", machine)} >= {"prometheus"}
 
 
 def test_a_chat_that_stumbles_is_a_post_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
