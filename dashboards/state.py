@@ -199,7 +199,7 @@ class BrowserState:
     """The tool that is being connected."""
     connected: int = 0
     """How often what was being connected was done with."""
-    reconnected: Change | None = None
+    reconnected: tuple[Change, ...] = ()
     """What was changed last of what is connected."""
     changing_source: str = ""
     """The source whose settings are open."""

@@ -22,10 +22,10 @@ from dashboards.ui.plain import error_text, plain
 from dashboards.writing import begin_walk
 from vistas.practice.walk import keeping
 from vistas.routine import Chosen, Routine, write_span
+from vistas.routine.file import BUILT_IN
 from vistas.snapshot import Window
 from vistas.store import Search, VistaSummary
 
-FIRST_LIGHT = "landscape"
 SPANS = (timedelta(hours=3), timedelta(hours=12), timedelta(days=1), timedelta(days=3), timedelta(days=7))
 RECENT = 4
 
@@ -191,7 +191,7 @@ def show() -> None:
     hello()
     health_line.draw()
     st.space("xxsmall")
-    first = next((routine for routine in routines if routine.routine == FIRST_LIGHT), routines[0])
+    first = next((routine for routine in routines if routine.routine == BUILT_IN), routines[0])
     the_one_big_action(first)
     lobby.to_join()
     bring_back()

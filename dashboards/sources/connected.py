@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,19 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboards.shared import process
 from dashboards.shared.health import CheckedHealth
 from dashboards.sources import keeping
+from dashboards.sources.health_line import TONES
 from dashboards.state import now, session, zone
 from dashboards.ui import links
 from dashboards.ui.places import Place
 from dashboards.ui.plain import error_text, plain
 from dashboards.viewer import name as viewer_name
-from vistas.connecting import Change, Credentials, Keeper
+from vistas.connecting import Change, Credentials, Keeper, answers_in
 from vistas.errors import VistasError
 from vistas.source import Source
 
-TONES: Final = {True: "var(--green)", False: "var(--amber)", None: "var(--axis)"}
 _Change = Callable[[Keeper], Change]
-SLOW: Final = 2.0
-"""Seconds that are worth a word."""
 
 
 def draw() -> None:
@@ -86,10 +83,9 @@ def _feels(source: Source, checked: CheckedHealth) -> None:
     st.text(health.message)
     if health.hint:
         st.markdown(f"**What to try:** {plain(health.hint)}")
-    took = health.took.total_seconds()
-    feels = f"answers, but takes {took:.1f} s" if took > SLOW else f"took {took * 1000:.0f} ms"
-    told = " · ".join(f"{plain(name)}: {plain(value)}" for name, value in health.details.items())
-    st.markdown(f":small[:gray[{plain(source.type)} · {feels}{f' · {told}' if told else ''}]]")
+    feels = (answers_in(health.took),) if health.ok else ()
+    details = (f"{name}: {value}" for name, value in health.details.items())
+    st.markdown(f":small[:gray[{plain(' · '.join((source.type, *feels, *details)))}]]")
 
 
 def _paused_row(name: str, kind: str, said: str, *, may: bool) -> None:
@@ -159,14 +155,14 @@ def _change(name: str) -> None:
             leaves = st.form_submit_button("Leave it", type="tertiary", key=f"source-leave-{name}")
     if saves and (address or not url):
         values = {"url": address} if address and address != url else {}
+        changes: list[_Change] = []
+        if values or token:
+            who, where = Credentials(token=token), () if token else None
+            changes.append(lambda keeper: keeper.change(name, values, credentials=who, sign_in=where))
+        if new != name:
+            changes.append(lambda keeper: keeper.rename(name, new))
         try:
-            if values or token:
-                who = Credentials(token=token)
-                keeping.apply(
-                    lambda keeper: keeper.change(name, values, credentials=who, sign_in=() if token else None)
-                )
-            if new != name:
-                keeping.apply(lambda keeper: keeper.rename(name, new))
+            keeping.apply(*changes)
         except VistasError as problem:
             session().source_refused = error_text(problem)
     if saves or leaves:
@@ -179,12 +175,12 @@ def _undo() -> None:
     if refused := session().source_refused:
         session().source_refused = ""
         st.warning(plain(refused))
-    if made is None:
+    if not made:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="source-undo"):
-        st.markdown(f":gray[{plain(made.told)}]", width="content")
+        st.markdown(f":gray[{plain(' '.join(each.told for each in made))}]", width="content")
         st.button("Undo", type="tertiary", icon=":material/undo:", key="undo-source", on_click=_undo_it)
-        links.draw(Place.MORNING, "Walk with it", ":material/arrow_forward:", icon_position="right")
+        links.draw(Place.MORNING, "To the morning", ":material/arrow_forward:", icon_position="right")
 
 
 def _undo_it() -> None:

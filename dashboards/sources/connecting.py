@@ -19,6 +19,7 @@ from vistas.connecting import (
     Credentials,
     Pasted,
     Tried,
+    connected_as,
     how_it_feels,
     preview,
     recognise,
@@ -30,12 +31,12 @@ from vistas.errors import VistasError
 from vistas.extensions import discovery
 from vistas.extensions.discovery import Machine, Missing, Offer, Standing
 from vistas.routine import Routine
+from vistas.routine.file import BUILT_IN
 from vistas.source import Deadline
 
 NAME, TOKEN, USER, PASSWORD = "connect-name", "connect-token", "connect-user", "connect-password"
 PATIENCE: Final = timedelta(seconds=8)
 PREVIEW: Final = timedelta(seconds=5)
-FIRST_LIGHT: Final = "landscape"
 WIDTH: Final = 760
 OFFERED: Final = 6
 """How much of what was found here is shown."""
@@ -100,8 +101,8 @@ def _here() -> tuple[Offer, ...]:
 
 def _found_here() -> None:
     """What could be connected without typing, less what is connected."""
-    tables = [dict(settings) for settings in process.workspace().settings.sources.values()]
-    offers = [offer for offer in _here() if dict(offer.table) not in tables][:OFFERED]
+    settings = process.workspace().settings
+    offers = [offer for offer in _here() if connected_as(offer.table, settings) is None][:OFFERED]
     if not offers:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="connect-here"):
@@ -167,6 +168,10 @@ def _answers(connecting: Connecting, answering: Sequence[Tried]) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="top"):
             st.markdown(f"**{plain(part.name)}**", width=180)
             st.markdown(f":gray[{plain(part.gives)}]", width="stretch")
+    if known := connected_as(chosen.offer.table, process.workspace().settings):
+        st.markdown(f"It is connected already, as **{plain(known)}**.")
+        st.button("Never mind", type="tertiary", on_click=_never_mind, key="connect-never-mind")
+        return
     _would_show(connecting, chosen)
     for number, missing in enumerate(told.missing):
         _ask(connecting, missing, number)
@@ -175,7 +180,7 @@ def _answers(connecting: Connecting, answering: Sequence[Tried]) -> None:
 
 def _would_show(connecting: Connecting, chosen: Tried) -> None:
     """The first routine's stops, as the rail would have them."""
-    routine = process.routines().find(FIRST_LIGHT)
+    routine = process.routines().find(BUILT_IN)
     if chosen.offer.name not in connecting.shows:
         with st.spinner("Looking what it would show …"):
             connecting.shows[chosen.offer.name] = _previewed(connecting, chosen, routine)

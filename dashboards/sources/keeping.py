@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -19,22 +20,24 @@ def keeper() -> Keeper:
     return Keeper(os.environ, Path.cwd())
 
 
-def apply(change: Callable[[Keeper], Change]) -> None:
-    """Write a change and use it. SettingsError or SourceError where that cannot be: then all is as before."""
-    keeps = keeper()
-    made = change(keeps)
+def apply(*changes: Callable[[Keeper], Change]) -> None:
+    """Write changes and use them, to be undone together. SettingsError or SourceError: then all is as before."""
+    if not changes:
+        return
+    keeps, made = keeper(), list[Change]()
     try:
+        for change in changes:
+            made.append(change(keeps))
         process.reconnect()
     except VistasError:
-        keeps.undo(made)
+        for each in reversed(made):
+            keeps.undo(each)
         raise
-    session().reconnected = made
+    session().reconnected = tuple(made)
 
 
 def undo() -> None:
-    made = session().reconnected
-    if made is not None:
-        apply(lambda keeps: keeps.undo(made))
+    apply(*(partial(Keeper.undo, change=each) for each in reversed(session().reconnected)))
 
 
 def may_connect() -> bool:

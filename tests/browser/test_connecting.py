@@ -70,6 +70,21 @@ def test_three_tools_are_connected_walked_and_saved(
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_text("paused by Maya")).to_have_count(0)
 
+    before = (folder / "vistas.toml").read_text()
+    rows.filter(has_text="prometheus").first.get_by_role("button", name="Change").click()
+    page.get_by_label("Name", exact=True).fill("metrics")
+    page.get_by_label("Address").fill(f"http://localhost:{shop.prometheus.port}")
+    page.get_by_role("button", name="Save").click()
+    expect(rows.filter(has_text="metrics").get_by_text("localhost")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(rows.filter(has_text="metrics")).to_have_count(0)
+    assert (folder / "vistas.toml").read_text() == before
+
+    field = page.get_by_label("What to connect")
+    field.fill(f"http://127.0.0.1:{shop.prometheus.port}")
+    field.press("Enter")
+    expect(page.get_by_text("It is connected already")).to_be_visible()
+
     page.get_by_role("link", name="Morning Vistas").click()
     page.get_by_role("button", name="Start the morning walk").click()
     expect(page.locator("[class*=st-key-rail-here]")).to_be_visible()

@@ -6,7 +6,7 @@ from vistas.connecting.credentials import NOBODY, Credentials
 from vistas.connecting.keeping import Change, Keeper
 from vistas.connecting.known import connected_as
 from vistas.connecting.preview import StopPreview, preview
-from vistas.connecting.telling import how_it_feels, in_a_sentence, why_not
+from vistas.connecting.telling import answers_in, how_it_feels, in_a_sentence, why_not
 from vistas.connecting.trying import Pasted, Tried, recognise, try_out, url_of
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Pasted",
     "StopPreview",
     "Tried",
+    "answers_in",
     "connected_as",
     "how_it_feels",
     "in_a_sentence",

@@ -35,9 +35,14 @@ def how_it_feels(told: Introduction) -> str:
     """`answers in 42 ms`."""
     if not told.answers:
         return _FEELS[told.standing]
-    if told.took > SLOW:
-        return f"answers, but takes {told.took.total_seconds():.1f} s"
-    return f"answers in {told.took.total_seconds() * 1000:.0f} ms"
+    return answers_in(told.took)
+
+
+def answers_in(took: timedelta) -> str:
+    """`answers in 42 ms`, or that it is slow."""
+    if took > SLOW:
+        return f"answers, but takes {took.total_seconds():.1f} s"
+    return f"answers in {took.total_seconds() * 1000:.0f} ms"
 
 
 def why_not(pasted: Pasted, tried: Sequence[Tried]) -> tuple[str, str]:
