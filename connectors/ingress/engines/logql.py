@@ -23,9 +23,13 @@ def quoted(text: str) -> str:
     return json.dumps(text) if "`" in text else f"`{text}`"
 
 
+def mentioning(text: str) -> str:
+    return f"|= {quoted(text)}"
+
+
 def pipeline(counting: Counting) -> str:
     """What follows a selector: it leaves the requests of a dialect, labelled."""
-    marks = [f"|= {quoted(mark)}" for mark in counting.dialect.json_marks]
+    marks = [mentioning(mark) for mark in counting.dialect.json_marks]
     made = ", ".join(f"{label}={quoted(template)}" for label, template in _templates(counting))
     conditions = [" or ".join(map(_condition, either)) for either in counting.conditions]
     stages = [_parsing(counting), f"label_format {made}" if made else "", *conditions, '__error__=""']

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from connectors.ingress.dialects import Dialect
 from connectors.ingress.engines import logql
 from connectors.ingress.engines.counting import BUCKET, Counting
+from connectors.ingress.engines.piped import Language, Piped
 from connectors.log_engines.lines import MINUTE, LabelledCount, LogLine, LogPage, LogQuery, TimeSpan
 from connectors.log_engines.loki import LokiApi, RangeTooLong, TooManySeries, halved
 from connectors.log_engines.loki import counting as write_counting
@@ -36,12 +36,12 @@ class Buckets:
 
 
 @dataclass(frozen=True, slots=True)
-class Loki:
+class Loki(Piped):
     """The streams of a Loki that `chosen`, a selector, chooses."""
 
     api: LokiApi
-    chosen: str
     title: ClassVar[str] = "Loki"
+    language: ClassVar[Language] = logql
 
     @property
     def url(self) -> str:
@@ -50,25 +50,6 @@ class Loki:
     @property
     def where_empty(self) -> str:
         return f"Check the selector {self.chosen} and the tenant; does Loki keep its logs that long?"
-
-    @property
-    def everything(self) -> LogQuery:
-        return LogQuery(self.chosen)
-
-    def mentioning(self, text: str) -> LogQuery:
-        return LogQuery(f"{self.chosen} |= {logql.quoted(text)}")
-
-    def requests(self, counting: Counting) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logql.pipeline(counting)}")
-
-    def failed(self, counting: Counting) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logql.failed(counting)}")
-
-    def slower(self, counting: Counting, bucket: int) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logql.slower(counting, bucket)}")
-
-    def others(self, dialects: Iterable[Dialect]) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logql.other_lines(dialects)}")
 
     def count(self, query: LogQuery, span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
         return self._minutes(query.text, (), span, deadline)

@@ -18,9 +18,9 @@ def open_engine(settings: LogEngineSettings) -> LogEngine:
     session = BoundedSession(settings)
     match settings:
         case LokiSettings():
-            return Loki(LokiApi(settings.url, session, settings.tenant), settings.selector)
+            return Loki(settings.selector, LokiApi(settings.url, session, settings.tenant))
         case VictoriaLogsSettings():
-            return VictoriaLogs(VictoriaLogsApi(settings.url, session, settings.tenant), settings.selector)
+            return VictoriaLogs(settings.selector, VictoriaLogsApi(settings.url, session, settings.tenant))
         case ClickHouseSettings():
             table = LogTable(settings.database, settings.table, settings.time, settings.body, settings.where)
             return ClickHouse(ClickHouseApi(settings.url, session), table)

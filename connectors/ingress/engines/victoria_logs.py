@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from connectors.ingress.dialects import Dialect
 from connectors.ingress.engines import logsql
 from connectors.ingress.engines.counting import Counting
+from connectors.ingress.engines.piped import Language, Piped
 from connectors.log_engines.lines import LabelledCount, LogLine, LogPage, LogQuery, TimeSpan
 from connectors.log_engines.victoria_logs import VictoriaLogsApi
 from connectors.log_engines.victoria_logs import counting as write_counting
@@ -16,12 +16,12 @@ from vistas.source import Deadline
 
 
 @dataclass(frozen=True, slots=True)
-class VictoriaLogs:
+class VictoriaLogs(Piped):
     """The lines in a VictoriaLogs that `chosen`, a filter, chooses."""
 
     api: VictoriaLogsApi
-    chosen: str
     title: ClassVar[str] = "VictoriaLogs"
+    language: ClassVar[Language] = logsql
 
     @property
     def url(self) -> str:
@@ -31,25 +31,6 @@ class VictoriaLogs:
     def where_empty(self) -> str:
         chosen = f"Check the selector {self.chosen} and the tenant"
         return f"{chosen}; does VictoriaLogs keep its logs that long?"
-
-    @property
-    def everything(self) -> LogQuery:
-        return LogQuery(self.chosen)
-
-    def mentioning(self, text: str) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logsql.mentioning(text)}")
-
-    def requests(self, counting: Counting) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logsql.pipeline(counting)}")
-
-    def failed(self, counting: Counting) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logsql.failed(counting)}")
-
-    def slower(self, counting: Counting, bucket: int) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logsql.slower(counting, bucket)}")
-
-    def others(self, dialects: Iterable[Dialect]) -> LogQuery:
-        return LogQuery(f"{self.chosen} {logsql.other_lines(dialects)}")
 
     def count(self, query: LogQuery, span: TimeSpan, deadline: Deadline) -> list[LabelledCount]:
         return self.api.counted_by_minute(query.text, (), span, deadline)
